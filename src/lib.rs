@@ -1,0 +1,11 @@
+//! `rasoat` reads provincial legal documents, checks every clause against rule packs that describe a Law, and proposes
+//! what to amend, supplement, replace, repeal, issue anew, or keep.
+//!
+//! One direction of dependency:
+//! `text ← source ← document ← registry ← rules ← review ← proposals ← report ← cli`.
+
+pub mod document;
+pub mod registry;
+pub mod review;
+pub mod source;
+pub mod text;

@@ -1,0 +1,5 @@
+//! Rules meet documents: every clause gets a verdict, in parallel, the same at any number of threads.
+
+mod finding;
+
+pub use finding::{Confidence, Evidence, Finding, FindingKind, Handling, Place, Severity};

@@ -1,0 +1,248 @@
+//! Bytes of a file → [`RawDocument`]: what a person sees on the page, in order, with its place.
+//!
+//! Readers know nothing of law. A file that cannot be read is an [`UnreadCode`] with a message and a next step, never a
+//! panic and never silence.
+
+use serde::Serialize;
+
+/// Which reader gave the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reader {
+    /// Office Open XML text, read by our streaming reader.
+    Docx,
+    /// A spreadsheet that holds clauses instead of documents.
+    Sheet,
+    /// Plain text, one paragraph a line.
+    Text,
+}
+
+/// The encoding the letters came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Encoding {
+    /// Unicode, precomposed or decomposed.
+    Unicode,
+    /// TCVN 5712:1993 (ABC) letters behind Latin-1 code points, wholly or in part; decoded.
+    Tcvn3,
+    /// VNI letters behind Latin-1 code points, wholly or in part; decoded.
+    Vni,
+}
+
+/// A note of doubt about something that *was* read. `code` is stable kebab-case; `message` is Vietnamese.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// Stable code, e.g. `tracked-changes-present`.
+    pub code: &'static str,
+    /// What a reviewer should know, in Vietnamese.
+    pub message: String,
+    /// Path of the unit concerned, when it is known.
+    pub path: Option<String>,
+}
+
+impl Warning {
+    /// A warning about the whole file.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Warning { code, message: message.into(), path: None }
+    }
+
+    /// A warning about one unit.
+    pub fn at(code: &'static str, message: impl Into<String>, path: impl Into<String>) -> Self {
+        Warning { code, message: message.into(), path: Some(path.into()) }
+    }
+}
+
+/// Why a file was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnreadCode {
+    /// A kind of file no reader exists for.
+    UnsupportedKind,
+    /// Word 97-2003 binary.
+    LegacyDoc,
+    /// Portable Document Format.
+    Pdf,
+    /// Rich Text Format.
+    Rtf,
+    /// A web page, whatever its name says.
+    Html,
+    /// Protected by a password.
+    Encrypted,
+    /// Not what its name says, or broken beyond reading.
+    Damaged,
+    /// Larger than the limits allow (size, ratio, count), or made to exhaust memory.
+    TooLarge,
+    /// Nothing to read in it.
+    Empty,
+    /// The operating system refused, or the file vanished.
+    Io,
+    /// The list names it; no file was found.
+    ListedNotFound,
+    /// A spreadsheet with no header row that says what its columns are.
+    NoListHeader,
+    /// A part of a split document, or text in an encoding we do not know.
+    UnknownEncoding,
+    /// Reading it failed inside the program; a fault of ours.
+    InternalError,
+}
+
+/// A file that was not read: the row of the unread register.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Unread {
+    /// Why.
+    pub code: UnreadCode,
+    /// What happened, in Vietnamese.
+    pub message: String,
+    /// What the reviewer can do about it, in Vietnamese.
+    pub next_step: String,
+}
+
+/// The text of one file, before anything legal is understood.
+#[derive(Debug, Clone)]
+pub struct RawDocument {
+    /// Which reader gave it.
+    pub reader: Reader,
+    /// How its letters were encoded.
+    pub encoding: Encoding,
+    /// Body of the document in reading order.
+    pub blocks: Vec<Block>,
+    /// Running heads and feet (header/footer parts), each once, not part of the body.
+    pub running: Vec<Note>,
+    /// Doubts about the reading.
+    pub warnings: Vec<Warning>,
+}
+
+/// A paragraph or a table.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// One paragraph.
+    Paragraph(Paragraph),
+    /// One table; nested tables are blocks of a cell.
+    Table(Table),
+}
+
+/// One paragraph as a person sees it.
+#[derive(Debug, Clone, Default)]
+pub struct Paragraph {
+    /// Automatic number Word prints before the text ("Điều 5.", "a)", "-"), without the space or tab after it.
+    pub label: Option<String>,
+    /// Text in NFC, legacy encodings decoded, soft hyphens and zero-width characters removed, `w:br` as `\n`, `w:tab` as `\t`,
+    /// no-break spaces kept as U+00A0, no-break hyphens as U+2011. May be empty.
+    pub text: String,
+    /// How it looks; hints only ("bold is not a heading test").
+    pub look: Look,
+    /// Footnotes, endnotes and text boxes anchored here, not part of `text`.
+    pub notes: Vec<Note>,
+    /// Where it stands in the source file.
+    pub origin: Origin,
+}
+
+/// Typographical hints of a paragraph.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Look {
+    /// All visible characters are bold.
+    pub bold: bool,
+    /// The first visible character is bold.
+    pub bold_start: bool,
+    /// All visible characters are italic.
+    pub italic: bool,
+    /// Centred.
+    pub centered: bool,
+}
+
+/// Where a paragraph stands in its file, for annotation and exact quotation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Running number of the `w:p` in the main part (all depths, in document order, from 0); the line number in plain text;
+    /// the row number (from 1) in a sheet.
+    pub paragraph: u32,
+}
+
+/// What a note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteKind {
+    /// Footnote text.
+    Footnote,
+    /// Endnote text.
+    Endnote,
+    /// Text box.
+    TextBox,
+    /// Running head.
+    Header,
+    /// Running foot.
+    Footer,
+}
+
+/// Text outside the flow of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What it is.
+    pub kind: NoteKind,
+    /// Byte offset in the host paragraph's `text` where it is anchored; 0 for running heads.
+    pub anchor: usize,
+    /// Its text, paragraphs joined by `\n`.
+    pub text: String,
+}
+
+/// One table.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// Rows from top to bottom.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// Cells from left to right; cells that continue a vertical merge are left out.
+    pub cells: Vec<Cell>,
+}
+
+/// One cell.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// Content.
+    pub blocks: Vec<Block>,
+}
+
+impl Paragraph {
+    /// The paragraph with its automatic number, as a person reads it.
+    pub fn visible(&self) -> String {
+        match &self.label {
+            Some(label) if self.text.is_empty() => label.clone(),
+            Some(label) => format!("{label} {}", self.text),
+            None => self.text.clone(),
+        }
+    }
+}
+
+impl Table {
+    /// Every paragraph of the table, nested tables included, in reading order.
+    pub fn paragraphs(&self) -> Vec<&Paragraph> {
+        let mut found = Vec::new();
+        for cell in self.rows.iter().flat_map(|row| &row.cells) {
+            collect(&cell.blocks, &mut found);
+        }
+        found
+    }
+}
+
+impl RawDocument {
+    /// Every paragraph of the body, tables included, in reading order.
+    pub fn paragraphs(&self) -> Vec<&Paragraph> {
+        let mut found = Vec::new();
+        collect(&self.blocks, &mut found);
+        found
+    }
+}
+
+fn collect<'a>(blocks: &'a [Block], found: &mut Vec<&'a Paragraph>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => found.push(paragraph),
+            Block::Table(table) => found.extend(table.paragraphs()),
+        }
+    }
+}
