@@ -7,5 +7,6 @@
 pub mod document;
 pub mod registry;
 pub mod review;
+pub mod rules;
 pub mod source;
 pub mod text;
