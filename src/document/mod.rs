@@ -2,6 +2,9 @@
 //!
 //! Names follow the official English translations: Article (Điều), Clause (khoản), Point (điểm).
 
+pub mod docnumber;
+pub mod kind;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
