@@ -3,6 +3,8 @@
 //! Names follow the official English translations: Article (Điều), Clause (khoản), Point (điểm).
 
 pub mod provision;
+pub mod docnumber;
+pub mod kind;
 
 use jiff::civil::Date;
 use serde::Serialize;
