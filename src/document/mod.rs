@@ -2,9 +2,14 @@
 //!
 //! Names follow the official English translations: Article (Điều), Clause (khoản), Point (điểm).
 
-pub mod provision;
+mod anchor;
+pub mod citation;
 pub mod docnumber;
+mod instrument_name;
 pub mod kind;
+pub mod mention;
+pub mod provision;
+pub mod relation;
 
 use jiff::civil::Date;
 use serde::Serialize;
