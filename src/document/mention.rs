@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::docnumber;
 use super::instrument_name;
+use super::issuer;
 use super::{Kind, Mention};
 use crate::text::cursor::{Cursor, match_phrase, previous_word, same_word, starts_word};
 use crate::text::date;
@@ -313,12 +314,18 @@ impl Parser<'_> {
         }
         self.cursor.skip_space();
         let start = self.cursor.at();
-        let end = instrument_name::issuer_end(self.text, start);
-        if end <= start {
-            self.back();
-            return false;
-        }
-        self.mention.issuer = Some(instrument_name::one_line(&self.text[start..end]));
+        let (name, end) = match issuer::parse_at(self.text, start) {
+            Some((body, end)) => (body.name, end),
+            None => {
+                let end = instrument_name::issuer_end(self.text, start);
+                if end <= start {
+                    self.back();
+                    return false;
+                }
+                (instrument_name::one_line(&self.text[start..end]), end)
+            }
+        };
+        self.mention.issuer = Some(name);
         self.cursor.jump(end);
         self.accept();
         true

@@ -2,13 +2,18 @@
 //!
 //! Names follow the official English translations: Article (Điều), Clause (khoản), Point (điểm).
 
+mod act;
 mod anchor;
 pub mod citation;
 pub mod docnumber;
 mod instrument_name;
+pub mod issuer;
+mod issuer_names;
 pub mod kind;
 pub mod mention;
+mod place;
 pub mod provision;
+mod reference;
 pub mod relation;
 
 use jiff::civil::Date;

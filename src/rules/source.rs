@@ -1,0 +1,561 @@
+//! The rule files as their authors write them: plain data, strict (an unknown key is an error), one type per thing.
+//!
+//! These types are the file format; [`super::compile`] checks them and turns them into what runs.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+use crate::document::{Kind, Level, RelationKind, Role, UnitKind};
+use crate::registry::{Certainty, State};
+use crate::review::{Confidence, FindingKind, Handling, Severity};
+
+/// `pack.yaml`: what the pack is about.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PackSource {
+    /// Id, the same as the folder's name.
+    pub id: String,
+    /// Name a reviewer reads.
+    pub title: String,
+    /// Version of the pack.
+    pub version: String,
+    /// The Law and its companions: numbers of instruments of the status graph.
+    pub laws: Vec<Spanned<String>>,
+    /// Facts were checked up to this day; a run as of a later day says so.
+    pub checked_until: Date,
+    /// Short names for citing instruments in sentences: number → "Luật Thực hiện dân chủ ở cơ sở".
+    #[serde(default)]
+    pub cite_as: BTreeMap<String, String>,
+    /// Standing cautions for the cover sheet.
+    #[serde(default)]
+    pub cautions: Vec<String>,
+}
+
+/// One provision of `provisions.yaml`: what it demands, in our own words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ProvisionSource {
+    /// Number of the instrument.
+    pub instrument: Spanned<String>,
+    /// Path in it: `A21.1`.
+    pub path: Spanned<String>,
+    /// What it demands, in our own words, one or two sentences.
+    pub demands: String,
+    /// First day it applies.
+    pub from: Date,
+    /// Last day it applies, when it has ended.
+    #[serde(default)]
+    pub to: Option<Date>,
+    /// How its content is known.
+    pub known: Certainty,
+    /// Number of the instrument whose text must be seen before this can be relied on.
+    #[serde(default)]
+    pub held: Option<Spanned<String>>,
+    /// Typed numbers of the provision.
+    #[serde(default)]
+    pub parameters: Vec<ParameterSource>,
+}
+
+/// A number the Law sets.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ParameterSource {
+    /// Name: rules say `@A21.1.ty-le` (or `@59/2023/NĐ-CP#A13.2.so-luong` for another instrument than the rule's first basis).
+    pub name: Spanned<String>,
+    /// The value as the Law would write it: "ít nhất 2/3", "trên 50%", "05 ngày làm việc", "từ 03 đến 09 thành viên", "8,0 lần mức lương cơ sở".
+    pub value: Spanned<String>,
+    /// Which way a local rule may depart from it.
+    pub direction: Direction,
+}
+
+/// Which way a local rule may depart from a parameter of the Law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// No departure: 2/3, more than half, terms, seats.
+    Exact,
+    /// More is allowed in favour of the people: posting and consultation days.
+    LocalMayBeHigher,
+    /// Less is allowed in favour of the people: deadlines on authorities, initiative thresholds.
+    LocalMayBeLower,
+}
+
+/// One entry of `terms.yaml`. Matching folds case, Ð/Đ, tone placement, i/y and spaces, so variants list only real differences in words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TermSource {
+    /// Id, unaccented kebab-case.
+    pub id: Spanned<String>,
+    /// The canonical wording; matched too.
+    pub canonical: String,
+    /// Other wordings.
+    #[serde(default)]
+    pub variants: Vec<Spanned<String>>,
+    /// Longer wordings that contain a variant but mean something else: a hit inside one of them does not count.
+    #[serde(default)]
+    pub except: Vec<Spanned<String>>,
+    /// Why, for a later reader.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// One entry of `topics.yaml`: what makes a document concern the Law, and which setting of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TopicSource {
+    /// Id.
+    pub id: Spanned<String>,
+    /// Name a reviewer reads.
+    pub title: String,
+    /// `true` when a document of this topic is a quy chế thực hiện dân chủ, which may widen democracy.
+    #[serde(default)]
+    pub may_widen: bool,
+    /// Direct: one of these terms stands in the title of the document or of an attached layer.
+    #[serde(default)]
+    pub title_has: Vec<Spanned<String>>,
+    /// … and none of these does.
+    #[serde(default)]
+    pub title_lacks: Vec<Spanned<String>>,
+    /// Direct: it is issued on the ground of one of these instruments.
+    #[serde(default)]
+    pub basis: Vec<Spanned<String>>,
+    /// Indirect: one of these terms stands in an operative unit.
+    #[serde(default)]
+    pub text_has: Vec<Spanned<String>>,
+}
+
+/// One rule.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RuleSource {
+    /// Id, never reused: `dccs.xa.dong-gop-2-3`.
+    pub id: Spanned<String>,
+    /// One sentence a lawyer reads.
+    pub title: String,
+    /// draft → trial → stable → retired. Draft and retired rules do not run.
+    pub state: Lifecycle,
+    /// Provisions it rests on, the main one first. May be empty only for kinds that rest on an event (`basis-ended` …).
+    #[serde(default)]
+    pub basis: Vec<BasisSource>,
+    /// Which documents.
+    #[serde(default)]
+    pub applies_to: AppliesTo,
+    /// Where in them.
+    #[serde(default)]
+    pub look_in: LookIn,
+    /// Named conditions.
+    pub find: BTreeMap<String, Condition>,
+    /// `and`, `or`, `not`, parentheses, `2 of (a, b, c)`, then optionally `within sentence|unit|clause-with-lead-in|article|layer|document`
+    /// (default `clause-with-lead-in`: the unit, what is inside it, and the lead-in of everything it stands in up to its article).
+    pub when: Spanned<String>,
+    /// The condition whose words must change; default: the quantity, else the first positive condition of `when`.
+    #[serde(default)]
+    pub anchor: Option<Spanned<String>>,
+    /// Exceptions: any one that holds silences the rule there.
+    #[serde(default)]
+    pub unless: Vec<Exception>,
+    /// What it means.
+    pub verdict: Verdict,
+    /// Sentence for the reviewer; placeholders in braces.
+    pub say: Spanned<String>,
+    /// Proposed wording, or what the new wording needs; placeholders in braces.
+    #[serde(default)]
+    pub propose: Option<Spanned<String>>,
+    /// At least two hits and two quiets.
+    pub tests: Vec<TestSource>,
+}
+
+/// Life of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Lifecycle {
+    Draft,
+    Trial,
+    Stable,
+    Retired,
+}
+
+/// A provision a rule rests on.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct BasisSource {
+    /// Number of the instrument.
+    pub instrument: Spanned<String>,
+    /// Path of the provision; must stand in `provisions.yaml`.
+    pub provision: Spanned<String>,
+}
+
+/// Which documents a rule looks at. Empty lists do not restrict.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct AppliesTo {
+    /// Kinds of document.
+    pub kinds: Vec<Kind>,
+    /// Levels of the issuer; a document of unknown level passes.
+    pub levels: Vec<Level>,
+    /// Topics (any one).
+    pub topics: Vec<Spanned<String>>,
+    /// Not these topics.
+    pub not_topics: Vec<Spanned<String>>,
+    /// Issued before this day (a document without a date passes).
+    pub issued_before: Option<Date>,
+    /// Issued on or after this day.
+    pub issued_from: Option<Date>,
+    /// Runs only as of this day or later.
+    pub as_of_from: Option<Date>,
+    /// `true`: only VBQPPL; `false`: only others.
+    pub normative: Option<bool>,
+}
+
+/// Where in a document a rule looks. Empty lists mean the default.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct LookIn {
+    /// Layers; default all.
+    pub layers: Vec<LayerName>,
+    /// Roles; default: scope, definition, content, implementation, effect, transitional.
+    pub roles: Vec<Role>,
+    /// Kinds of unit; default all.
+    pub units: Vec<UnitKind>,
+    /// Only under a heading (of the article, section, chapter, or title of the layer) that has one of these terms.
+    pub under: Vec<Spanned<String>>,
+    /// Never under a heading that has one of these terms.
+    pub not_under: Vec<Spanned<String>>,
+}
+
+/// Layers as rules name them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum LayerName {
+    Main,
+    Attached,
+    Appendix,
+}
+
+/// A named condition: exactly one kind.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Condition {
+    /// One of these lexicon terms stands there: `{ term: [thon, to-dan-pho] }`.
+    Term(Vec<Spanned<String>>),
+    /// One of these wordings stands there (for wordings only this rule needs): `{ words: ["chậm nhất", "muộn nhất"] }`.
+    Words(Vec<Spanned<String>>),
+    /// A regular expression over the folded text (lower case, đ, plain spaces and hyphens), tried only where one of `near` stands.
+    Pattern(PatternSource),
+    /// A citation of an instrument, a provision, or of one that has a status on the day.
+    Cites(CitesSource),
+    /// A typed quantity.
+    Quantity(QuantitySource),
+    /// An actor to whom a power or duty is given in the same sentence.
+    Actor(ActorSource),
+    /// A required list with what is missing from it.
+    Checklist(ChecklistSource),
+    /// A fact of structure.
+    Structure(StructureSource),
+    /// A fact of the document itself: its state on the day, its issuer, its term.
+    Document(DocumentSource),
+    /// Modality of the sentence: phải / có thể / không được.
+    Modality(Modality),
+    /// No document of this description is in the batch; only for rules about missing documents.
+    Absent(AbsentSource),
+}
+
+/// A regular expression.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PatternSource {
+    /// The expression, in folded letters; no `\b`, no `\w`.
+    pub regex: Spanned<String>,
+    /// Wordings one of which must stand in the unit.
+    pub near: Vec<Spanned<String>>,
+}
+
+/// What a citation must be. All given fields must hold.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct CitesSource {
+    /// One of these instruments.
+    pub instrument: Vec<Spanned<String>>,
+    /// One of these provisions of it, or inside one.
+    pub provision: Vec<Spanned<String>>,
+    /// Its state on the day.
+    pub state: Vec<State>,
+    /// Only instruments of these kinds.
+    pub kinds: Vec<Kind>,
+    /// Used in one of these ways.
+    pub relation: Vec<RelationKind>,
+    /// Not used in one of these ways.
+    pub not_relation: Vec<RelationKind>,
+    /// It ended before this day.
+    pub ended_before: Option<Date>,
+    /// It ended on or after this day.
+    pub ended_from: Option<Date>,
+}
+
+/// What a quantity must be.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct QuantitySource {
+    /// What is measured.
+    pub measure: Measure,
+    /// One of these terms follows it closely, or stands inside it ("trên 50% **số cử tri**").
+    #[serde(default)]
+    pub of: Vec<Spanned<String>>,
+    /// One of these terms stands in the same sentence.
+    #[serde(default)]
+    pub about: Vec<Spanned<String>>,
+    /// One of these terms stands before it in the same sentence, with no other quantity of the same measure between.
+    #[serde(default)]
+    pub after: Vec<Spanned<String>>,
+    /// Comparison with a value: exactly one of the following, or none (any such quantity).
+    /// Departs from a parameter (`"@A21.1.ty-le"`) against its direction.
+    #[serde(default)]
+    pub departs_from: Option<Spanned<String>>,
+    /// Equal to one of these ("05 đến 11 thành viên", "02 năm").
+    #[serde(default)]
+    pub equals: Vec<Spanned<String>>,
+    /// Lower than this value.
+    #[serde(default)]
+    pub below: Option<Spanned<String>>,
+    /// Higher than this value.
+    #[serde(default)]
+    pub above: Option<Spanned<String>>,
+}
+
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// Percent or fraction: "trên 50%", "2/3", "quá nửa".
+    Ratio,
+    /// Hours to years, calendar or working days: "05 ngày làm việc", "hai năm rưỡi".
+    Duration,
+    /// How often: "mỗi năm một lần", "06 tháng một lần".
+    Frequency,
+    /// Persons, households, thôn …: "từ 05 đến 11 thành viên", "200 hộ".
+    Count,
+    /// Multiples of the base salary: "6,5 lần mức lương cơ sở".
+    BaseSalary,
+    /// Sums in đồng.
+    Money,
+    /// "đủ 21 tuổi".
+    Age,
+}
+
+/// An actor with a power or duty.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ActorSource {
+    /// Terms for the actor.
+    pub who: Vec<Spanned<String>>,
+    /// Terms for what it does; must follow the actor in the same sentence (or in the point below a lead-in that names it).
+    pub does: Vec<Spanned<String>>,
+}
+
+/// A required list.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ChecklistSource {
+    /// The list is held by an article (or clause) whose heading or lead-in has one of these terms.
+    pub held_by: Vec<Spanned<String>>,
+    /// Required items.
+    pub items: Vec<ChecklistItem>,
+    /// A finding is made when at least this many are missing (default 1).
+    #[serde(default)]
+    pub missing_at_least: Option<usize>,
+    /// … and at least this many are present: below that the place is not this list (default 1).
+    #[serde(default)]
+    pub present_at_least: Option<usize>,
+}
+
+/// One item of a checklist.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ChecklistItem {
+    /// What the Law requires, in our own words.
+    pub item: String,
+    /// Any of these wordings shows that it is there.
+    pub any: Vec<Spanned<String>>,
+    /// The provision that requires it.
+    #[serde(default)]
+    pub provision: Option<Spanned<String>>,
+}
+
+/// A fact of structure about the layer a unit stands in (or the whole document for rules without other conditions).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct StructureSource {
+    /// The document has at least one unit of one of these roles.
+    pub has_role: Vec<Role>,
+    /// The document has no unit of any of these roles.
+    pub lacks_role: Vec<Role>,
+    /// Some article's or chapter's heading has one of these terms.
+    pub has_heading: Vec<Spanned<String>>,
+    /// No article's or chapter's heading has any of these terms.
+    pub lacks_heading: Vec<Spanned<String>>,
+    /// The document has, or has not, an attached layer.
+    pub attachment: Option<bool>,
+    /// No operative unit of the document has any of these terms.
+    pub lacks_text: Vec<Spanned<String>>,
+}
+
+/// A fact of the document.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct DocumentSource {
+    /// Its state on the day.
+    pub state: Vec<State>,
+    /// … caused in one of these ways.
+    pub cause: Vec<CauseName>,
+    /// Level of its issuer.
+    pub levels: Vec<Level>,
+    /// It has, or has not, any basis line.
+    pub has_basis: Option<bool>,
+    /// It has, or has not, a printed number.
+    pub has_number: Option<bool>,
+    /// Its title has one of these terms.
+    pub title_has: Vec<Spanned<String>>,
+    /// Days from issue to effect are fewer than this.
+    pub effective_sooner_than_days: Option<i64>,
+    /// The year in its number is not the year of its date.
+    pub year_mismatch: Option<bool>,
+}
+
+/// Causes of a document's state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CauseName {
+    /// Its own term is over.
+    OwnTerm,
+    /// Replaced in the batch or the graph.
+    Replaced,
+    /// Repealed in the batch or the graph.
+    Repealed,
+    /// Ended in part.
+    Partly,
+}
+
+/// Modality of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Modality {
+    Must,
+    May,
+    MustNot,
+}
+
+/// A document that ought to be in the batch.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct AbsentSource {
+    /// Of one of these kinds.
+    pub kinds: Vec<Kind>,
+    /// From one of these levels.
+    pub levels: Vec<Level>,
+    /// Its title has one of these terms.
+    pub title_has: Vec<Spanned<String>>,
+    /// Issued on or after this day.
+    pub issued_from: Option<Date>,
+}
+
+/// An exception.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Exception {
+    /// A condition of `find` by name, or …
+    #[serde(default)]
+    pub name: Option<Spanned<String>>,
+    /// … terms, or …
+    #[serde(default)]
+    pub term: Vec<Spanned<String>>,
+    /// … wordings, or …
+    #[serde(default)]
+    pub words: Vec<Spanned<String>>,
+    /// … a citation.
+    #[serde(default)]
+    pub cites: Option<CitesSource>,
+    /// Where it must stand (default: as the rule; also `heading` = headings and layer title above the anchor).
+    #[serde(default)]
+    pub within: Option<Spanned<String>>,
+    /// Why it silences the rule, in Vietnamese; shown by explanations.
+    pub why: String,
+}
+
+/// What a rule concludes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Verdict {
+    /// Kind of finding.
+    pub kind: FindingKind,
+    /// Handling.
+    pub handling: Handling,
+    /// How bad.
+    pub severity: Severity,
+    /// How sure at most; lowered by what the engine finds out (held provisions, recall, doubts of structure, wide scope).
+    pub confidence: Confidence,
+    /// Is the fix mechanical?
+    pub fix: Fix,
+}
+
+/// Whether a fix can be written down without judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Fix {
+    Mechanical,
+    Judgement,
+}
+
+/// One test of a rule: a piece of a local document, written as it would stand there (lines, "1. …", "a) …", "Điều 5. …", "Căn cứ …;").
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TestSource {
+    /// This text must give a finding.
+    #[serde(default)]
+    pub hit: Option<Spanned<String>>,
+    /// This text must not.
+    #[serde(default)]
+    pub quiet: Option<Spanned<String>>,
+    /// The document it stands in; what is not said fits `applies-to`.
+    #[serde(default)]
+    pub given: Given,
+    /// Path of the finding, when it matters.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// Words captured by conditions: name → the words, as written.
+    #[serde(default)]
+    pub captures: BTreeMap<String, String>,
+    /// Confidence the finding must have.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+}
+
+/// The document of a test.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Given {
+    /// Kind (default: the first of `applies-to`, else quyet-dinh).
+    pub kind: Option<Kind>,
+    /// Level (default: the first of `applies-to`, else tinh).
+    pub level: Option<Level>,
+    /// Number.
+    pub number: Option<String>,
+    /// Issue date (default 2019-06-01).
+    pub issued: Option<Date>,
+    /// Effective date.
+    pub effective: Option<Date>,
+    /// Trích yếu.
+    pub title: Option<String>,
+    /// Topics (default: those of `applies-to`; an empty list = none).
+    pub topics: Option<Vec<String>>,
+    /// As of (default 2026-11-22).
+    pub as_of: Option<Date>,
+    /// The rule runs as of the day on which its document ended by own term.
+    pub ends: Option<Date>,
+}
