@@ -223,7 +223,7 @@ fn active(text: &str, resumed: usize, one: &Found, before: Option<&Found>, speec
     }
     // Whose act: this document's, unless another instrument is the subject.
     let other_subject = before.is_some_and(|previous| {
-        previous.start >= start && !matches!(previous.named, Some(Named::Own(_))) && lowered_len(&text[start..previous.end]) <= cue_at
+        previous.start >= start && matches!(previous.named, Some(Named::Other(_))) && lowered_len(&text[start..previous.end]) <= cue_at
     });
     let own_subject = has_words(head, "này") || speech.title;
     let commands = head.chars().filter(|c| c.is_alphabetic()).count() <= 8 && !head.contains(',');

@@ -272,7 +272,7 @@ pub(super) fn scan(text: &str, setting: Setting, memory: &mut Memory) -> Vec<Fou
         // A definition stands inside or after the title of what it names.
         if anchor == Anchor::Alias {
             if let Some(named) = found.last().and_then(|last| last.named.as_ref()) {
-                memory.define(text, at, named, setting);
+                done = memory.define(text, at, named, setting).unwrap_or(done).max(done);
             }
             continue;
         }
@@ -346,7 +346,7 @@ fn instrument_after(text: &str, end: usize, setting: Setting, memory: &Memory) -
     cursor.skip_space();
     cursor.eat(',');
     cursor.skip_space();
-    cursor.any(&["của", "tại", "trong", "thuộc", "theo"]);
+    cursor.any(&["của", "tại", "trong", "thuộc", "ban hành kèm theo", "kèm theo", "ban hành theo", "theo"]);
     cursor.skip_space();
     cursor.phrase("các");
     cursor.skip_space();

@@ -28,7 +28,10 @@ const LAW_STOPS: &[&str] = &[
 ];
 
 /// Words that begin a trích yếu.
-const TITLE_STARTS: &[&str] = &["về việc", "về", "v/v"];
+const TITLE_STARTS: &[&str] = &[
+    "về việc", "về", "v/v", "sửa đổi, bổ sung một số", "sửa đổi một số", "sửa đổi, bổ sung các", "quy định chi tiết", "hướng dẫn thi hành",
+    "hướng dẫn thực hiện", "sửa đổi, bổ sung luật", "sửa đổi, bổ sung điều", "sửa đổi, bổ sung nghị",
+];
 
 /// Words that begin a trích yếu only after a date or an issuer.
 const TITLE_STARTS_FULL: &[&str] = &[

@@ -158,7 +158,6 @@ pub fn continued(text: &str, first: &MentionAt) -> Vec<MentionAt> {
 /// A number at `at` and what follows it; `start` is where its words begin.
 fn numbered_tail(text: &str, start: usize, at: usize, kind: Option<Kind>, previous: Option<&Mention>) -> Option<MentionAt> {
     let mut parser = Parser { cursor: Cursor::new(text, at), text, end: at, mention: Mention::default() };
-    parser.cursor.skip_space();
     if !parser.number() {
         return None;
     }
@@ -194,22 +193,17 @@ impl Parser<'_> {
 
     /// Kinds that need a number or a date to name one instrument.
     fn numbered(&mut self) -> bool {
-        self.cursor.skip_space();
         if self.number() {
             self.tails();
             return true;
         }
-        self.back();
         // "Quyết định của Thủ tướng Chính phủ số 13/…", "Quyết định ngày 12/3/2019 của …".
         let issued_first = self.issuer();
         if issued_first {
-            let end = self.end;
-            self.cursor.skip_space();
             if self.number() {
                 self.tails();
                 return true;
             }
-            self.cursor.jump(end);
         }
         let dated = self.date();
         if dated {
@@ -220,6 +214,8 @@ impl Parser<'_> {
 
     /// "[số] 17/2019/QĐ-UBND".
     fn number(&mut self) -> bool {
+        self.back();
+        self.cursor.skip_space();
         let bracket = self.cursor.eat('(');
         if self.cursor.phrase("số") {
             self.cursor.skip_space();
@@ -344,12 +340,10 @@ impl Parser<'_> {
     }
 
     fn law(&mut self, start: usize) -> bool {
-        self.cursor.skip_space();
         if self.number() {
             self.tails();
             return true;
         }
-        self.back();
         let Some(end) = instrument_name::law_name_end(self.text, start, self.end) else { return false };
         self.mention.title = Some(instrument_name::one_line(&self.text[start..end]));
         self.cursor.jump(end);

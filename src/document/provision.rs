@@ -174,6 +174,8 @@ enum Join {
     And,
     /// "đến".
     To,
+    /// "vào sau": the words that follow only say where the ones before are put.
+    After,
 }
 
 /// Longest run a range may expand to; larger ones are misreadings.
@@ -198,12 +200,15 @@ pub fn parse_at(text: &str, at: usize) -> Option<Provisions> {
     chains.add(rank, numbers, Join::And);
     let mut end = cursor.at();
     while let Some((join, rank, numbers)) = next_item(&mut cursor) {
+        if join == Join::After {
+            chains.marks_place();
+        }
         if !chains.add(rank, numbers, join) {
             break;
         }
         end = cursor.at();
     }
-    Some(Provisions { list: chains.list, end })
+    Some(Provisions { list: chains.finish(), end })
 }
 
 /// Provisions under construction.
@@ -212,9 +217,24 @@ struct Chains {
     list: Vec<Provision>,
     /// Provisions before this one wait for no larger level.
     sealed: usize,
+    /// The provision that only marks a place ("bổ sung khoản 4 vào sau khoản 3 Điều 7").
+    place: Option<usize>,
 }
 
 impl Chains {
+    /// The next provision only marks a place.
+    fn marks_place(&mut self) {
+        self.place = self.place.or(Some(self.list.len()));
+    }
+
+    /// The provisions meant.
+    fn finish(mut self) -> Vec<Provision> {
+        if let Some(place) = self.place.filter(|&place| place < self.list.len() && place > 0) {
+            self.list.remove(place);
+        }
+        self.list
+    }
+
     /// Takes the next level; `false` when it cannot follow.
     fn add(&mut self, rank: Rank, mut numbers: Vec<Slot>, join: Join) -> bool {
         let Some(top) = self.list.last().and_then(Provision::top) else {
@@ -229,7 +249,7 @@ impl Chains {
             let attaches = match join {
                 Join::Adjacent => true,
                 Join::Comma => in_article(rank) == in_article(top),
-                Join::And | Join::To => false,
+                Join::And | Join::To | Join::After => false,
             };
             if attaches {
                 let first = numbers.remove(0);
@@ -314,9 +334,10 @@ fn join(cursor: &mut Cursor) -> Join {
         join = Join::And;
     }
     cursor.skip_space();
-    match cursor.any(&["và/hoặc", "và", "hoặc", "hay", "đến hết", "đến", "tới", "của", "thuộc"]) {
+    match cursor.any(&["và/hoặc", "và", "hoặc", "hay", "đến hết", "đến", "tới", "của", "thuộc", "vào sau", "vào trước", "vào"]) {
         Some("và/hoặc" | "và" | "hoặc" | "hay") => join = Join::And,
         Some("đến hết" | "đến" | "tới") => join = Join::To,
+        Some("vào sau" | "vào trước") => join = Join::After,
         _ => {}
     }
     cursor.skip_space();
@@ -561,6 +582,10 @@ mod tests {
             ("Phần thứ hai", "P2"),
             ("khoản 1 Điều 5, Chương II", "A5.1 C2"),
             ("điểm 1.2 khoản 3 Điều 4", "A4.3.1.2"),
+            ("khoản 4 vào sau khoản 3 Điều 7", "A7.4"),
+            ("Điều 7a vào sau Điều 7", "A7a"),
+            ("khoản 4, khoản 5 vào sau khoản 3 Điều 7", "A7.4 A7.5"),
+            ("điểm đ vào khoản 2 Điều 7", "A7.2.đ"),
             ("các", ""),
         ] {
             if expected.is_empty() {

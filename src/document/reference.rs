@@ -86,18 +86,17 @@ impl Memory {
         })
     }
 
-    /// Reads "sau đây gọi tắt là …" at `at`; what it is short for was named just before.
-    pub fn define(&mut self, text: &str, at: usize, meant: &Named, setting: Setting) {
+    /// Reads "sau đây gọi tắt là …" at `at`; what it is short for was named just before. Returns where
+    /// the short name ends.
+    pub fn define(&mut self, text: &str, at: usize, meant: &Named, setting: Setting) -> Option<usize> {
         let mut cursor = Cursor::new(text, at);
         if !cursor.phrase("sau đây") {
-            return;
+            return None;
         }
         cursor.skip_space();
         cursor.phrase("được");
         cursor.skip_space();
-        if cursor.any(&["gọi", "viết"]).is_none() {
-            return;
-        }
+        cursor.any(&["gọi", "viết"])?;
         cursor.skip_space();
         cursor.any(&["tắt", "chung"]);
         cursor.skip_space();
@@ -106,13 +105,14 @@ impl Memory {
         let rest = cursor.rest();
         let stop = rest.find([')', ',', ';', '.', '\n']).unwrap_or(rest.len());
         let name = rest[..stop].trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | ':'));
-        let Some((kind, _)) = kind_at(name, 0) else { return };
+        let (kind, _) = kind_at(name, 0)?;
         let named = match meant {
             Named::Own(_) => Named::Own(own_layer(setting, kind).flatten()),
             other => other.clone(),
         };
         let name = super::instrument_name::one_line(name).chars().map(crate::text::cursor::lower).collect();
         self.aliases.push((name, named));
+        Some(cursor.at() + stop)
     }
 
     fn alias(&self, text: &str, at: usize, kind_end: usize) -> Option<(usize, Named)> {
