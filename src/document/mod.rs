@@ -2,11 +2,20 @@
 //!
 //! Names follow the official English translations: Article (Điều), Clause (khoản), Point (điểm).
 
+mod act;
+mod anchor;
+pub mod citation;
 pub mod docnumber;
+mod instrument_name;
 pub mod issuer;
 mod issuer_names;
 pub mod kind;
-pub mod place;
+pub mod mention;
+mod place;
+pub mod place_name;
+pub mod provision;
+mod reference;
+pub mod relation;
 
 use jiff::civil::Date;
 use serde::Serialize;
