@@ -3,6 +3,8 @@
 //! Readers know nothing of law. A file that cannot be read is an [`UnreadCode`] with a message and a next step, never a
 //! panic and never silence.
 
+pub mod sheet;
+
 use serde::Serialize;
 
 /// Which reader gave the text.
