@@ -1,8 +1,16 @@
-//! Rows of lists that name documents.
+//! Rows of lists taken apart: which documents a row names, what it says of them, and what in it cannot be trusted.
+//!
+//! Nothing is guessed silently: whatever is doubtful is a [`Doubt`] with its cell, and what cannot be read stays empty.
+
+mod citation;
+mod entry;
+mod order;
 
 use jiff::civil::Date;
 
 use crate::document::Kind;
+
+pub use entry::entries;
 
 /// One row of a list that names at least one document.
 #[derive(Debug, Clone)]
@@ -29,6 +37,13 @@ pub struct ListEntry {
     pub given_handling: Option<String>,
     /// Deadline the list already gives, as written.
     pub given_deadline: Option<String>,
+    /// File name the list gives.
+    pub file_name: Option<String>,
+    /// The row is headed by a document still to be issued; `identities` are those it replaces, repeals or amends, or,
+    /// without a number, the planned document itself.
+    pub planned: bool,
+    /// Address of the cell that names the documents.
+    pub cell: String,
 }
 
 /// A document as a list row names it.
@@ -51,4 +66,11 @@ pub struct Doubt {
     pub message: String,
     /// Address of the cell ("C12").
     pub cell: String,
+}
+
+impl Doubt {
+    /// A doubt about one cell.
+    pub fn new(code: &'static str, message: impl Into<String>, cell: &str) -> Self {
+        Doubt { code, message: message.into(), cell: cell.to_owned() }
+    }
 }

@@ -83,6 +83,23 @@ pub enum Treatment {
     Undetermined,
 }
 
+impl Treatment {
+    /// Its official words: "Thay thế".
+    pub fn name(self) -> &'static str {
+        match self {
+            Treatment::Amend => "Sửa đổi, bổ sung",
+            Treatment::Replace => "Thay thế",
+            Treatment::Repeal => "Bãi bỏ",
+            Treatment::RepealPart => "Bãi bỏ một phần",
+            Treatment::IssueNew => "Ban hành mới",
+            Treatment::AnnounceExpired => "Hết hiệu lực",
+            Treatment::Suspend => "Tạm ngưng hiệu lực",
+            Treatment::Keep => "Giữ nguyên",
+            Treatment::Undetermined => "Chưa xác định",
+        }
+    }
+}
+
 /// A found header.
 #[derive(Debug)]
 pub(super) struct Header {

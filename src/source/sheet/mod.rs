@@ -105,7 +105,14 @@ pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
         }
         let content = match clauses::read(grid, &header) {
             Some(document) => SheetContent::Clauses(document),
-            None => SheetContent::List(rows::read(grid, header, &mut warnings)),
+            None => {
+                let rows = rows::read(grid, header, &mut warnings);
+                if counts(&rows) {
+                    without.push(grid.name.as_str());
+                    continue;
+                }
+                SheetContent::List(rows)
+            }
         };
         sheets.push(Sheet { name: grid.name.clone(), content });
     }
@@ -120,6 +127,14 @@ pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
         ));
     }
     Ok(Workbook { sheets, warnings })
+}
+
+/// `true` for a table that counts documents ("Số VB: 53") instead of naming them.
+fn counts(rows: &[ListRow]) -> bool {
+    let mut naming =
+        rows.iter().flat_map(|row| &row.cells).filter(|c| matches!(c.column, Column::Number | Column::Title));
+    naming.clone().next().is_some()
+        && naming.all(|cell| cell.column == Column::Number && cell.text.parse::<f64>().is_ok())
 }
 
 fn no_header(names: &[&str]) -> Unread {

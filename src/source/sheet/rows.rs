@@ -6,6 +6,7 @@ use super::grid::{Grid, GridCell, GridRow, address};
 use super::header::{self, Column, Header, plain};
 use super::{ListCell, ListRow};
 use crate::source::Warning;
+use crate::text::fold::fold;
 
 /// Rows of the list under `header`; a further header further down (next page, next table) takes over.
 pub(super) fn read(grid: &Grid, header: Header, warnings: &mut Vec<Warning>) -> Vec<ListRow> {
@@ -73,7 +74,9 @@ fn sort_of(row: &GridRow, header: &Header) -> Sort {
     let Some(&first) = worded.first() else { return Sort::Outside };
     let text = first.text.trim();
     let words = plain(text);
-    if ["tong so", "tong cong", "cong", "tong"].iter().any(|sum| words == *sum || words.starts_with(&format!("{sum} ")))
+    // With its marks: "Công đoàn" is no sum.
+    let marked = fold(text);
+    if marked.trim_end_matches(':') == "cộng" || ["tổng số", "tổng cộng"].iter().any(|sum| marked.starts_with(sum))
     {
         return Sort::Total;
     }
