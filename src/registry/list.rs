@@ -27,6 +27,8 @@ pub struct ListEntry {
     pub identities: Vec<ListedIdentity>,
     /// Index of the matched document, for the first identity.
     pub document: Option<usize>,
+    /// Matched documents, one for each identity, once joined ([`super::matching::join`]).
+    pub matched: Vec<Option<usize>>,
     /// Doubts met while reading the row.
     pub doubts: Vec<Doubt>,
     /// Lĩnh vực, from a column or the group heading.
@@ -74,3 +76,6 @@ impl Doubt {
         Doubt { code, message: message.into(), cell: cell.to_owned() }
     }
 }
+
+#[cfg(test)]
+mod tests;

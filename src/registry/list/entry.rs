@@ -41,6 +41,7 @@ fn entry(file: &str, sheet: &str, row: &ListRow) -> ListEntry {
         text: row.naming_text(),
         identities,
         document: None,
+        matched: Vec::new(),
         doubts,
         field: text_of(Column::Field).or_else(|| row.group.clone()),
         drafter: text_of(Column::Drafter),
@@ -224,7 +225,9 @@ fn check(identity: &ListedIdentity, cell: &str, doubts: &mut Vec<Doubt>) {
         }
     }
     if let (Some(said), Some(kind)) = (identity.kind, docnumber::kind_of(number)) {
-        if kind != said {
+        // "-L/CTN" numbers laws, ordinances and the orders that publish them.
+        let published = matches!(said, Kind::Luat | Kind::PhapLenh | Kind::Lenh | Kind::BoLuat);
+        if kind != said && !(published && kind == Kind::Luat) {
             let message = format!("Tên loại ghi “{}” nhưng số {number} là của {}.", said.name(), kind.name());
             doubts.push(Doubt::new("kind-mismatch", message, cell));
         }

@@ -19,11 +19,17 @@ struct Dated {
 pub(super) fn doubt_across_rows(entries: &mut [ListEntry]) {
     doubt_missing(entries);
     let mut series: HashMap<(String, Option<String>, i16), Vec<Dated>> = HashMap::new();
-    let mut numbers: HashMap<String, Vec<(usize, Option<String>, Option<Date>)>> = HashMap::new();
+    // Administrative numbers begin anew every year.
+    let mut numbers: HashMap<(String, Option<i16>), Vec<(usize, Option<String>, Option<Date>)>> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
         for identity in &entry.identities {
             let Some(number) = &identity.number else { continue };
-            numbers.entry(docnumber::key(number)).or_default().push((at, identity.issuer.clone(), identity.issued));
+            let of_year = docnumber::parts(number).and_then(|parts| parts.year).or(identity.issued.map(Date::year));
+            numbers.entry((docnumber::key(number), of_year)).or_default().push((
+                at,
+                identity.issuer.clone(),
+                identity.issued,
+            ));
             let Some(parts) = docnumber::parts(number) else { continue };
             let Some(issued) = identity.issued else { continue };
             // A wrong year is a doubt of its own and would disturb the order of the others.

@@ -3,7 +3,6 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::grid::{Grid, GridRow};
-use crate::text::fold::fold;
 
 /// Meaning of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -183,6 +182,7 @@ const LEXICON: &[(Column, &[&str])] = &[
         &[
             "so ky hieu",
             "ky hieu",
+            "ki hieu",
             "so hieu",
             "so va ky hieu",
             "so ngay thang",
@@ -261,9 +261,9 @@ const DEEPEST: usize = 60;
 /// Letters without marks, words with one space between: how names of columns are compared.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in fold(text).nfd() {
+    for c in text.nfd().flat_map(char::to_lowercase) {
         match c {
-            'đ' => out.push('d'),
+            'đ' | 'ð' => out.push('d'),
             _ if c.is_alphanumeric() => out.push(c),
             '\u{300}'..='\u{36f}' => {}
             _ if out.ends_with(' ') || out.is_empty() => {}

@@ -159,3 +159,6 @@ fn no_header(names: &[&str]) -> Unread {
                 .to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;
