@@ -223,10 +223,10 @@ pub(super) fn may_act(actor: &Node, target: &Node) -> Result<(), &'static str> {
     if actor.number.is_none() {
         return Err("là dự thảo, chưa có số");
     }
-    if let (Some(later), Some(earlier)) = (actor.issued, target.issued) {
-        if later < earlier {
-            return Err("ban hành trước văn bản bị tác động");
-        }
+    if let (Some(later), Some(earlier)) = (actor.issued, target.issued)
+        && later < earlier
+    {
+        return Err("ban hành trước văn bản bị tác động");
     }
     let same = actor.issuer.is_some() && actor.issuer == target.issuer;
     if same && actor.level != Some(Level::TrungUong) {

@@ -79,11 +79,11 @@ fn heads(text: &str, mentions: &[Mention], named: &mut Named) {
     // "Quyết định số 1…, Quyết định số 2… của UBND tỉnh …": what is said once is said of all before it.
     for at in (1..named.identities.len()).rev() {
         let (before, after) = named.identities.split_at_mut(at);
-        if let (Some(earlier), Some(later)) = (before.last_mut(), after.first()) {
-            if earlier.title.is_none() {
-                earlier.title.clone_from(&later.title);
-                earlier.issuer = earlier.issuer.take().or_else(|| later.issuer.clone());
-            }
+        if let (Some(earlier), Some(later)) = (before.last_mut(), after.first())
+            && earlier.title.is_none()
+        {
+            earlier.title.clone_from(&later.title);
+            earlier.issuer = earlier.issuer.take().or_else(|| later.issuer.clone());
         }
     }
 }
@@ -161,11 +161,12 @@ impl Head {
             end = after;
         }
         // "… của Ủy ban nhân dân tỉnh ngày 11/5/2020 về …"
-        if issued.is_none() && issuer.is_some() {
-            if let Some((date, after)) = date::parse_at(text, skip(text, end, &[',', '('])) {
-                issued = Some(date);
-                end = after;
-            }
+        if issued.is_none()
+            && issuer.is_some()
+            && let Some((date, after)) = date::parse_at(text, skip(text, end, &[',', '(']))
+        {
+            issued = Some(date);
+            end = after;
         }
         Head { issued, issuer, end }
     }

@@ -62,12 +62,12 @@ fn identities(row: &ListRow, doubts: &mut Vec<Doubt>) -> (Vec<ListedIdentity>, b
         Some(cell) => by_number(row, cell, named.as_ref(), doubts),
         None => Vec::new(),
     };
-    if found.is_empty() {
-        if let (Some(cell), Some(named)) = (title, named) {
-            planned = named.planned;
-            doubts.extend(named.slips.into_iter().map(|slip| Doubt::new(slip.code, slip.message, &cell.address)));
-            found = named.identities;
-        }
+    if found.is_empty()
+        && let (Some(cell), Some(named)) = (title, named)
+    {
+        planned = named.planned;
+        doubts.extend(named.slips.into_iter().map(|slip| Doubt::new(slip.code, slip.message, &cell.address)));
+        found = named.identities;
     }
     if found.is_empty() {
         found
@@ -119,10 +119,10 @@ fn by_number(row: &ListRow, cell: &ListCell, named: Option<&Named>, doubts: &mut
             issued: date::scan(tail).first().map(|found| found.date),
             ..ListedIdentity::default()
         };
-        if identity.issued.is_none() {
-            if let Some(slip) = citation::impossible_date(tail) {
-                doubts.push(Doubt::new(slip.code, slip.message, &cell.address));
-            }
+        if identity.issued.is_none()
+            && let Some(slip) = citation::impossible_date(tail)
+        {
+            doubts.push(Doubt::new(slip.code, slip.message, &cell.address));
         }
         // The title may repeat the whole citation.
         let same =
@@ -218,11 +218,11 @@ fn check(identity: &ListedIdentity, cell: &str, doubts: &mut Vec<Doubt>) {
         return;
     };
     let year = docnumber::parts(number).and_then(|parts| parts.year);
-    if let (Some(year), Some(issued)) = (year, identity.issued) {
-        if year != issued.year() {
-            let message = format!("Số {number} mang năm {year} nhưng ngày ban hành ghi năm {}.", issued.year());
-            doubts.push(Doubt::new("year-mismatch", message, cell));
-        }
+    if let (Some(year), Some(issued)) = (year, identity.issued)
+        && year != issued.year()
+    {
+        let message = format!("Số {number} mang năm {year} nhưng ngày ban hành ghi năm {}.", issued.year());
+        doubts.push(Doubt::new("year-mismatch", message, cell));
     }
     if let (Some(said), Some(kind)) = (identity.kind, docnumber::kind_of(number)) {
         // "-L/CTN" numbers laws, ordinances and the orders that publish them.

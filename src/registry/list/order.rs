@@ -15,13 +15,18 @@ struct Dated {
     issued: Date,
 }
 
+/// Entry, issuer and date of one listed document.
+type Mention = (usize, Option<String>, Option<Date>);
+
 /// Compares all entries with one another.
 pub(super) fn doubt_across_rows(entries: &mut [ListEntry]) {
     doubt_missing(entries);
     let mut series: HashMap<(String, Option<String>, i16), Vec<Dated>> = HashMap::new();
     // Administrative numbers begin anew every year.
-    let mut numbers: HashMap<(String, Option<i16>), Vec<(usize, Option<String>, Option<Date>)>> = HashMap::new();
+    let mut numbers: HashMap<(String, Option<i16>), Vec<Mention>> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
+        // Where a whole column is in doubt, its dates prove nothing.
+        let dates_in_doubt = entry.doubts.iter().any(|doubt| doubt.code == "date-maybe-swapped");
         for identity in &entry.identities {
             let Some(number) = &identity.number else { continue };
             let of_year = docnumber::parts(number).and_then(|parts| parts.year).or(identity.issued.map(Date::year));
@@ -31,7 +36,7 @@ pub(super) fn doubt_across_rows(entries: &mut [ListEntry]) {
                 identity.issued,
             ));
             let Some(parts) = docnumber::parts(number) else { continue };
-            let Some(issued) = identity.issued else { continue };
+            let Some(issued) = identity.issued.filter(|_| !dates_in_doubt) else { continue };
             // A wrong year is a doubt of its own and would disturb the order of the others.
             if parts.year.is_some_and(|year| year != issued.year()) || parts.suffix.is_some() {
                 continue;
@@ -86,10 +91,7 @@ fn doubt_missing(entries: &mut [ListEntry]) {
 }
 
 /// One number listed twice: the same document, two dates, or two bodies.
-fn compare_same_number(
-    documents: &[(usize, Option<String>, Option<Date>)],
-    doubts: &mut Vec<(usize, &'static str, String)>,
-) {
+fn compare_same_number(documents: &[Mention], doubts: &mut Vec<(usize, &'static str, String)>) {
     let mut by_issuer: HashMap<&Option<String>, Vec<(usize, Option<Date>)>> = HashMap::new();
     for (at, issuer, issued) in documents {
         by_issuer.entry(issuer).or_default().push((*at, *issued));
@@ -144,6 +146,14 @@ fn compare_order(documents: &[Dated], doubts: &mut Vec<(usize, &'static str, Str
             }
         }
     }
+}
+
+/// Numbers are given a few days before or after the signing.
+fn near_enough(before: Option<&Dated>, document: &Dated, after: Option<&Dated>) -> bool {
+    const DAYS: i64 = 10;
+    let ahead = |earlier: Date, later: Date| later.duration_until(earlier).as_hours() / 24;
+    before.is_none_or(|d| ahead(d.issued, document.issued) <= DAYS)
+        && after.is_none_or(|d| ahead(document.issued, d.issued) <= DAYS)
 }
 
 /// Marks a longest non-falling run of dates (patience sorting, O(n log n)).

@@ -112,6 +112,22 @@ pub(super) struct Header {
 
 /// Column names without marks, in order of precedence: the first entry with a phrase in the header decides.
 const LEXICON: &[(Column, &[&str])] = &[
+    // Steps of the handling, and dossiers: their numbers and dates are those of letters.
+    (
+        Column::Other,
+        &[
+            "phuc dap",
+            "tom tat",
+            "tham quyen xu ly",
+            "dang ky xay dung",
+            "gop y",
+            "tham dinh",
+            "con phai xu ly",
+            "ho so",
+            "trinh ubnd",
+            "trinh hdnd",
+        ],
+    ),
     (
         Column::Deadline,
         &["thoi han", "thoi gian xu ly", "ngay du kien", "thoi gian du kien", "thoi diem trinh", "tien do"],
@@ -128,10 +144,6 @@ const LEXICON: &[(Column, &[&str])] = &[
         ],
     ),
     (Column::Officer, &["nguoi xu ly", "chuyen vien", "can bo phu trach", "nguoi ra soat", "nguoi thuc hien"]),
-    (
-        Column::Other,
-        &["phuc dap", "tom tat", "tham quyen xu ly", "dang ky xay dung", "gop y", "tham dinh", "con phai xu ly"],
-    ),
     (
         Column::Provisions,
         &[
@@ -283,6 +295,15 @@ fn meaning(text: &str) -> Column {
     if let Some(&(column, _)) = EXACT.iter().find(|(_, names)| names.contains(&name.as_str())) {
         return column;
     }
+    // "Hình thức xử lý: Thay thế", as two header rows become one.
+    if let Some((_, last)) = text.rsplit_once(':') {
+        let last = plain(last);
+        let tick =
+            EXACT.iter().find(|(column, names)| matches!(column, Column::Tick(_)) && names.contains(&last.as_str()));
+        if let Some(&(column, _)) = tick {
+            return column;
+        }
+    }
     let padded = format!(" {name} ");
     let holds = |phrase: &&str| padded.contains(&format!(" {phrase} "));
     LEXICON.iter().find(|(_, phrases)| phrases.iter().any(holds)).map_or(Column::Other, |&(column, _)| column)
@@ -357,10 +378,10 @@ fn refine(columns: &mut Vec<(u32, Column)>, grid: &Grid, at: usize, below: usize
     for cell in &grid.rows[below].cells {
         let above = grid.rows[at].cells.iter().rev().find(|upper| upper.column <= cell.column);
         let mut found = meaning(&cell.text);
-        if found == Column::Other {
-            if let Some(above) = above {
-                found = meaning(&format!("{} {}", above.text, cell.text));
-            }
+        if found == Column::Other
+            && let Some(above) = above
+        {
+            found = meaning(&format!("{} {}", above.text, cell.text));
         }
         match columns.iter_mut().find(|(column, _)| *column == cell.column) {
             Some(known) if found != Column::Other => known.1 = found,
@@ -421,6 +442,8 @@ mod tests {
             ("Thời hạn xử lý hoặc kiến nghị xử lý/tình hình xây dựng", Column::Deadline),
             ("Nội dung kiến nghị/Lý do kiến nghị", Column::Reason),
             ("Kiến nghị (đình chỉ thi hành, sửa đổi, bổ sung, thay thế)", Column::Handling),
+            ("Hình thức xử lý: Bãi bỏ", Column::Tick(Treatment::Repeal)),
+            ("Số hiệu hồ sơ", Column::Other),
             ("Giữ nguyên, không xử lý", Column::Tick(Treatment::Keep)),
             ("Cơ quan/đơn vị chủ trì soạn thảo", Column::Drafter),
             ("Ngày nhận/Số vb phúc đáp", Column::Other),
