@@ -8,6 +8,7 @@ pub mod files;
 pub mod kind;
 pub mod plain;
 mod unread;
+pub mod sheet;
 
 use serde::Serialize;
 
