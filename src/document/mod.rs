@@ -2,6 +2,8 @@
 //!
 //! Names follow the official English translations: Article (Điều), Clause (khoản), Point (điểm).
 
+pub mod structure;
+
 use jiff::civil::Date;
 use serde::Serialize;
 

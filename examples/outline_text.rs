@@ -1,0 +1,64 @@
+//! Prints the units of a document as a tree: `cargo run --example outline_text -- FILE`.
+//!
+//! A FILE of plain text is one paragraph a line.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use rasoat::document::structure::{Structure, parse};
+use rasoat::source::{Block, Encoding, Origin, Paragraph, RawDocument, Reader};
+
+fn main() {
+    for file in std::env::args().skip(1) {
+        match std::fs::read_to_string(&file) {
+            Ok(text) => print(&file, &parse(&plain(&text))),
+            Err(error) => eprintln!("{file}: {error}"),
+        }
+    }
+}
+
+fn plain(text: &str) -> RawDocument {
+    let paragraph = |(at, line): (usize, &str)| {
+        let origin = Origin { paragraph: at as u32 };
+        Block::Paragraph(Paragraph { text: line.to_owned(), origin, ..Paragraph::default() })
+    };
+    RawDocument {
+        reader: Reader::Text,
+        encoding: Encoding::Unicode,
+        blocks: text.lines().enumerate().map(paragraph).collect(),
+        running: Vec::new(),
+        warnings: Vec::new(),
+    }
+}
+
+fn print(file: &str, found: &Structure) {
+    println!("== {file}\nhead: {}\ntitle: {:?}", short(&found.head, 400), found.title_lines);
+    for (index, layer) in found.layers.iter().enumerate() {
+        println!("-- {} {:?} {}", layer.id, layer.kind, layer.title);
+        for unit in found.units.iter().filter(|unit| unit.layer == index) {
+            let depth = std::iter::successors(unit.parent, |&at| found.units[at].parent).count();
+            let quoted = if unit.quoted { " (quoted)" } else { "" };
+            println!(
+                "{:indent$}{} {:?}/{:?}{quoted} [{}] <{}> {}",
+                "",
+                unit.path,
+                unit.kind,
+                unit.role,
+                unit.label,
+                short(&unit.heading, 80),
+                short(&unit.text, 90),
+                indent = depth * 2
+            );
+        }
+    }
+    for warning in &found.warnings {
+        println!("! {} {} {}", warning.code, warning.path.as_deref().unwrap_or("-"), warning.message);
+    }
+}
+
+fn short(text: &str, most: usize) -> String {
+    let line = text.replace('\n', " ⏎ ");
+    match line.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
