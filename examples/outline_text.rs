@@ -1,32 +1,19 @@
-//! Prints the units of a document as a tree: `cargo run --example outline_text -- FILE`.
-//!
-//! A FILE of plain text is one paragraph a line.
+//! Prints the units of documents as trees: `cargo run --example outline_text -- FILE...`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use rasoat::document::structure::{Structure, parse};
-use rasoat::source::{Block, Encoding, Origin, Paragraph, RawDocument, Reader};
+use rasoat::source;
 
 fn main() {
     for file in std::env::args().skip(1) {
-        match std::fs::read_to_string(&file) {
-            Ok(text) => print(&file, &parse(&plain(&text))),
+        match std::fs::read(&file)
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| source::read(&file, &bytes).map_err(|unread| unread.to_string()))
+        {
+            Ok(raw) => print(&file, &parse(&raw)),
             Err(error) => eprintln!("{file}: {error}"),
         }
-    }
-}
-
-fn plain(text: &str) -> RawDocument {
-    let paragraph = |(at, line): (usize, &str)| {
-        let origin = Origin { paragraph: at as u32 };
-        Block::Paragraph(Paragraph { text: line.to_owned(), origin, ..Paragraph::default() })
-    };
-    RawDocument {
-        reader: Reader::Text,
-        encoding: Encoding::Unicode,
-        blocks: text.lines().enumerate().map(paragraph).collect(),
-        running: Vec::new(),
-        warnings: Vec::new(),
     }
 }
 
