@@ -16,6 +16,7 @@ pub mod place_name;
 pub mod provision;
 mod reference;
 pub mod relation;
+pub mod structure;
 
 use jiff::civil::Date;
 use serde::Serialize;

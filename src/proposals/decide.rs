@@ -131,7 +131,10 @@ fn of_document(case: &Case, table: &Decisions) -> Proposal {
     proposal.wording = joined(sorted.iter().filter(|f| f.unit.is_none()).map(|f| f.wording.as_str()));
     proposal.severity = sorted.iter().map(|f| f.severity).max();
     proposal.confidence = deciding.map(|f| f.confidence);
-    if let Some(unsure) = proposal.confidence.filter(|_| handling == Handling::Replace && deciding.is_some_and(|f| f.kind == FindingKind::Conflict)) {
+    if let Some(unsure) = proposal
+        .confidence
+        .filter(|_| handling == Handling::Replace && deciding.is_some_and(|f| f.kind == FindingKind::Conflict))
+    {
         proposal.confidence = Some(unsure.min(Confidence::Medium));
     }
     proposal
@@ -187,7 +190,11 @@ fn blank(case: &Case, table: &Decisions, handling: Handling, kind: FindingKind, 
         None => issuer,
     };
     Proposal {
-        id: short_hash(&["proposal", &document_key(identity, &case.document.file), &without_repeats(path.unwrap_or(""))]),
+        id: short_hash(&[
+            "proposal",
+            &document_key(identity, &case.document.file),
+            &without_repeats(path.unwrap_or("")),
+        ]),
         document: Some(case.index),
         path: path.map(str::to_owned),
         cite: String::new(),

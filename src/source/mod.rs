@@ -7,8 +7,8 @@ pub mod docx;
 pub mod files;
 pub mod kind;
 pub mod plain;
-mod unread;
 pub mod sheet;
+mod unread;
 
 use serde::Serialize;
 
