@@ -3,6 +3,7 @@
 //! Names follow the official English translations: Article (Điều), Clause (khoản), Point (điểm).
 
 pub mod docnumber;
+pub mod identity;
 pub mod issuer;
 mod issuer_names;
 pub mod kind;
