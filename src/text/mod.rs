@@ -2,6 +2,7 @@
 //!
 //! Depends on nothing else of ours.
 
+pub mod charset;
 pub mod date;
 pub mod fold;
 pub mod number;
