@@ -7,6 +7,7 @@ pub mod identity;
 pub mod issuer;
 mod issuer_names;
 pub mod kind;
+pub mod place;
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -6,6 +6,7 @@ pub mod charset;
 pub mod date;
 pub mod fold;
 pub mod number;
+pub mod quantity;
 
 pub use fold::Folded;
 
