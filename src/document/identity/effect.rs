@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
 use crate::document::kind::kind_at;
-use crate::document::{Document, LayerKind, Role, Unit, UnitKind};
+use crate::document::{Document, Kind, LayerKind, Role, Unit, UnitKind};
 use crate::text::date;
 use crate::text::fold::{Folded, fold};
 
@@ -24,7 +24,7 @@ pub(super) enum Start {
 }
 
 /// Start of effect by the document's own words, with the path of the clause.
-pub(super) fn start(document: &Document, issued: Option<Date>) -> Option<(Start, String)> {
+pub(super) fn start(document: &Document, kind: Kind, issued: Option<Date>) -> Option<(Start, String)> {
     let mut candidates: Vec<&Unit> = own_units(document).filter(|unit| unit.role == Role::Effect).collect();
     let rest = own_units(document).filter(|unit| unit.role != Role::Effect);
     // Short decisions hold the clause in an article without a title, near the end.
@@ -32,18 +32,18 @@ pub(super) fn start(document: &Document, issued: Option<Date>) -> Option<(Start,
     others.reverse();
     candidates.append(&mut others);
     candidates.into_iter().find_map(|unit| {
-        let found = start_in(document, unit, issued)?;
+        let found = start_in(document, unit, kind, issued)?;
         Some((found, unit.path.clone()))
     })
 }
 
 /// Date after which the document ends by its own words ("có hiệu lực đến hết ngày 31/12/2020").
-pub(super) fn end(document: &Document) -> Option<(Date, String)> {
+pub(super) fn end(document: &Document, kind: Kind) -> Option<(Date, String)> {
     let mut limited = own_units(document).filter(|unit| unit.text.contains("đến ") && unit.text.contains("này"));
     limited.find_map(|unit| {
         let folded = Folded::new(&unit.text);
         let text = folded.as_str();
-        for subject in subjects(text) {
+        for subject in subjects(text, kind) {
             let sentence = &text[subject..sentence_end(text, subject)];
             let Some(verb) =
                 ["hiệu lực", "thực hiện", "áp dụng", "thi hành"].iter().filter_map(|v| sentence.find(&fold(v))).min()
@@ -55,6 +55,19 @@ pub(super) fn end(document: &Document) -> Option<(Date, String)> {
             }
         }
         None
+    })
+}
+
+/// The day of adoption a document without a date line states of itself ("Luật này đã được Quốc hội … thông qua ngày …").
+pub(super) fn adopted_on(document: &Document, kind: Kind) -> Option<Date> {
+    let said = document.units.iter().rev().filter(|unit| !unit.quoted && unit.text.contains("thông qua"));
+    said.take(3).find_map(|unit| {
+        let folded = Folded::new(&unit.text);
+        let text = folded.as_str();
+        let subject = subjects(text, kind).next()?;
+        let at = subject + text[subject..].find("thông qua")?;
+        let found = date::scan(text[at..sentence_end(text, at)].trim_end()).into_iter().next()?;
+        Some(found.date)
     })
 }
 
@@ -71,6 +84,7 @@ fn own_units(document: &Document) -> impl Iterator<Item = &Unit> {
     document.units.iter().filter(|unit| {
         let main = document.layers.get(unit.layer).is_none_or(|layer| layer.kind == LayerKind::Main);
         main && !unit.quoted
+            && unit.role != Role::Form
             && !matches!(
                 unit.kind,
                 UnitKind::Basis | UnitKind::Title | UnitKind::IssuedWith | UnitKind::Recipients | UnitKind::Signature
@@ -78,7 +92,7 @@ fn own_units(document: &Document) -> impl Iterator<Item = &Unit> {
     })
 }
 
-fn start_in(document: &Document, unit: &Unit, issued: Option<Date>) -> Option<Start> {
+fn start_in(document: &Document, unit: &Unit, kind: Kind, issued: Option<Date>) -> Option<Start> {
     if !["hiệu lực", "thi hành", "giá trị"].iter().any(|verb| unit.text.contains(verb)) && unit.role != Role::Effect
     {
         return None;
@@ -86,12 +100,12 @@ fn start_in(document: &Document, unit: &Unit, issued: Option<Date>) -> Option<St
     let folded = Folded::new(&unit.text);
     let text = folded.as_str();
     let headed = unit.role == Role::Effect && fold(&unit.heading).starts_with("hiệu lực");
-    if let Some(found) = stated(text, issued) {
+    if let Some(found) = stated(text, kind, issued) {
         if found != Start::Elsewhere || !text.trim_end().ends_with(':') {
             return Some(found);
         }
     }
-    let announces = subjects(text).any(|at| text[at..].contains("có hiệu lực")) || headed;
+    let announces = subjects(text, kind).any(|at| text[at..].contains("có hiệu lực")) || headed;
     if announces && text.trim_end().ends_with(':') {
         // "có hiệu lực thi hành:" and a list by parts.
         let dates =
@@ -102,8 +116,8 @@ fn start_in(document: &Document, unit: &Unit, issued: Option<Date>) -> Option<St
 }
 
 /// Reads "<document> này … có hiệu lực …" in folded text.
-fn stated(text: &str, issued: Option<Date>) -> Option<Start> {
-    for subject in subjects(text) {
+fn stated(text: &str, kind: Kind, issued: Option<Date>) -> Option<Start> {
+    for subject in subjects(text, kind) {
         let sentence = &text[subject..sentence_end(text, subject)];
         for verb in ["có hiệu lực", "có giá trị", "được thi hành", "thi hành", "hiệu lực"] {
             let Some(at) = sentence.find(&fold(verb)) else { continue };
@@ -210,11 +224,11 @@ fn adopted(before: &str, issued: Option<Date>) -> Start {
 }
 
 /// Where "<kind> này" stands as the subject of an effect sentence, not as a reference ("kể từ ngày Luật này …").
-fn subjects(text: &str) -> impl Iterator<Item = usize> + '_ {
+fn subjects(text: &str, own: Kind) -> impl Iterator<Item = usize> + '_ {
     let this = "này";
     text.match_indices(this).filter_map(move |(at, _)| {
         let kind = (1..=4)
-            .find_map(|words| word_start_before(text, at, words).filter(|&start| is_subject(text, start, at)))?;
+            .find_map(|words| word_start_before(text, at, words).filter(|&start| is_subject(text, start, at, own)))?;
         let before = text[..kind].trim_end();
         let refers = ["ngày", "trước", "sau khi", "từ khi", "thời điểm", "của", "theo", "tại", "với", "trong"]
             .iter()
@@ -223,9 +237,11 @@ fn subjects(text: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-fn is_subject(text: &str, start: usize, this: usize) -> bool {
+fn is_subject(text: &str, start: usize, this: usize, own: Kind) -> bool {
     let words = text[start..this].trim_end();
-    words == "văn bản" || kind_at(text, start).is_some_and(|(_, length)| start + length == start + words.len())
+    // A form inside a circular says "Quyết định này" of itself.
+    let own_kind = |kind: Kind| own == Kind::Other || kind == own || super::kin(kind, own);
+    words == "văn bản" || kind_at(text, start).is_some_and(|(kind, length)| length == words.len() && own_kind(kind))
 }
 
 fn word_start_before(text: &str, at: usize, words: usize) -> Option<usize> {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::document::issuer::{self, Issuer};
 use crate::document::{Kind, Level, docnumber, kind::kind_at};
 use crate::text::date;
-use crate::text::fold::fold;
+use crate::text::fold::{Folded, fold, is_whole_word};
 
 /// What the lines of a head say.
 #[derive(Debug, Default)]
@@ -31,6 +31,8 @@ pub(super) struct Head {
     pub date_blank: bool,
     /// Place of the date line: a town as often as a province.
     pub place: Option<String>,
+    /// The trích yếu stands under the number ("V/v …"), as in official letters.
+    pub is_letter: bool,
     /// Trích yếu, lines joined by one space.
     pub title: Option<String>,
 }
@@ -61,12 +63,14 @@ impl Head {
         for piece in text.lines().flat_map(pieces) {
             match classify(piece) {
                 Piece::Ornament => title_done |= in_title && !title.is_empty(),
-                Piece::End => title_done |= head.kind.is_some() || in_title,
-                Piece::Number if !in_title || is_meta(piece) => {
+                // What follows belongs to the body, or to the instrument an attachment was issued with.
+                Piece::End => break,
+                Piece::Number if !in_title || title.is_empty() || is_number_line(piece) => {
                     head.read_number(piece);
                     head.read_date(piece);
                 }
-                Piece::Date if !in_title || head.issued.is_none() && title.is_empty() => {
+                // An official letter carries its date to the right of its subject.
+                Piece::Date if !in_title || head.issued.is_none() && (title.is_empty() || is_place_and_date(piece)) => {
                     head.read_date(piece);
                     title_done |= in_title && !title.is_empty();
                 }
@@ -75,20 +79,23 @@ impl Head {
                     in_title = true;
                     let rest = piece[end..].trim_start_matches([':', ' ', '\u{a0}']).trim();
                     if is_meta(rest) {
-                        head.read_meta(rest);
+                        title.extend(head.read_meta(rest));
                     } else if !rest.is_empty() {
                         title.push(rest);
                     }
                 }
                 Piece::Subject if !in_title && head.kind.is_none() && title.is_empty() => {
+                    head.is_letter = true;
                     in_title = true;
                     title.push(piece);
                 }
                 _ if in_title && !title_done => {
                     if is_meta(piece) && title.is_empty() {
-                        head.read_meta(piece);
+                        title.extend(head.read_meta(piece));
                     } else if let Some(body) = enacting(piece) {
                         head.enacting = Some(body);
+                        title_done = true;
+                    } else if begins_body(&title, piece) {
                         title_done = true;
                     } else {
                         title.push(piece);
@@ -152,16 +159,36 @@ impl Head {
         }
     }
 
-    /// "CỦA BỘ NÔNG NGHIỆP … SỐ 04/2010/TT-BNNPTNT NGÀY 15 THÁNG 01 NĂM 2010" below the kind.
-    fn read_meta(&mut self, piece: &str) {
+    /// "CỦA BỘ NÔNG NGHIỆP … SỐ 04/2010/TT-BNNPTNT NGÀY 15 THÁNG 01 NĂM 2010 VỀ …" below the kind: all but the trích
+    /// yếu, which is returned.
+    fn read_meta<'a>(&mut self, piece: &'a str) -> Option<&'a str> {
         self.read_number(piece);
         self.read_date(piece);
-        let folded = fold(piece);
-        if self.enacting.is_none() && folded.starts_with("của ") {
-            let name = piece.split_whitespace().skip(1).collect::<Vec<_>>().join(" ");
+        if self.enacting.is_none() {
+            let at = find_word(piece, &["của"])?;
+            let name = piece[at..].split_whitespace().skip(1).collect::<Vec<_>>().join(" ");
             self.enacting = issuer::parse_at(&name, 0).map(|(body, _)| body);
         }
+        let number_end = docnumber::scan(piece).into_iter().next().map_or(0, |found| found.range.end);
+        let date_end = date::scan(piece).into_iter().next().map_or(0, |found| found.range.end);
+        let rest = &piece[number_end.max(date_end)..];
+        let at = find_word(rest, &["về", "v/v", "quy định", "ban hành", "hướng dẫn", "phê duyệt", "sửa đổi"])?;
+        Some(rest[at..].trim())
     }
+}
+
+/// Where the first of some words stands in `text`, in any letter case.
+fn find_word(text: &str, words: &[&str]) -> Option<usize> {
+    let folded = Folded::new(text);
+    let places = words.iter().filter_map(|word| {
+        let word = fold(word);
+        folded
+            .as_str()
+            .match_indices(&word)
+            .map(|(at, _)| at)
+            .find(|&at| is_whole_word(folded.as_str(), at, at + word.len()))
+    });
+    places.min().map(|at| folded.original(at))
 }
 
 /// Columns of a line: parted by tabs, by wide spaces before a capital, or by Quốc hiệu glued to the issuer.
@@ -255,6 +282,7 @@ fn is_ornament(folded: &str) -> bool {
     const WHOLE: [&str; 8] = ["dự thảo", "mật", "tối mật", "khẩn", "thượng khẩn", "ooo", "oo", "dự thảo lần"];
     let words = folded.trim_matches(|c: char| !c.is_alphanumeric());
     STARTS.iter().any(|start| folded.starts_with(start))
+        || folded.contains("chủ nghĩa việt nam")
         || WHOLE.contains(&words)
         || (folded.starts_with("dự thảo") && folded.chars().count() < 24 && kind_at(folded, "dự thảo ".len()).is_none())
 }
@@ -302,6 +330,28 @@ fn is_blank_date(folded: &str) -> bool {
     folded.contains("ngày") && folded.contains("tháng")
 }
 
+/// "Số: 05/…" as a line of its own, never a wrapped line of a trích yếu ("số 05/… ngày …").
+fn is_number_line(piece: &str) -> bool {
+    piece.starts_with('S') && after_so(piece).is_some_and(|rest| rest.trim_start().starts_with([':', '.', '…']))
+}
+
+fn is_place_and_date(piece: &str) -> bool {
+    let folded = fold(piece);
+    folded.split_once(", ngày").is_some_and(|(place, _)| place.chars().count() < 40 && !place.contains("số"))
+}
+
+/// A sentence of the body right below the trích yếu, where no căn cứ stands between them.
+fn begins_body(title: &[&str], piece: &str) -> bool {
+    let long = piece.chars().count();
+    let Some(last) = title.last() else { return long > 160 && piece.ends_with(['.', ';', ',']) };
+    let capital = piece.starts_with(char::is_uppercase);
+    let small = piece.chars().filter(|c| c.is_lowercase()).count();
+    let mixed = small * 2 > piece.chars().filter(|c| c.is_alphabetic()).count();
+    let title_in_capitals = !last.chars().any(char::is_lowercase);
+    let sentence = piece.ends_with(['.', ';', ':', ',']) && long > 60;
+    capital && mixed && (title_in_capitals || sentence || long > 200)
+}
+
 /// A line below the kind that carries issuer, number or date instead of words of the trích yếu.
 fn is_meta(piece: &str) -> bool {
     let folded = fold(piece);
@@ -333,7 +383,9 @@ fn enacting(piece: &str) -> Option<Issuer> {
 fn bodies(lines: &[&str]) -> Vec<Issuer> {
     let mut found: Vec<Issuer> = Vec::new();
     let mut current = String::new();
-    for line in lines {
+    // Sentences that strayed above the title are no names.
+    let is_name = |line: &&&str| line.chars().count() <= 100 && !line.ends_with([';', ':', '!', '?', '.']);
+    for line in lines.iter().filter(is_name) {
         let open = current.trim_end().ends_with(['-', ',']) || fold(&current).ends_with(" và");
         let alone = issuer::normalise(line);
         let place_only = is_place_line(line);

@@ -45,6 +45,9 @@ pub fn identify(head: &str, title_lines: &[String], document: &Document) -> (Ide
     } else if identity.number.is_some() {
         warnings.push(Warning::new("issuer-unknown", "Không xác định được cơ quan ban hành."));
     }
+    if identity.issued.is_none() && !head.date_blank {
+        identity.issued = effect::adopted_on(document, identity.kind);
+    }
     (identity.normative, identity.normative_why) = normative::judge(&identity);
     effects(&mut identity, document, &mut warnings);
     (identity, warnings)
@@ -52,7 +55,8 @@ pub fn identify(head: &str, title_lines: &[String], document: &Document) -> (Ide
 
 /// The printed kind; else what the number says; an attachment alone is what its title says.
 fn kind(head: &Head, document: &Document, warnings: &mut Vec<Warning>) -> Kind {
-    let said = head.number.as_deref().and_then(docnumber::kind_of);
+    let drafted = head.number_text.as_deref().and_then(drafted_number);
+    let said = head.number.as_deref().or(drafted.as_deref()).and_then(docnumber::kind_of);
     if let Some(kind) = head.kind {
         let differs = said.is_some_and(|said| said != kind && said != Kind::CongVan && !kin(said, kind));
         if let Some(said) = said.filter(|_| differs) {
@@ -64,6 +68,9 @@ fn kind(head: &Head, document: &Document, warnings: &mut Vec<Warning>) -> Kind {
     if let Some(kind) = said {
         return kind;
     }
+    if head.is_letter {
+        return Kind::CongVan;
+    }
     let attached = document.layers.iter().find(|layer| layer.kind != LayerKind::Appendix);
     let kind = attached.filter(|layer| layer.kind == LayerKind::Attached).and_then(|layer| {
         let folded = fold(&layer.title);
@@ -73,6 +80,12 @@ fn kind(head: &Head, document: &Document, warnings: &mut Vec<Warning>) -> Kind {
         warnings.push(Warning::new("kind-unknown", "Không xác định được loại văn bản."));
         Kind::Other
     })
+}
+
+/// A number with its blank serial filled in, so that its symbol can be read: "      /QĐ-UBND" as "1/QĐ-UBND".
+fn drafted_number(text: &str) -> Option<String> {
+    let at = text.find('/')?;
+    docnumber::normalise(&format!("1{}", &text[at..]))
 }
 
 /// Kinds that share a symbol, or one printed for the other by custom.
@@ -97,6 +110,10 @@ fn issuing_body(head: &Head, identity: &Identity, document: &Document) -> Option
         .or_else(|| head.enacting.clone())
         .or_else(|| by_number.clone())
         .or_else(|| signing_body(document))?;
+    // A ministry misspelt in its own head is known by its symbol.
+    if let Some(body) = by_number.as_ref().filter(|_| found.name.starts_with("Bộ ") && found.level == Level::CoQuan) {
+        found = body.clone();
+    }
     // The Prime Minister signs under the Government's head in old documents.
     if let Some(body) = by_number.filter(|body| found.name == "Chính phủ" && body.name == "Thủ tướng Chính phủ")
     {
@@ -186,7 +203,7 @@ fn is_person(line: &str) -> bool {
 
 /// Start and end of effect, with a warning wherever they are not simply stated.
 fn effects(identity: &mut Identity, document: &Document, warnings: &mut Vec<Warning>) {
-    let stated = effect::start(document, identity.issued);
+    let stated = effect::start(document, identity.kind, identity.issued);
     match &stated {
         Some((Start::On(day), path)) => {
             identity.effective = Some(*day);
@@ -229,7 +246,7 @@ fn by_default(identity: &mut Identity, warnings: &mut Vec<Warning>) {
 
 fn ends(identity: &mut Identity, document: &Document, warnings: &mut Vec<Warning>) {
     let after_start = |day: Date| identity.effective.or(identity.issued).is_none_or(|start| day > start);
-    if let Some((day, _)) = effect::end(document).filter(|(day, _)| after_start(*day)) {
+    if let Some((day, _)) = effect::end(document, identity.kind).filter(|(day, _)| after_start(*day)) {
         identity.ends = Some(day);
     } else if let Some(year) = identity.title.as_deref().and_then(effect::period_end) {
         let message =
