@@ -305,6 +305,8 @@ fn takes_place(name: &str) -> bool {
 /// The name of a body of no known form: as written, or from capitals with common nouns small and the rest as names.
 fn organisation(words: &[Word<'_>]) -> String {
     let capitals = words.iter().filter(|word| word.is_all_capitals()).count() * 2 > words.len();
+    let second = words.get(1).map_or("", |word| word.folded.as_str());
+    let head_length = words.first().map_or(0, |word| names::head_length(word.folded.as_str(), second));
     let mut name = String::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
@@ -333,7 +335,7 @@ fn organisation(words: &[Word<'_>]) -> String {
             name.push_str(&tone_placed(word.text));
         } else if at == 0 {
             name.push_str(&title(word.text));
-        } else if at == names::head_length(words[0].folded.as_str()) {
+        } else if at == head_length {
             // The sort of school, hospital or enterprise: "Trường Đại học", "Bệnh viện Đa khoa".
             name.push_str(&title(word.text));
         } else if names::COMMON.contains(&word.folded) {

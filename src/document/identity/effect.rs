@@ -6,7 +6,7 @@ use jiff::{Span, ToSpan};
 use crate::document::kind::kind_at;
 use crate::document::{Document, Kind, LayerKind, Role, Unit, UnitKind};
 use crate::text::date;
-use crate::text::fold::{Folded, fold};
+use crate::text::fold::fold;
 
 /// What the effect clause says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,48 +23,64 @@ pub(super) enum Start {
     InParts(Date),
 }
 
+/// Whose effect a sentence speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Document,
+    Attachment,
+}
+
+/// What is known when a clause is read.
+#[derive(Debug, Clone, Copy)]
+struct Clause {
+    kind: Kind,
+    issued: Option<Date>,
+    subject: Subject,
+}
+
 /// Start of effect by the document's own words, with the path of the clause.
+///
+/// First a sentence whose subject is the document ("Quyết định này có hiệu lực …"), in clauses of effect before others; then,
+/// in clauses of effect only, one whose subject is its attachment ("Quy chuẩn ban hành kèm theo Thông tư này có hiệu lực …").
 pub(super) fn start(document: &Document, kind: Kind, issued: Option<Date>) -> Option<(Start, String)> {
-    let mut candidates: Vec<&Unit> = own_units(document).filter(|unit| unit.role == Role::Effect).collect();
-    let rest = own_units(document).filter(|unit| unit.role != Role::Effect);
+    let effect = || own_units(document).filter(|unit| unit.role == Role::Effect);
     // Short decisions hold the clause in an article without a title, near the end.
-    let mut others: Vec<&Unit> = rest.collect();
+    let mut others: Vec<&Unit> = own_units(document).filter(|unit| unit.role != Role::Effect).collect();
     others.reverse();
-    candidates.append(&mut others);
-    candidates.into_iter().find_map(|unit| {
-        let found = start_in(document, unit, kind, issued)?;
-        Some((found, unit.path.clone()))
-    })
+    let find = |unit: &Unit, subject| {
+        start_in(document, unit, Clause { kind, issued, subject }).map(|s| (s, unit.path.clone()))
+    };
+    effect()
+        .chain(others)
+        .find_map(|unit| find(unit, Subject::Document))
+        .or_else(|| effect().find_map(|unit| find(unit, Subject::Attachment)))
 }
 
 /// Date after which the document ends by its own words ("có hiệu lực đến hết ngày 31/12/2020").
 pub(super) fn end(document: &Document, kind: Kind) -> Option<(Date, String)> {
     let mut limited = own_units(document).filter(|unit| unit.text.contains("đến ") && unit.text.contains("này"));
     limited.find_map(|unit| {
-        let folded = Folded::new(&unit.text);
-        let text = folded.as_str();
-        for subject in subjects(text, kind) {
-            let sentence = &text[subject..sentence_end(text, subject)];
-            let Some(verb) =
-                ["hiệu lực", "thực hiện", "áp dụng", "thi hành"].iter().filter_map(|v| sentence.find(&fold(v))).min()
-            else {
-                continue;
-            };
-            if let Some(date) = end_after(&sentence[verb..]) {
-                return Some((date, unit.path.clone()));
-            }
-        }
-        None
+        let found = unit.text.lines().find_map(|line| end_in(&fold(line), kind))?;
+        Some((found, unit.path.clone()))
+    })
+}
+
+fn end_in(text: &str, kind: Kind) -> Option<Date> {
+    const VERBS: [&str; 4] = ["hiệu lực", "thực hiện", "áp dụng", "thi hành"];
+    subjects(text, kind, Subject::Document).find_map(|subject| {
+        let sentence = &text[subject..sentence_end(text, subject)];
+        let verb = VERBS.iter().filter_map(|verb| sentence.find(&fold(verb))).min()?;
+        end_after(&sentence[verb..])
     })
 }
 
 /// The day of adoption a document without a date line states of itself ("Luật này đã được Quốc hội … thông qua ngày …").
 pub(super) fn adopted_on(document: &Document, kind: Kind) -> Option<Date> {
     let said = document.units.iter().rev().filter(|unit| !unit.quoted && unit.text.contains("thông qua"));
-    said.take(3).find_map(|unit| {
-        let folded = Folded::new(&unit.text);
-        let text = folded.as_str();
-        let subject = subjects(text, kind).next()?;
+    said.take(3).flat_map(|unit| unit.text.lines()).find_map(|line| {
+        let text = fold(line);
+        let text = text.as_str();
+        let subject = subjects(text, kind, Subject::Document).next()?;
         let at = subject + text[subject..].find("thông qua")?;
         let found = date::scan(text[at..sentence_end(text, at)].trim_end()).into_iter().next()?;
         Some(found.date)
@@ -92,39 +108,42 @@ fn own_units(document: &Document) -> impl Iterator<Item = &Unit> {
     })
 }
 
-fn start_in(document: &Document, unit: &Unit, kind: Kind, issued: Option<Date>) -> Option<Start> {
-    if !["hiệu lực", "thi hành", "giá trị"].iter().any(|verb| unit.text.contains(verb)) && unit.role != Role::Effect
+fn start_in(document: &Document, unit: &Unit, clause: Clause) -> Option<Start> {
+    if !["hiệu lực", "thi hành", "giá trị"].iter().any(|verb| unit.text.contains(verb) || unit.heading.contains(verb))
+        && unit.role != Role::Effect
     {
         return None;
     }
-    let folded = Folded::new(&unit.text);
-    let text = folded.as_str();
-    let headed = unit.role == Role::Effect && fold(&unit.heading).starts_with("hiệu lực");
-    if let Some(found) = stated(text, kind, issued) {
-        if found != Start::Elsewhere || !text.trim_end().ends_with(':') {
-            return Some(found);
+    let headed = unit.role == Role::Effect && fold(&unit.heading).starts_with(fold("hiệu lực thi hành").as_str());
+    for line in std::iter::once(unit.heading.as_str()).chain(unit.text.lines()) {
+        let text = fold(line);
+        let opens_list = text.trim_end().ends_with(':');
+        match stated(&text, clause) {
+            Some(Start::Elsewhere) if opens_list => {}
+            Some(found) => return Some(found),
+            None => {}
         }
-    }
-    let announces = subjects(text, kind).any(|at| text[at..].contains("có hiệu lực")) || headed;
-    if announces && text.trim_end().ends_with(':') {
-        // "có hiệu lực thi hành:" and a list by parts.
-        let dates =
-            unit.children.iter().filter_map(|&child| document.units.get(child)).flat_map(|c| date::scan(&c.text));
-        return dates.map(|found| found.date).min().map(Start::InParts);
+        let mut announced = subjects(&text, clause.kind, clause.subject).map(|at| text[at..].contains("có hiệu lực"));
+        if opens_list && (headed || announced.any(|said| said)) {
+            // "có hiệu lực thi hành:" and a list by parts.
+            let children = unit.children.iter().filter_map(|&child| document.units.get(child));
+            let dates = children.flat_map(|child| date::scan(&child.text));
+            return dates.map(|found| found.date).min().map(Start::InParts);
+        }
     }
     None
 }
 
 /// Reads "<document> này … có hiệu lực …" in folded text.
-fn stated(text: &str, kind: Kind, issued: Option<Date>) -> Option<Start> {
-    for subject in subjects(text, kind) {
+fn stated(text: &str, clause: Clause) -> Option<Start> {
+    for subject in subjects(text, clause.kind, clause.subject) {
         let sentence = &text[subject..sentence_end(text, subject)];
         for verb in ["có hiệu lực", "có giá trị", "được thi hành", "thi hành", "hiệu lực"] {
             let Some(at) = sentence.find(&fold(verb)) else { continue };
             if at > 400 {
                 continue;
             }
-            if let Some(found) = moment(&sentence[at + fold(verb).len()..], &sentence[..at], issued) {
+            if let Some(found) = moment(&sentence[at + fold(verb).len()..], &sentence[..at], clause.issued) {
                 return Some(found);
             }
         }
@@ -135,7 +154,7 @@ fn stated(text: &str, kind: Kind, issued: Option<Date>) -> Option<Start> {
 /// The moment named right after the verb: a date, a count of days, the signing.
 fn moment(after: &str, before: &str, issued: Option<Date>) -> Option<Start> {
     let mut rest = after.trim_start_matches([' ', ',', ':']);
-    for filler in ["thi hành", "pháp luật", "pháp lý", "thực hiện", "và được áp dụng", "và thi hành"]
+    for filler in ["thi hành", "pháp luật", "pháp lý", "thực hiện", "và được áp dụng", "và áp dụng", "và thi hành"]
     {
         if let Some(next) = rest.strip_prefix(fold(filler).as_str()) {
             rest = next.trim_start_matches([' ', ',', ':']);
@@ -148,6 +167,19 @@ fn moment(after: &str, before: &str, issued: Option<Date>) -> Option<Start> {
     }
     if let Some(next) = strip_any(rest, &["sau"]) {
         return counted(next.trim_start(), before, issued);
+    }
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return counted(rest, before, issued);
+    }
+    // "có hiệu lực trong hai năm kể từ ngày …"
+    let rest = match rest.find("kể từ") {
+        Some(at) if rest.starts_with("trong") && at < 30 => &rest[at..],
+        _ => rest,
+    };
+    if rest.starts_with("ngày")
+        && let Some((day, _)) = date::parse_at(rest, 0)
+    {
+        return Some(Start::On(day));
     }
     let next = strip_any(rest, &["kể từ", "tính từ", "bắt đầu từ", "bắt đầu kể từ", "từ", "vào"])?.trim_start();
     if let Some(found) = date::scan(next).into_iter().next() {
@@ -197,6 +229,19 @@ fn counted(text: &str, before: &str, issued: Option<Date>) -> Option<Start> {
         (count.months(), rest.strip_prefix("tháng")?)
     };
     let rest = rest.trim_start_matches([' ', ',']);
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return counted(rest, before, issued);
+    }
+    // "có hiệu lực trong hai năm kể từ ngày …"
+    let rest = match rest.find("kể từ") {
+        Some(at) if rest.starts_with("trong") && at < 30 => &rest[at..],
+        _ => rest,
+    };
+    if rest.starts_with("ngày")
+        && let Some((day, _)) = date::parse_at(rest, 0)
+    {
+        return Some(Start::On(day));
+    }
     let next = strip_any(rest, &["kể từ", "tính từ", "từ", "sau"]).unwrap_or(rest).trim_start();
     match from_event(next, before, issued) {
         Some(Start::On(day)) => add(day, span),
@@ -224,16 +269,18 @@ fn adopted(before: &str, issued: Option<Date>) -> Start {
 }
 
 /// Where "<kind> này" stands as the subject of an effect sentence, not as a reference ("kể từ ngày Luật này …").
-fn subjects(text: &str, own: Kind) -> impl Iterator<Item = usize> + '_ {
+fn subjects(text: &str, own: Kind, subject: Subject) -> impl Iterator<Item = usize> + '_ {
     let this = "này";
     text.match_indices(this).filter_map(move |(at, _)| {
         let kind = (1..=4)
             .find_map(|words| word_start_before(text, at, words).filter(|&start| is_subject(text, start, at, own)))?;
         let before = text[..kind].trim_end();
-        let refers = ["ngày", "trước", "sau khi", "từ khi", "thời điểm", "của", "theo", "tại", "với", "trong"]
-            .iter()
-            .any(|word| before.ends_with(fold(word).as_str()));
-        (!refers).then_some(at)
+        let opens = before.is_empty() || before.ends_with(['.', ';', ':', ')', '"', '-']);
+        let fits = match subject {
+            Subject::Document => opens,
+            Subject::Attachment => before.ends_with("kèm theo"),
+        };
+        fits.then_some(at)
     })
 }
 

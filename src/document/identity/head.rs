@@ -238,9 +238,7 @@ fn classify(piece: &str) -> Piece {
     let titled =
         kind_at(&folded, 0).is_some_and(|(kind, _)| !matches!(kind, Kind::Luat | Kind::BoLuat | Kind::PhapLenh));
     let capitals = !piece.chars().any(char::is_lowercase);
-    if after_so(piece).is_some_and(|_| !(titled && capitals))
-        || docnumber::normalise(piece).is_some_and(|number| number.contains('-'))
-    {
+    if after_so(piece).is_some_and(|_| !(titled && capitals)) || is_bare_number(piece) {
         return Piece::Number;
     }
     if is_date_line(piece, &folded) {
@@ -263,6 +261,12 @@ fn classify(piece: &str) -> Piece {
     Piece::Words
 }
 
+/// "17/2019/QĐ-UBND" without "Số:".
+fn is_bare_number(piece: &str) -> bool {
+    piece.starts_with(|c: char| c.is_ascii_digit())
+        && docnumber::normalise(piece).is_some_and(|number| number.contains('-'))
+}
+
 /// Quốc hiệu, Party heading, stamps, rules made of letters, headings of the official gazette.
 fn is_ornament(folded: &str) -> bool {
     const STARTS: [&str; 12] = [
@@ -282,7 +286,7 @@ fn is_ornament(folded: &str) -> bool {
     const WHOLE: [&str; 8] = ["dự thảo", "mật", "tối mật", "khẩn", "thượng khẩn", "ooo", "oo", "dự thảo lần"];
     let words = folded.trim_matches(|c: char| !c.is_alphanumeric());
     STARTS.iter().any(|start| folded.starts_with(start))
-        || folded.contains("chủ nghĩa việt nam")
+        || (folded.ends_with("chủ nghĩa việt nam") && folded.chars().count() < 45)
         || WHOLE.contains(&words)
         || (folded.starts_with("dự thảo") && folded.chars().count() < 24 && kind_at(folded, "dự thảo ".len()).is_none())
 }
@@ -376,7 +380,13 @@ fn enacting(piece: &str) -> Option<Issuer> {
     let piece = piece.trim_end_matches([':', ',', '.', ';']);
     let (body, end) = issuer::parse_at(piece, 0)?;
     let rest = fold(piece[end..].trim());
-    (rest.is_empty() || rest.starts_with("khóa") || rest.starts_with('-') || rest.starts_with("nước")).then_some(body)
+    (rest.is_empty()
+        || rest.starts_with("khóa")
+        || rest.starts_with('-')
+        || rest.starts_with("nước")
+        || rest.starts_with("dân chủ")
+        || rest.starts_with("việt nam"))
+    .then_some(body)
 }
 
 /// Bodies named by the lines above the number: a body may take two lines, two bodies stand one above the other.

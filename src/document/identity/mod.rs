@@ -45,7 +45,8 @@ pub fn identify(head: &str, title_lines: &[String], document: &Document) -> (Ide
     } else if identity.number.is_some() {
         warnings.push(Warning::new("issuer-unknown", "Không xác định được cơ quan ban hành."));
     }
-    if identity.issued.is_none() && !head.date_blank {
+    let adopted = matches!(identity.kind, Kind::Luat | Kind::BoLuat | Kind::PhapLenh | Kind::NghiQuyet);
+    if identity.issued.is_none() && !head.date_blank && adopted {
         identity.issued = effect::adopted_on(document, identity.kind);
     }
     (identity.normative, identity.normative_why) = normative::judge(&identity);
