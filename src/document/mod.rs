@@ -6,6 +6,7 @@ mod act;
 mod anchor;
 pub mod citation;
 pub mod docnumber;
+pub mod identity;
 mod instrument_name;
 pub mod issuer;
 mod issuer_names;
