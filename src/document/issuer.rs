@@ -294,7 +294,8 @@ fn department(words: &[Word<'_>], whole: bool) -> Option<(Issuer, usize)> {
 /// Schools, hospitals, enterprises, associations and the like.
 fn is_other(words: &[Word<'_>]) -> bool {
     let mut folded = words.iter().map(|word| word.folded.as_str());
-    words.len() > 1 && folded.next().is_some_and(|first| names::OTHER_HEADS.iter().any(|head| head == first))
+    (2..=16).contains(&words.len())
+        && folded.next().is_some_and(|first| names::OTHER_HEADS.iter().any(|head| head == first))
 }
 
 fn takes_place(name: &str) -> bool {
@@ -331,6 +332,9 @@ fn organisation(words: &[Word<'_>]) -> String {
         if !capitals {
             name.push_str(&tone_placed(word.text));
         } else if at == 0 {
+            name.push_str(&title(word.text));
+        } else if at == names::head_length(words[0].folded.as_str()) {
+            // The sort of school, hospital or enterprise: "Trường Đại học", "Bệnh viện Đa khoa".
             name.push_str(&title(word.text));
         } else if names::COMMON.contains(&word.folded) {
             name.push_str(&tone_placed(&word.text.to_lowercase()));
@@ -393,9 +397,9 @@ mod tests {
             ("Ủy ban thường vụ quốc hội", "Ủy ban Thường vụ Quốc hội", Level::TrungUong),
             ("TỈNH ỦY NGHỆ AN", "Tỉnh ủy Nghệ An", Level::Tinh),
             ("BỘ TÀI CHÍNH - BỘ NỘI VỤ", "Bộ Tài chính - Bộ Nội vụ", Level::TrungUong),
-            ("TRƯỜNG ĐẠI HỌC VINH", "Trường đại học Vinh", Level::CoQuan),
-            ("BỆNH VIỆN ĐA KHOA TỈNH NGHỆ AN", "Bệnh viện đa khoa tỉnh Nghệ An", Level::CoQuan),
-            ("CÔNG TY CỔ PHẦN SÔNG LAM", "Công ty cổ phần Sông Lam", Level::CoQuan),
+            ("TRƯỜNG ĐẠI HỌC VINH", "Trường Đại học Vinh", Level::CoQuan),
+            ("BỆNH VIỆN ĐA KHOA TỈNH NGHỆ AN", "Bệnh viện Đa khoa tỉnh Nghệ An", Level::CoQuan),
+            ("CÔNG TY CỔ PHẦN SÔNG LAM", "Công ty Cổ phần Sông Lam", Level::CoQuan),
             ("VĂN PHÒNG UBND TỈNH", "Văn phòng Ủy ban nhân dân tỉnh", Level::CoQuan),
         ] {
             let issuer = normalise(text);

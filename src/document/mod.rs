@@ -15,6 +15,11 @@ mod place;
 pub mod provision;
 mod reference;
 pub mod relation;
+pub mod identity;
+pub mod issuer;
+mod issuer_names;
+pub mod kind;
+pub mod place;
 
 use jiff::civil::Date;
 use serde::Serialize;
