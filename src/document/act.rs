@@ -33,7 +33,7 @@ const CUES: [(&str, RelationKind); 19] = [
 
 /// Words between an act and an instrument that break the act.
 const BLOCKERS: &[&str] = &[
-    "theo", "bởi", "do", "để", "căn cứ", "trái", "khi", "nếu", "thì", "trừ", "phù hợp", "hồ sơ", "giữa", "đã", "được", "có hiệu lực",
+    "theo", "bởi", "do", "để", "căn cứ", "trái", "khi", "nếu", "thì", "trừ", "phù hợp", "hồ sơ", "giấy phép", "giấy chứng nhận", "giữa", "đã", "được", "có hiệu lực",
     "trong trường hợp", "biện pháp thay thế",
 ];
 
@@ -209,11 +209,11 @@ fn active(text: &str, resumed: usize, one: &Found, before: Option<&Found>, speec
         return None;
     }
     let last_word = head.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    if ["được", "bị", "không", "chưa", "pháp", "án", "người", "việc", "thức", "phương"].contains(&last_word) && !(last_word == "việc" && speech.title) {
+    if ["được", "bị", "không", "chưa", "pháp", "án", "người", "việc", "thức", "phương", "theo"].contains(&last_word) && !(last_word == "việc" && speech.title) {
         return None;
     }
     let (gap, quotes) = without_quotes(gap);
-    if kind == RelationKind::Replaces && (quotes || ["cụm từ", "từ ", "các cụm từ", "nội dung", "đoạn", "tên "].iter().any(|words| gap.trim_start().starts_with(words))) {
+    if kind == RelationKind::Replaces && (quotes || has_words(&gap, "cụm từ") || ["cụm từ", "từ ", "các cụm từ", "nội dung", "đoạn", "tên "].iter().any(|words| gap.trim_start().starts_with(words))) {
         kind = RelationKind::Amends;
     }
     let words = gap.split_whitespace().count();
@@ -226,14 +226,19 @@ fn active(text: &str, resumed: usize, one: &Found, before: Option<&Found>, speec
         previous.start >= start && matches!(previous.named, Some(Named::Other(_))) && lowered_len(&text[start..previous.end]) <= cue_at
     });
     let own_subject = has_words(head, "này") || speech.title;
-    let commands = head.chars().filter(|c| c.is_alphabetic()).count() <= 8 && !head.contains(',');
+    let letters = |words: &str| words.chars().filter(|c| c.is_alphabetic()).count();
+    let commands = letters(head) <= 8 && !head.contains(',');
     let guides = matches!(kind, RelationKind::Details | RelationKind::Guides);
     let believed = if guides {
-        own_subject && !other_subject || speech.scope && !other_subject
+        let since_subject = head.rfind("này").map_or(head, |at| &head[at + "này".len()..]);
+        let direct = has_words(head, "này") && since_subject.split_whitespace().count() <= 8 && !has_words(since_subject, "theo");
+        (direct || speech.title || speech.scope) && !gap.trim_start().starts_with("tại")
     } else {
-        !other_subject && (own_subject || commands || speech.effect || speech.amending && cue_at == 0)
+        // "Kể từ ngày …, bãi bỏ …" in an effect clause.
+        let after_comma = speech.effect && head.rsplit([',', ':']).next().is_some_and(|last| letters(last) <= 10);
+        own_subject || commands || after_comma
     };
-    believed.then_some(kind)
+    (believed && !other_subject).then_some(kind)
 }
 
 /// Length of a text in lower case, as offsets into lowered sentences count.
@@ -318,19 +323,34 @@ fn passive(text: &str, found: &[Found], speech: Speech, kinds: &mut [RelationKin
             continue;
         }
         let Some(kind) = said_after(text, found[last].resume, speech) else { continue };
-        let mut at = last;
-        loop {
+        let gap = |at: usize| &text[found[at - 1].resume..found[at].start];
+        let first_of_list = |mut at: usize| {
+            while at > 0 && is_joined(gap(at)) {
+                at -= 1;
+            }
+            at
+        };
+        // "A đã được sửa đổi theo B và C hết hiệu lực": it is A that ends.
+        let mut end = last;
+        let mut start = first_of_list(end);
+        while start > 0 && is_history(gap(start)) {
+            end = start - 1;
+            start = first_of_list(end);
+        }
+        for at in (start..=end).rev() {
             if kinds[at] != RelationKind::Refers || !acts_on(&found[at]) {
                 break;
             }
-            // What ends when a document of its kind begins is replaced by it; a part of it, or another kind, is repealed.
             kinds[at] = kind;
-            if at == 0 || !is_joined(&text[found[at - 1].resume..found[at].start]) {
-                break;
-            }
-            at -= 1;
         }
     }
+}
+
+/// `true` for words that tell what amended the instrument before them.
+fn is_history(gap: &str) -> bool {
+    let gap: String = gap.chars().map(lower).collect();
+    let changed = gap.contains("sửa đổi") || gap.contains("bổ sung");
+    changed && gap.len() < 120 && ["theo", "bởi", "tại", "bằng"].iter().any(|word| has_words(&gap, word))
 }
 
 fn said_after(text: &str, at: usize, speech: Speech) -> Option<RelationKind> {
@@ -356,17 +376,15 @@ fn said_after(text: &str, at: usize, speech: Speech) -> Option<RelationKind> {
     if cursor.any(&["ngưng hiệu lực", "tạm ngưng hiệu lực", "bị đình chỉ"]).is_some() {
         return own_words.then_some(RelationKind::Suspends);
     }
-    let as_follows = has_words(&sentence, "như sau") || sentence.trim_end().ends_with(':');
-    if cursor.any(&["được sửa đổi", "sửa đổi"]).is_some() {
-        return as_follows.then_some(RelationKind::Amends);
-    }
-    if cursor.any(&["được bổ sung", "bổ sung"]).is_some() {
-        return as_follows.then_some(RelationKind::Supplements);
-    }
-    if cursor.any(&["được đính chính"]).is_some() {
-        return as_follows.then_some(RelationKind::Corrects);
-    }
-    None
+    let kind = match cursor.any(&["được sửa đổi", "sửa đổi", "được bổ sung", "bổ sung", "được đính chính", "đính chính"])? {
+        "được bổ sung" | "bổ sung" => RelationKind::Supplements,
+        "được đính chính" | "đính chính" => RelationKind::Corrects,
+        _ => RelationKind::Amends,
+    };
+    // "được sửa đổi, bổ sung một số nội dung như sau".
+    let ahead: String = cursor.rest().chars().take(60).map(lower).collect();
+    let follows = ahead.find("như sau").or_else(|| ahead.find(':'));
+    follows.is_some_and(|at| !["theo", "bởi", "tại", "bằng"].iter().any(|word| has_words(&ahead[..at], word))).then_some(kind)
 }
 
 /// The act a list of citations stands under, said by the unit above or its heading.

@@ -2,7 +2,7 @@
 
 use super::mention::{self, MentionAt, kind_at};
 use super::{Document, Kind, Mention, docnumber};
-use crate::text::cursor::{Cursor, match_phrase};
+use crate::text::cursor::{Cursor, lower, match_phrase};
 
 /// What words name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,7 +173,7 @@ pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provis
         return Some(Reference { end: cursor.at(), resume: cursor.at(), named });
     }
     short_number(text, kind, kind_end, memory)
-        .or_else(|| attached(text, kind, kind_end, memory, setting))
+        .or_else(|| attached(text, at, kind, kind_end, memory, setting))
         .or_else(|| after_provision.then(|| bare_kind(text, at, kind, kind_end, memory, setting)).flatten())
 }
 
@@ -238,12 +238,19 @@ fn short_number(text: &str, kind: Kind, kind_end: usize, memory: &Memory) -> Opt
 }
 
 /// "Quy chế … ban hành kèm theo Quyết định số …": names the Quyết định.
-fn attached(text: &str, kind: Kind, kind_end: usize, memory: &Memory, setting: Setting) -> Option<Reference> {
+fn attached(text: &str, start: usize, kind: Kind, kind_end: usize, memory: &Memory, setting: Setting) -> Option<Reference> {
     if !matches!(kind, Kind::QuyChe | Kind::QuyDinh | Kind::DieuLe | Kind::HuongUoc | Kind::ChuongTrinh | Kind::KeHoach | Kind::DeAn | Kind::HuongDan) {
         return None;
     }
     let rest = &text[kind_end..];
     let limit = rest.find([';', '\n', '.']).unwrap_or(rest.len()).min(400);
+    // "quy định tại Phụ lục kèm theo" names no Quy định.
+    let mut next = Cursor::new(text, kind_end);
+    next.skip_space();
+    let named = text[start..].starts_with(char::is_uppercase) || next.clone().any(&["ban hành", "kèm theo"]).is_some();
+    if !named || next.any(&["tại", "của", "trong", "chuyển tiếp", "chi tiết"]).is_some() {
+        return None;
+    }
     let (from, lead) = rest.match_indices("kèm theo").map(|(from, lead)| (kind_end + from, lead.len())).next()?;
     if from > kind_end + limit {
         return None;
@@ -251,6 +258,10 @@ fn attached(text: &str, kind: Kind, kind_end: usize, memory: &Memory, setting: S
     let mut cursor = Cursor::new(text, from + lead);
     cursor.skip_space();
     let reference = self::at(text, cursor.at(), memory, setting, false)?;
+    let between: String = text[kind_end..from].chars().map(lower).collect();
+    if ["danh mục", "phụ lục", "mẫu số", "biểu mẫu"].iter().any(|word| between.contains(word)) {
+        return None;
+    }
     // Another instrument between the two would be the one that has the attachment.
     if mention::mentions(&text[kind_end..from]).iter().any(|mention| mention.mention.number.is_some()) {
         return None;
@@ -264,7 +275,9 @@ fn attached(text: &str, kind: Kind, kind_end: usize, memory: &Memory, setting: S
 
 /// "Điều 5 Quy chế", "Điều 7 Luật": a kind alone after provisions.
 fn bare_kind(text: &str, at: usize, kind: Kind, kind_end: usize, memory: &Memory, setting: Setting) -> Option<Reference> {
-    if !text[at..].chars().next().is_some_and(char::is_uppercase) {
+    // A heading in capitals is no name ("Chương I QUY ĐỊNH CHUNG").
+    let mut letters = text[at..kind_end].chars().filter(|c| c.is_alphabetic());
+    if !letters.next().is_some_and(char::is_uppercase) || letters.all(char::is_uppercase) {
         return None;
     }
     let layer = setting.document.layers.iter().find(|layer| {
