@@ -33,6 +33,8 @@ pub struct Config {
     pub as_of: Date,
     /// Kind and level for texts that are not local documents.
     pub assume: Assume,
+    /// Folder of the results: what stands in it is no input.
+    pub out: Option<PathBuf>,
 }
 
 /// What `--assume` says of texts that have no local identity of their own.
@@ -63,7 +65,13 @@ pub fn scan(
     let named = inputs.len();
     inputs.extend(offered);
     let mut seen = std::collections::HashSet::new();
-    inputs.retain(|input| seen.insert(input.path.clone()));
+    let results_folder = config.out.as_ref().and_then(|out| std::fs::canonicalize(out).ok());
+    let offered = inputs.len();
+    inputs.retain(|input| {
+        let real = std::fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone());
+        !results_folder.as_ref().is_some_and(|folder| real.starts_with(folder)) && seen.insert(real)
+    });
+    let ignored = ignored + offered - inputs.len();
     progress(Step::Read, inputs.len());
     let read: Vec<Read> = inputs
         .par_iter()
