@@ -94,6 +94,9 @@ fn by_words(text: &str) -> Option<Role> {
     if text.is_empty() {
         return None;
     }
+    if !["hiệu lực", "thi hành", "thực hiện"].iter().any(|cue| text.contains(cue)) {
+        return None;
+    }
     let opening = text.char_indices().nth(240).map_or(text, |(end, _)| &text[..end]);
     let effect = opening.find("này có hiệu lực").or_else(|| opening.find("có hiệu lực thi hành"));
     if effect.is_some_and(|at| instrument_before(&opening[..at])) {

@@ -33,13 +33,22 @@ pub(super) struct Place {
 const CLAUSE_JUMP: u32 = 6;
 
 /// The place of a line that begins with `marker`, or `None` when it is running text.
-pub(super) fn place(tree: &Tree, facts: &LayerFacts, line: &Line<'_>, marker: &Marker) -> Option<Place> {
+///
+/// `followed`: the next number of the same list stands soon after.
+pub(super) fn place(
+    tree: &Tree,
+    facts: &LayerFacts,
+    line: &Line<'_>,
+    marker: &Marker,
+    followed: bool,
+) -> Option<Place> {
     let words = line.text.get(marker.body..).unwrap_or_default();
     match marker.shape {
         Shape::Article => article(tree, facts, line, marker, words),
         Shape::Part | Shape::Chapter | Shape::Section | Shape::Subsection => division(tree, marker, words),
         Shape::Roman => roman_level(tree, facts, line, marker, words),
         Shape::Capital(letter) => capital(tree, facts, line, marker, letter),
+        Shape::Arabic if marker.is_bare() && !followed => None,
         Shape::Arabic => arabic(tree, line, marker),
         Shape::Letter(letter) => point(tree, line, marker, letter),
         Shape::SmallRoman => small_roman(tree, marker),
@@ -278,7 +287,13 @@ fn sub_clause(tree: &Tree, line: &Line<'_>, marker: &Marker) -> Option<Place> {
         Some(Step::Next) => true,
         Some(_) => marker.close != Close::Open && marker.follow == Follow::Capital,
     };
-    if let Some(holder) = tree.at(holder_rank).filter(|open| open.number.value == above) {
+    let clause = tree.at(Rank::Clause);
+    let parts = clause.is_some_and(|open| has_parts(&tree.units[open.unit].label));
+    // Where clauses are "4.1", "4.2" of Điều 4, "4.2.1" is a part of the second.
+    let (rank, holder_rank) =
+        if parts && marker.depth() == 3 { (Rank::SubClause, Rank::Clause) } else { (rank, holder_rank) };
+    let sibling = parts && marker.depth() == 2;
+    if let Some(holder) = tree.at(holder_rank).filter(|open| open.number.value == above && !sibling) {
         let path = under(tree, Some(holder), &number.value.to_string());
         let place = Place { kind: UnitKind::Clause, rank, parent: Some(holder.unit), path, number, letter: ' ' };
         return (fits(tree.at(rank)) || line.label.is_some()).then_some(place);
@@ -299,6 +314,11 @@ fn sub_clause(tree: &Tree, line: &Line<'_>, marker: &Marker) -> Option<Place> {
     component.push_str(&number.value.to_string());
     let path = under(tree, holder, &component);
     Some(Place { kind: UnitKind::Clause, rank, parent: holder.map(|o| o.unit), path, number, letter: ' ' })
+}
+
+/// "4.2." rather than "4."
+fn has_parts(label: &str) -> bool {
+    label.trim_end_matches(['.', ')', ' ']).contains('.')
 }
 
 fn point(tree: &Tree, line: &Line<'_>, marker: &Marker, letter: char) -> Option<Place> {
