@@ -216,11 +216,11 @@ impl Walk<'_, '_> {
                 .is_some_and(|(word, end)| word == cue::AppendixWord::Mau && line.text.len() < end + 100)
     }
 
-    /// The number after `marker` of the same list stands within the next lines, or the one before it just did.
+    /// The number after `marker` of the same list stands, with its sign, within the next lines.
     fn followed(&self, at: usize, marker: &Marker) -> bool {
         let next = |line: &Line<'_>| {
             line.marker.is_some_and(|m| {
-                m.shape == Shape::Arabic && m.depth() == 1 && m.number.value == marker.number.value + 1
+                m.shape == Shape::Arabic && m.depth() == 1 && !m.is_bare() && m.number.value == marker.number.value + 1
             })
         };
         marker.is_bare()

@@ -250,11 +250,16 @@ fn arabic(tree: &Tree, line: &Line<'_>, marker: &Marker) -> Option<Place> {
     let Some(open) = tree.at(Rank::Clause) else {
         let shaped =
             capital && marker.close == Close::Dot && (tree.in_quote() || number.value <= 3 || tree.open().is_empty());
-        return (number.value == 1 || free || shaped).then(|| clause_place(tree, number));
+        return (number.value == 1 && !tree.open().is_empty()
+            || number.value == 1 && !marker.is_bare()
+            || free
+            || shaped)
+            .then(|| clause_place(tree, number));
     };
     let same_style = style(open.close) == style(marker.close);
     match number.step_from(open.number) {
         Step::Next => Some(clause_place(tree, number)),
+        _ if marker.is_bare() => None,
         _ if !same_style => (number.value == 1).then(|| nested_place(tree, number)),
         Step::Jump if free => Some(clause_place(tree, number)),
         Step::Jump => (capital && number.value <= open.number.value + CLAUSE_JUMP).then(|| clause_place(tree, number)),

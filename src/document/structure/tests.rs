@@ -339,6 +339,25 @@ fn tables_are_told_apart() {
 }
 
 #[test]
+fn first_clauses_may_stand_on_the_line_of_their_article() {
+    let found = parse(&plain(
+        "Điều 1. 1- Hội đồng họp mỗi quý.
+2- Hội đồng họp bất thường.
+Điều 2. Chủ tịch hội đồng:
+1. a) Triệu tập họp;
+b) Chủ trì họp.
+1 Việc khác.
+3. Việc khác nữa.",
+    ));
+    assert_eq!(
+        paths(&found),
+        ["main/A1", "main/A1.1", "main/A1.2", "main/A2", "main/A2.1", "main/A2.1.a", "main/A2.1.b", "main/A2.3"]
+    );
+    assert_eq!(unit(&found, "main/A1.1").text, "Hội đồng họp mỗi quý.");
+    assert_eq!(unit(&found, "main/A2.1.b").text, "Chủ trì họp.\n1 Việc khác.");
+}
+
+#[test]
 fn automatic_numbers_count_like_typed_ones() {
     let numbered = |at: usize, label: &str, text: &str| {
         Block::Paragraph(Paragraph {
