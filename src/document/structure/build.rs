@@ -272,13 +272,14 @@ impl Walk<'_, '_> {
     }
 
     fn plain(&mut self, line: &Line<'_>) {
-        if let Some((unit, taken)) = self.pending.take() {
-            if line.label.is_none() && self.continues_title(unit, taken, line) {
-                self.tree.head(unit, line, 0);
-                let division = self.tree.units[unit].kind != UnitKind::Article;
-                self.pending = division.then_some((unit, taken + 1));
-                return;
-            }
+        if let Some((unit, taken)) = self.pending.take()
+            && line.label.is_none()
+            && self.continues_title(unit, taken, line)
+        {
+            self.tree.head(unit, line, 0);
+            let division = self.tree.units[unit].kind != UnitKind::Article;
+            self.pending = division.then_some((unit, taken + 1));
+            return;
         }
         if let Some(open) = self.tree.open().last() {
             let unit = open.unit;

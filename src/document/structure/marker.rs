@@ -190,7 +190,7 @@ fn division(text: &str) -> Option<Marker> {
         ("tiểu  mục", Shape::Subsection),
         ("phần", Shape::Part),
     ];
-    if !text.starts_with(|c: char| matches!(c, 'Đ' | 'Ð' | 'C' | 'M' | 'T' | 'P')) {
+    if !text.starts_with(['Đ', 'Ð', 'C', 'M', 'T', 'P']) {
         return None;
     }
     let (read, shape) = WORDS.iter().find_map(|&(word, shape)| Some((eat_word(text, word)?, shape)))?;

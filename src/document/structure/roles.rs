@@ -38,10 +38,10 @@ fn forms(units: &[Unit], layers: &[Layer]) -> Vec<bool> {
 
 /// The role a unit's own heading or words give it.
 fn own(unit: &Unit) -> Option<Role> {
-    if !unit.heading.is_empty() {
-        if let Some(role) = by_heading(&unit.heading) {
-            return Some(role);
-        }
+    if !unit.heading.is_empty()
+        && let Some(role) = by_heading(&unit.heading)
+    {
+        return Some(role);
     }
     by_words(&unit.text)
 }

@@ -242,19 +242,16 @@ fn arabic(tree: &Tree, line: &Line<'_>, marker: &Marker) -> Option<Place> {
     let free = line.label.is_some() || marker.quoted;
     let number = marker.number;
     let capital = marker.follow == Follow::Capital;
-    if let Some(nested) = tree.at(Rank::Nested).filter(|open| style(open.close) == style(marker.close)) {
-        if number.step_from(nested.number) == Step::Next {
-            return Some(nested_place(tree, number));
-        }
+    if let Some(nested) = tree.at(Rank::Nested).filter(|open| style(open.close) == style(marker.close))
+        && number.step_from(nested.number) == Step::Next
+    {
+        return Some(nested_place(tree, number));
     }
     let Some(open) = tree.at(Rank::Clause) else {
         let shaped =
             capital && marker.close == Close::Dot && (tree.in_quote() || number.value <= 3 || tree.open().is_empty());
-        return (number.value == 1 && !tree.open().is_empty()
-            || number.value == 1 && !marker.is_bare()
-            || free
-            || shaped)
-            .then(|| clause_place(tree, number));
+        let first = number.value == 1 && !(marker.is_bare() && tree.open().is_empty());
+        return (first || free || shaped).then(|| clause_place(tree, number));
     };
     let same_style = style(open.close) == style(marker.close);
     match number.step_from(open.number) {
@@ -335,10 +332,11 @@ fn point(tree: &Tree, line: &Line<'_>, marker: &Marker, letter: char) -> Option<
         let shaped = matches!(marker.close, Close::Paren) && inside;
         return (letter == 'a' || free || shaped).then(|| point_place(tree, number, letter));
     };
-    if let (Some(value), Some(sub)) = (roman, tree.at(Rank::SubPoint)) {
-        if Number::plain(value).step_from(sub.number) == Step::Next && sub.letter == 'i' {
-            return Some(sub_point_place(tree, Number::plain(value), 'i', &to_roman(value)?.to_lowercase()));
-        }
+    if let (Some(value), Some(sub)) = (roman, tree.at(Rank::SubPoint))
+        && Number::plain(value).step_from(sub.number) == Step::Next
+        && sub.letter == 'i'
+    {
+        return Some(sub_point_place(tree, Number::plain(value), 'i', &to_roman(value)?.to_lowercase()));
     }
     let step = match letter_step(open.letter, letter).0 {
         Step::Same if number.suffix == open.number.suffix + 1 => Step::Next,
