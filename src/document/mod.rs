@@ -2,12 +2,13 @@
 //!
 //! Names follow the official English translations: Article (Điều), Clause (khoản), Point (điểm).
 
+mod issuer_names;
 pub mod docnumber;
 pub mod identity;
 pub mod issuer;
-mod issuer_names;
 pub mod kind;
 pub mod place;
+pub mod structure;
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -116,7 +116,7 @@ impl Evidence {
 pub struct Converted {
     /// Words with at least one letter changed.
     pub words: u32,
-    /// Of these, words whose own letters prove the encoding.
+    /// Of these, words whose own letters, or those of their whole stretch, prove the encoding.
     pub sure: u32,
 }
 
@@ -130,6 +130,8 @@ impl Converted {
 /// Appends `text` in Unicode. Words whose own letters are Unicode stay; all others are read as `legacy`.
 pub fn decode(text: &str, legacy: Legacy, capitals: bool, out: &mut String) -> Converted {
     let mut converted = Converted::default();
+    let whole = Evidence::of(text);
+    let uniform = whole.unicode == 0 && whole.tcvn3 + whole.vni + whole.either > 0;
     for piece in Words(text) {
         let word = match piece {
             Piece::Word(word) => word,
@@ -150,7 +152,8 @@ pub fn decode(text: &str, legacy: Legacy, capitals: bool, out: &mut String) -> C
         }
         if out[start..] != *word {
             converted.words += 1;
-            converted.sure += u32::from(matches!(weight, Weight::Tcvn3 | Weight::Vni | Weight::Either));
+            let proven = matches!(weight, Weight::Tcvn3 | Weight::Vni | Weight::Either);
+            converted.sure += u32::from(proven || uniform);
         }
         if capitals {
             let upper = out[start..].to_uppercase();

@@ -14,6 +14,9 @@ mod symbol;
 mod warnings;
 mod xml;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, HashMap};
 
 use letters::Letters;
