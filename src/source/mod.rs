@@ -7,6 +7,7 @@ pub mod docx;
 pub mod files;
 pub mod kind;
 pub mod plain;
+pub mod sheet;
 mod unread;
 
 use serde::Serialize;
