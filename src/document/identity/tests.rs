@@ -209,6 +209,19 @@ fn effect_clauses_in_their_forms() {
 }
 
 #[test]
+fn a_code_and_an_attachment_state_their_effect() {
+    for (kind, text, effective) in [
+        ("BỘ LUẬT", "Bộ luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2021.", date(2021, 1, 1)),
+        ("THÔNG TƯ", "Quy chuẩn ban hành kèm theo Thông tư này có hiệu lực kể từ ngày 01/3/2022.", date(2022, 3, 1)),
+        ("THÔNG TƯ", "Thông tư này có hiệu lực và áp dụng từ ngày 01/10/2020.", date(2020, 10, 1)),
+        ("THÔNG TƯ", "Thông tư này có hiệu lực thi hành ngày 01 tháng 01 năm 2016.", date(2016, 1, 1)),
+    ] {
+        let document = document(&[(UnitKind::Article, Role::Effect, "Hiệu lực thi hành", text)]);
+        assert_eq!(identify(kind, &[], &document).0.effective, Some(effective), "{text}");
+    }
+}
+
+#[test]
 fn an_end_is_only_what_the_document_says_of_itself() {
     for (text, ends) in [
         ("Nghị quyết này có hiệu lực từ ngày 01/01/2017 đến hết ngày 31/12/2020.", Some(date(2020, 12, 31))),
