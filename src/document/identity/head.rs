@@ -209,7 +209,8 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
         (gap, tab, last) = (0, false, c);
     }
     for country in ["CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI"] {
-        cuts.extend(line.find(country));
+        // Not "của Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam số …" in a title.
+        cuts.extend(line.find(country).filter(|&at| line[at..].chars().count() < 45));
     }
     cuts.push(line.len());
     cuts.sort_unstable();

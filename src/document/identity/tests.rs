@@ -89,6 +89,15 @@ fn a_number_in_the_title_is_found_there() {
 }
 
 #[test]
+fn an_old_title_carries_issuer_number_and_matter_in_one_line() {
+    let head = "LUẬT\nCỦA QUỐC HỘI NƯỚC CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM SỐ 98/1999/QH10 VỀ CÂY XANH";
+    let (identity, _) = read(head);
+    assert_eq!(identity.number.as_deref(), Some("98/1999/QH10"));
+    assert_eq!(identity.issuer.as_deref(), Some("Quốc hội"));
+    assert_eq!(identity.title.as_deref(), Some("VỀ CÂY XANH"));
+}
+
+#[test]
 fn heads_of_other_kinds() {
     let letter = format!(
         "UBND TỈNH NGHỆ AN\nSỞ NỘI VỤ\n-----\nSố: 2231/SNV-CCHC&PC\nV/v rà soát sổ theo dõi\ncủa các xã\n{COUNTRY}\n\
