@@ -101,11 +101,8 @@ impl Head {
                         title.push(piece);
                     }
                 }
-                _ if in_title => {
-                    if head.enacting.is_none() {
-                        head.enacting = enacting(piece);
-                    }
-                }
+                _ if in_title && head.enacting.is_none() => head.enacting = enacting(piece),
+                _ if in_title => {}
                 Piece::Words | Piece::Subject => above.push(piece),
                 _ => {}
             }
