@@ -6,7 +6,8 @@
 //! nothing.
 
 use rasoat::document::{
-    Citation, Document, Identity, Kind, Layer, LayerKind, Level, Mention, RelationKind, Role, Target, Unit, UnitKind, citation, relation,
+    Citation, Document, Identity, Kind, Layer, LayerKind, Level, Mention, RelationKind, Role, Target, Unit, UnitKind,
+    citation, relation,
 };
 use rasoat::source::{Encoding, Reader};
 
@@ -26,7 +27,8 @@ impl Sample {
             effective: jiff::civil::date(2019, 8, 1).into(),
             ..Identity::default()
         };
-        let layer = |id: &str, title: &str, kind| Layer { id: id.to_owned(), title: title.to_owned(), kind, roots: Vec::new() };
+        let layer =
+            |id: &str, title: &str, kind| Layer { id: id.to_owned(), title: title.to_owned(), kind, roots: Vec::new() };
         let mut document = Document {
             file: "mau.docx".to_owned(),
             sha256: String::new(),
@@ -51,9 +53,16 @@ impl Sample {
         for article in 1..=20 {
             let article_id = add(&mut document, &format!("att1/A{article}"), UnitKind::Article, 1, Some(chapter));
             for clause in 1..=3 {
-                let clause_id = add(&mut document, &format!("att1/A{article}.{clause}"), UnitKind::Clause, 1, Some(article_id));
+                let clause_id =
+                    add(&mut document, &format!("att1/A{article}.{clause}"), UnitKind::Clause, 1, Some(article_id));
                 for point in ["a", "b", "đ"] {
-                    add(&mut document, &format!("att1/A{article}.{clause}.{point}"), UnitKind::Point, 1, Some(clause_id));
+                    add(
+                        &mut document,
+                        &format!("att1/A{article}.{clause}.{point}"),
+                        UnitKind::Point,
+                        1,
+                        Some(clause_id),
+                    );
                 }
             }
         }
@@ -70,9 +79,11 @@ impl Sample {
             "title" => {
                 self.document.identity.title = Some(text);
                 let relations = relation::relations(&self.document);
-                return join(relations.iter().map(|relation| {
-                    render(&name(&relation.target), &relation.provisions, relation.kind)
-                }));
+                return join(
+                    relations
+                        .iter()
+                        .map(|relation| render(&name(&relation.target), &relation.provisions, relation.kind)),
+                );
             }
             path => (path, Role::Content),
         };
@@ -158,7 +169,8 @@ fn join(parts: impl Iterator<Item = String>) -> String {
 fn invented_texts_cite_what_they_should() {
     let mut failures = Vec::new();
     let mut count = 0;
-    let mut files: Vec<_> = std::fs::read_dir("tests/cases/citations").expect("cases").map(|entry| entry.expect("entry").path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir("tests/cases/citations").expect("cases").map(|entry| entry.expect("entry").path()).collect();
     files.sort();
     for file in files {
         let text = std::fs::read_to_string(&file).expect("readable");
@@ -168,7 +180,11 @@ fn invented_texts_cite_what_they_should() {
             count += 1;
             let got = Sample::new().cited(place, text);
             if got != expected {
-                failures.push(format!("{}:{}\n  {text}\n  expected {expected}\n  got      {got}", file.display(), line + 1));
+                failures.push(format!(
+                    "{}:{}\n  {text}\n  expected {expected}\n  got      {got}",
+                    file.display(),
+                    line + 1
+                ));
             }
         }
     }

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use super::anchor::{self, Anchor};
 use super::mention;
-use super::vantage::{Vantage, loose_path};
 use super::provision::{self, Provision, Rank};
 use super::reference::{self, Memory, Named, Reference, Setting};
+use super::vantage::{Vantage, loose_path};
 use super::{Citation, Document, LayerKind, Mention, RelationKind, Role, Target, UnitId, act};
 use crate::text::cursor::{Cursor, starts_word};
 
@@ -74,7 +74,8 @@ impl<'d> UnitReader<'d> {
     fn read(&mut self, id: UnitId, citations: &mut Vec<Citation>) {
         let unit = &self.document.units[id];
         let inherited = unit.parent.and_then(|parent| self.amended.get(parent).cloned().flatten());
-        let setting = Setting { document: self.document, layer: unit.layer, amended: inherited.as_ref(), quoted: unit.quoted };
+        let setting =
+            Setting { document: self.document, layer: unit.layer, amended: inherited.as_ref(), quoted: unit.quoted };
         let mut amended = None;
         if !unit.quoted && act::is_command(&unit.heading) {
             amended = first_other(&scan(&unit.heading, setting, &mut self.memory));
@@ -82,7 +83,9 @@ impl<'d> UnitReader<'d> {
         let mut found = scan(&unit.text, setting, &mut self.memory);
         let above = unit.parent.and_then(|parent| self.amended_at.get(parent).cloned().flatten());
         if let Some(above) = above.as_ref().filter(|_| !unit.quoted) {
-            for provision in found.iter_mut().filter(|found| found.named.is_none()).flat_map(|found| &mut found.provisions) {
+            for provision in
+                found.iter_mut().filter(|found| found.named.is_none()).flat_map(|found| &mut found.provisions)
+            {
                 provision.complete(above);
             }
         }
@@ -126,12 +129,18 @@ impl<'d> UnitReader<'d> {
             provisions.iter().filter_map(|provision| provision.path().or_else(|| loose_path(provision))).collect()
         };
         match found.named {
-            Some(Named::Other(mention)) if mention.number.is_none() && mention.issued.is_none() && mention.year.is_none() && mention.title.is_none() => {
+            Some(Named::Other(mention))
+                if mention.number.is_none()
+                    && mention.issued.is_none()
+                    && mention.year.is_none()
+                    && mention.title.is_none() =>
+            {
                 citation.provisions = bare(&found.provisions);
                 citation.why = ONLY_KIND.to_owned();
             }
             Some(Named::Other(mention)) => {
-                citation.provisions = if relative { self.places(id, &found.provisions) } else { bare(&found.provisions) };
+                citation.provisions =
+                    if relative { self.places(id, &found.provisions) } else { bare(&found.provisions) };
                 citation.target = if self.is_own(&mention) { Target::Own } else { Target::Instrument(mention) };
                 if citation.target == Target::Own {
                     let layer = self.layer_id(unit.layer, None);
@@ -193,7 +202,8 @@ impl<'d> UnitReader<'d> {
         let own = &self.document.identity;
         match (&own.number, &mention.number) {
             (Some(own_number), Some(number)) => {
-                super::docnumber::same(own_number, number) && mention.issued.is_none_or(|date| own.issued.is_none_or(|own| own == date))
+                super::docnumber::same(own_number, number)
+                    && mention.issued.is_none_or(|date| own.issued.is_none_or(|own| own == date))
             }
             _ => false,
         }
@@ -246,7 +256,9 @@ impl<'d> UnitReader<'d> {
             return said;
         }
         match self.document.layers.get(at) {
-            Some(layer) if layer.kind == LayerKind::Appendix => layer.id.rsplit_once('.').map_or("main", |(parent, _)| parent),
+            Some(layer) if layer.kind == LayerKind::Appendix => {
+                layer.id.rsplit_once('.').map_or("main", |(parent, _)| parent)
+            }
             Some(layer) => &layer.id,
             None => "main",
         }
@@ -257,7 +269,11 @@ impl<'d> UnitReader<'d> {
         let (id, _) = path.split_once('/').unwrap_or((path, ""));
         let within = format!("{}.{id}", self.layer_id(at, None));
         let exists = |id: &str| self.document.layers.iter().any(|layer| layer.id == id);
-        if exists(&within) && (self.layer_id(at, None) != "main" || !exists(id)) { path.replacen(id, &within, 1) } else { path.to_owned() }
+        if exists(&within) && (self.layer_id(at, None) != "main" || !exists(id)) {
+            path.replacen(id, &within, 1)
+        } else {
+            path.to_owned()
+        }
     }
 }
 
@@ -297,7 +313,8 @@ pub(super) fn scan(text: &str, setting: Setting, memory: &mut Memory) -> Vec<Fou
         done = next.resume;
         if let Some(Named::Other(mention)) = &next.named {
             memory.note(mention);
-            let first = mention::MentionAt { mention: mention.clone(), range: next.start..next.end, title_end: next.resume };
+            let first =
+                mention::MentionAt { mention: mention.clone(), range: next.start..next.end, title_end: next.resume };
             let more = mention::continued(text, &first);
             found.push(next);
             for more in more {
@@ -315,10 +332,38 @@ pub(super) fn scan(text: &str, setting: Setting, memory: &mut Memory) -> Vec<Fou
             found.push(next);
         }
     }
+    share(text, &mut found);
     found
 }
 
-fn read_one(text: &str, anchor: Anchor, at: usize, setting: Setting, memory: &Memory, found: &[Found]) -> Option<Found> {
+/// "bổ sung điểm c khoản 1, sửa đổi khoản 2 Điều 14 Luật …": an act between two provisions does not part them from the
+/// article and the instrument said after the last.
+fn share(text: &str, found: &mut [Found]) {
+    for at in (1..found.len()).rev() {
+        let (before, after) = found.split_at_mut(at);
+        let (Some(one), Some(next)) = (before.last_mut(), after.first()) else { continue };
+        let (Some(last), Some(article)) = (one.provisions.last(), next.provisions.first()) else { continue };
+        let relative = one.provisions.iter().chain(&next.provisions).any(Provision::is_relative);
+        if one.named.is_some() || relative || !act::is_only_acts(&text[one.resume..next.start]) {
+            continue;
+        }
+        if last.top() < Some(Rank::Article) && article.get(Rank::Article).is_some() {
+            one.provisions.iter_mut().for_each(|provision| provision.complete(article));
+        }
+        if matches!(next.named, Some(Named::Other(_))) {
+            one.named = next.named.clone();
+        }
+    }
+}
+
+fn read_one(
+    text: &str,
+    anchor: Anchor,
+    at: usize,
+    setting: Setting,
+    memory: &Memory,
+    found: &[Found],
+) -> Option<Found> {
     let whole = |reference: Reference| Found {
         start: at,
         end: reference.end,
@@ -335,15 +380,30 @@ fn read_one(text: &str, anchor: Anchor, at: usize, setting: Setting, memory: &Me
             });
             let mention = mention::bare_number_at(text, at, previous)?;
             let start = mention.range.start;
-            Some(Found { start, end: mention.range.end, resume: mention.title_end, named: Some(Named::Other(mention.mention)), provisions: Vec::new() })
+            Some(Found {
+                start,
+                end: mention.range.end,
+                resume: mention.title_end,
+                named: Some(Named::Other(mention.mention)),
+                provisions: Vec::new(),
+            })
         }
         Anchor::Provision => {
             let said = provision::parse_at(text, at)?;
-            let named = instrument_after(text, said.end, setting, memory);
+            let heading = said
+                .list
+                .last()
+                .and_then(Provision::top)
+                .is_some_and(|top| (Rank::Subsection..=Rank::Part).contains(&top));
+            let named = instrument_after(text, said.end, heading, setting, memory);
             let (end, resume) = named.as_ref().map_or((said.end, said.end), |named| (named.end, named.resume));
             // A number alone after "điểm" is a mark or a count unless something larger follows.
             let lone_number = |provision: &Provision| {
-                provision.top() == Some(Rank::Point) && provision.path().or_else(|| loose_path(provision)).is_none_or(|path| path.starts_with(|c: char| c.is_ascii_digit()))
+                provision.top() == Some(Rank::Point)
+                    && provision
+                        .path()
+                        .or_else(|| loose_path(provision))
+                        .is_none_or(|path| path.starts_with(|c: char| c.is_ascii_digit()))
             };
             if named.is_none() && said.list.iter().all(lone_number) {
                 return None;
@@ -354,10 +414,21 @@ fn read_one(text: &str, anchor: Anchor, at: usize, setting: Setting, memory: &Me
     }
 }
 
+/// Longest heading that may stand between a chapter and its instrument, in bytes.
+const MAX_HEADING: usize = 200;
+
 /// The instrument that provisions ending at `end` belong to.
-fn instrument_after(text: &str, end: usize, setting: Setting, memory: &Memory) -> Option<Reference> {
+fn instrument_after(text: &str, end: usize, heading: bool, setting: Setting, memory: &Memory) -> Option<Reference> {
     let mut cursor = Cursor::new(text, end);
     cursor.skip_space();
+    if heading && cursor.peek().is_some_and(|c| matches!(c, '-' | '–' | '“' | '(')) {
+        // "Chương IX - Đánh giá kỹ năng nghề của Luật Dạy nghề".
+        let rest = cursor.rest();
+        let clause = &rest[..rest.find([';', '.', '\n']).unwrap_or(rest.len())];
+        let at = clause.match_indices(" của ").map(|(at, _)| at).take_while(|&at| at < MAX_HEADING).last()?;
+        cursor.jump(cursor.at() + at);
+        cursor.skip_space();
+    }
     cursor.eat(',');
     cursor.skip_space();
     cursor.any(&["của", "tại", "trong", "thuộc", "ban hành kèm theo", "kèm theo", "ban hành theo", "theo"]);

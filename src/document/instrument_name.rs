@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::mention::kind_at;
+use super::{Kind, provision};
 use crate::text::cursor::{Cursor, lower, match_phrase};
 
 /// Longest name of a law, in bytes.
@@ -14,35 +15,124 @@ const MAX_LAW_NAME: usize = 220;
 
 /// Names with commas, "và", "của", "đối với", lower case, longest first.
 static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let mut names: Vec<String> = include_str!("law-names.txt").lines().map(|line| line.chars().map(lower).collect()).collect();
+    let mut names: Vec<String> =
+        include_str!("law-names.txt").lines().map(|line| line.chars().map(lower).collect()).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     names
 });
 
 /// Words no name of a law goes on with.
 const LAW_STOPS: &[&str] = &[
-    "này", "ngày", "năm", "số", "được", "quy định", "qui định", "thì", "để", "theo", "tại", "có", "đã", "không", "phải", "là", "khi",
-    "của", "về", "cho", "bằng", "trừ", "mà", "trong", "như", "ban hành", "nêu trên", "nói trên", "trên", "hiện hành", "đối với",
-    "do", "hoặc", "với", "từ", "thực hiện", "bị", "chưa", "nếu", "bao gồm", "gồm", "sửa đổi", "thông qua", "căn cứ", "nhưng", "còn",
-    "hết hiệu lực", "và các", "và pháp luật", "và văn bản", "và quy định", "và hướng dẫn",
+    "này",
+    "được",
+    "quy định",
+    "qui định",
+    "thì",
+    "để",
+    "theo",
+    "tại",
+    "có",
+    "đã",
+    "không",
+    "phải",
+    "là",
+    "khi",
+    "của",
+    "về",
+    "cho",
+    "bằng",
+    "trừ",
+    "mà",
+    "trong",
+    "như",
+    "ban hành",
+    "nêu trên",
+    "nói trên",
+    "trên",
+    "hiện hành",
+    "đối với",
+    "do",
+    "hoặc",
+    "với",
+    "từ",
+    "thực hiện",
+    "bị",
+    "chưa",
+    "nếu",
+    "bao gồm",
+    "gồm",
+    "sửa đổi",
+    "thông qua",
+    "căn cứ",
+    "nhưng",
+    "còn",
+    "hết hiệu lực",
+    "và các",
+    "và pháp luật",
+    "và văn bản",
+    "và quy định",
+    "và hướng dẫn",
 ];
 
 /// Words that begin a trích yếu.
 const TITLE_STARTS: &[&str] = &[
-    "về việc", "về", "v/v", "sửa đổi, bổ sung một số", "sửa đổi một số", "sửa đổi, bổ sung các", "quy định chi tiết", "hướng dẫn thi hành",
-    "hướng dẫn thực hiện", "sửa đổi, bổ sung luật", "sửa đổi, bổ sung điều", "sửa đổi, bổ sung nghị",
+    "về việc",
+    "về",
+    "v/v",
+    "sửa đổi, bổ sung một số",
+    "sửa đổi một số",
+    "sửa đổi, bổ sung các",
+    "quy định chi tiết",
+    "hướng dẫn thi hành",
+    "hướng dẫn thực hiện",
+    "sửa đổi, bổ sung luật",
+    "sửa đổi, bổ sung điều",
+    "sửa đổi, bổ sung nghị",
 ];
 
 /// Words that begin a trích yếu only after a date or an issuer.
 const TITLE_STARTS_FULL: &[&str] = &[
-    "quy định", "qui định", "hướng dẫn", "ban hành", "sửa đổi", "bổ sung", "phê duyệt", "bãi bỏ", "thay thế", "công bố", "thành lập",
-    "sắp xếp", "tổ chức", "đính chính", "kéo dài", "quyết định", "triển khai", "phân cấp", "phân công", "ủy quyền", "điều chỉnh",
+    "quy định",
+    "qui định",
+    "hướng dẫn",
+    "ban hành",
+    "sửa đổi",
+    "bổ sung",
+    "phê duyệt",
+    "bãi bỏ",
+    "thay thế",
+    "công bố",
+    "thành lập",
+    "sắp xếp",
+    "tổ chức",
+    "đính chính",
+    "kéo dài",
+    "quyết định",
+    "triển khai",
+    "phân cấp",
+    "phân công",
+    "ủy quyền",
+    "điều chỉnh",
 ];
 
 /// Words that end a trích yếu.
 const TITLE_ENDS: &[&str] = &[
-    "hết hiệu lực", "chấm dứt hiệu lực", "không còn hiệu lực", "có hiệu lực", "bị bãi bỏ", "được bãi bỏ", "bị thay thế",
-    "được thay thế", "được sửa đổi", "đã được sửa đổi", "đã được", "và thay thế", "và bãi bỏ", "thì", "như sau", "sau đây gọi",
+    "hết hiệu lực",
+    "chấm dứt hiệu lực",
+    "không còn hiệu lực",
+    "có hiệu lực",
+    "bị bãi bỏ",
+    "được bãi bỏ",
+    "bị thay thế",
+    "được thay thế",
+    "được sửa đổi",
+    "đã được sửa đổi",
+    "đã được",
+    "và thay thế",
+    "và bãi bỏ",
+    "thì",
+    "như sau",
+    "sau đây gọi",
 ];
 
 /// End of the name of a law that begins at `start` with "Luật", "Bộ luật", "Pháp lệnh", whose kind ends at `kind_end`.
@@ -80,11 +170,15 @@ pub fn law_name_end(text: &str, start: usize, kind_end: usize) -> Option<usize> 
 fn dated_end(text: &str, name: usize, limit: usize) -> Option<usize> {
     let mut end = name;
     for (at, word) in words(text, name, limit) {
-        let next_is_digit = |skip: &str| text[at + skip.len()..limit.max(at + skip.len())].trim_start().starts_with(|c: char| c.is_ascii_digit());
-        if word.starts_with(|c: char| c.is_ascii_digit()) || (matches!(word, "ngày" | "năm" | "số") && next_is_digit(word)) {
+        let next_is_digit = |skip: &str| {
+            text[at + skip.len()..limit.max(at + skip.len())].trim_start().starts_with(|c: char| c.is_ascii_digit())
+        };
+        if word.starts_with(|c: char| c.is_ascii_digit())
+            || (matches!(word, "ngày" | "năm" | "số") && next_is_digit(word))
+        {
             return (end > name).then_some(end);
         }
-        if at > name && (kind_at(text, at).is_some_and(|(kind, _)| kind != super::Kind::KeHoach) || is_stop(text, at)) {
+        if at > name && (kind_at(text, at).is_some_and(|(kind, _)| kind != Kind::KeHoach) || is_stop(text, at)) {
             return None;
         }
         end = at + word.len();
@@ -99,7 +193,12 @@ fn plain_end(text: &str, name: usize, limit: usize) -> Option<usize> {
         let after_comma = text[end..at].contains(',');
         let first_pair = count == 1 && after_comma;
         let joined = word == "và" || word == "hay";
-        if count >= 14 || (after_comma && !first_pair) || joined || is_stop(text, at) || (count > 0 && kind_at(text, at).is_some()) {
+        if count >= 14
+            || (after_comma && !first_pair)
+            || joined
+            || is_stop(text, at)
+            || (count > 0 && kind_at(text, at).is_some())
+        {
             break;
         }
         end = at + word.len();
@@ -115,7 +214,7 @@ fn amending_name(text: &str, at: usize) -> Option<usize> {
     let mut law = cursor.at();
     loop {
         let (next, word) = words(text, law, limit).next()?;
-        if let Some((super::Kind::Luat | super::Kind::BoLuat | super::Kind::PhapLenh, kind_end)) = kind_at(text, next) {
+        if let Some((Kind::Luat | Kind::BoLuat | Kind::PhapLenh, kind_end)) = kind_at(text, next) {
             return law_name_end(text, next, kind_end);
         }
         law = next + word.len();
@@ -139,7 +238,7 @@ fn next_law(text: &str, at: usize) -> Option<usize> {
         return None;
     }
     match kind_at(text, cursor.at())? {
-        (super::Kind::Luat | super::Kind::BoLuat | super::Kind::PhapLenh, end) => {
+        (Kind::Luat | Kind::BoLuat | Kind::PhapLenh, end) => {
             let mut after = Cursor::new(text, end);
             after.skip_space();
             let capital = after.peek().is_some_and(char::is_uppercase);
@@ -150,7 +249,12 @@ fn next_law(text: &str, at: usize) -> Option<usize> {
 }
 
 fn is_stop(text: &str, at: usize) -> bool {
-    LAW_STOPS.iter().any(|stop| match_phrase(text, at, stop).is_some())
+    let figure = || {
+        let mut cursor = Cursor::new(text, at);
+        cursor.any(&["ngày", "năm", "số"]).is_some()
+            && cursor.rest().trim_start().starts_with(|c: char| c.is_ascii_digit())
+    };
+    LAW_STOPS.iter().any(|stop| match_phrase(text, at, stop).is_some()) || figure()
 }
 
 /// End of the clause a name may run in: `;`, `:`, `.`, a bracket, a quotation mark, a line break; at most [`MAX_LAW_NAME`] bytes.
@@ -174,18 +278,99 @@ fn words(text: &str, at: usize, limit: usize) -> impl Iterator<Item = (usize, &s
 
 /// Bodies that issue: what a name after "của" must begin with.
 const BODIES: &[&str] = &[
-    "chính phủ", "thủ tướng", "quốc hội", "ủy ban", "uỷ ban", "ubnd", "hđnd", "ubtvqh", "hội đồng", "bộ", "ban", "chủ tịch", "giám đốc",
-    "sở", "tòa án", "toà án", "viện", "kiểm toán", "tổng", "tỉnh ủy", "tỉnh uỷ", "thành ủy", "thành uỷ", "huyện ủy", "liên", "cục",
-    "đảng", "trung ương", "thường trực", "đoàn", "ngân hàng", "bảo hiểm", "thanh tra", "thống đốc", "hiệu trưởng", "văn phòng",
-    "chánh án", "viện trưởng", "tổng cục", "đại hội", "chủ nhiệm",
+    "chính phủ",
+    "thủ tướng",
+    "quốc hội",
+    "ủy ban",
+    "uỷ ban",
+    "ubnd",
+    "hđnd",
+    "ubtvqh",
+    "hội đồng",
+    "bộ",
+    "ban",
+    "chủ tịch",
+    "giám đốc",
+    "sở",
+    "tòa án",
+    "toà án",
+    "viện",
+    "kiểm toán",
+    "tổng",
+    "tỉnh ủy",
+    "tỉnh uỷ",
+    "thành ủy",
+    "thành uỷ",
+    "huyện ủy",
+    "liên",
+    "cục",
+    "đảng",
+    "trung ương",
+    "thường trực",
+    "đoàn",
+    "ngân hàng",
+    "bảo hiểm",
+    "thanh tra",
+    "thống đốc",
+    "hiệu trưởng",
+    "văn phòng",
+    "chánh án",
+    "viện trưởng",
+    "tổng cục",
+    "đại hội",
+    "chủ nhiệm",
 ];
 
 /// Words no name of a body goes on with.
 const BODY_STOPS: &[&str] = &[
-    "về", "quy định", "qui định", "ban hành", "hướng dẫn", "sửa đổi", "bổ sung", "phê duyệt", "bãi bỏ", "thay thế", "công bố", "ngày",
-    "số", "được", "thì", "để", "có", "này", "đã", "cho", "trong", "theo", "tại", "phải", "là", "hết hiệu lực", "chấm dứt", "không",
-    "thành lập", "đính chính", "kéo dài", "sắp xếp", "và thay thế", "và bãi bỏ", "và các", "bị", "năm", "v/v", "khóa", "khoá", "kỳ họp",
-    "triển khai", "điều chỉnh", "giao", "do", "như", "trên", "và",
+    "về",
+    "quy định",
+    "qui định",
+    "ban hành",
+    "hướng dẫn",
+    "sửa đổi",
+    "bổ sung",
+    "phê duyệt",
+    "bãi bỏ",
+    "thay thế",
+    "công bố",
+    "ngày",
+    "số",
+    "được",
+    "thì",
+    "để",
+    "có",
+    "này",
+    "đã",
+    "cho",
+    "trong",
+    "theo",
+    "tại",
+    "phải",
+    "là",
+    "hết hiệu lực",
+    "chấm dứt",
+    "không",
+    "thành lập",
+    "đính chính",
+    "kéo dài",
+    "sắp xếp",
+    "và thay thế",
+    "và bãi bỏ",
+    "và các",
+    "bị",
+    "năm",
+    "v/v",
+    "khóa",
+    "khoá",
+    "kỳ họp",
+    "triển khai",
+    "điều chỉnh",
+    "giao",
+    "do",
+    "như",
+    "trên",
+    "và",
 ];
 
 /// End of the name of an issuing body that begins at `at`; `at` when none does.
@@ -207,7 +392,9 @@ pub fn issuer_end(text: &str, at: usize) -> usize {
             if !text[next..].starts_with(char::is_uppercase) || kind_at(text, next).is_some() {
                 break;
             }
-        } else if BODY_STOPS.iter().any(|stop| match_phrase(text, from, stop).is_some()) || (count > 0 && kind_at(text, from).is_some()) {
+        } else if BODY_STOPS.iter().any(|stop| match_phrase(text, from, stop).is_some())
+            || (count > 0 && kind_at(text, from).is_some())
+        {
             break;
         }
         if count >= 16 {
@@ -223,7 +410,9 @@ pub fn title_after(text: &str, end: usize, full: bool) -> Option<Range<usize>> {
     let mut cursor = Cursor::new(text, end);
     cursor.skip_space();
     let start = cursor.at();
-    let opens = cursor.any(TITLE_STARTS).is_some() || (full && cursor.any(TITLE_STARTS_FULL).is_some()) || cursor.phrase("ban hành");
+    let opens = cursor.any(TITLE_STARTS).is_some()
+        || (full && cursor.any(TITLE_STARTS_FULL).is_some())
+        || cursor.phrase("ban hành");
     if !opens || start == end {
         return None;
     }
@@ -255,11 +444,20 @@ fn ends_title(text: &str, at: usize) -> bool {
     if TITLE_ENDS.iter().any(|words| match_phrase(text, here, words).is_some()) {
         return true;
     }
+    let mut proposal = cursor;
+    if proposal.phrase("tại") {
+        proposal.skip_space();
+        let soft = kind_at(text, proposal.at())
+            .is_some_and(|(kind, _)| matches!(kind, Kind::ToTrinh | Kind::CongVan | Kind::BaoCao));
+        return soft && kind_with_number(text, proposal.at());
+    }
     let and = cursor.phrase("và");
+    cursor.skip_space();
+    let acts = cursor.any(&["thay thế", "bãi bỏ"]).is_some();
     cursor.skip_space();
     cursor.any(&["các", "tại"]);
     cursor.skip_space();
-    (comma || and) && kind_with_number(text, cursor.at())
+    (comma || and) && (kind_with_number(text, cursor.at()) || acts && provision::parse_at(text, cursor.at()).is_some())
 }
 
 fn kind_with_number(text: &str, at: usize) -> bool {

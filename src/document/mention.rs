@@ -6,7 +6,7 @@ use super::docnumber;
 use super::instrument_name;
 use super::issuer;
 use super::{Kind, Mention};
-use crate::text::cursor::{Cursor, match_phrase, previous_word, same_word, starts_word};
+use crate::text::cursor::{Cursor, lower, match_phrase, previous_word, same_word, starts_word};
 use crate::text::date;
 
 /// An instrument and the words that name it.
@@ -66,10 +66,14 @@ pub fn kind_at(text: &str, at: usize) -> Option<(Kind, usize)> {
     if !starts_word(text, at) {
         return None;
     }
-    let (kind, end) = KIND_WORDS.iter().find_map(|&(name, kind)| Some((kind, match_phrase(text, at, name)?)))?;
+    let first = lower(text[at..].chars().next()?);
+    let mut names = KIND_WORDS.iter().filter(|(name, _)| name.starts_with(first));
+    let (kind, end) = names.find_map(|&(name, kind)| Some((kind, match_phrase(text, at, name)?)))?;
     // "pháp luật", "quy luật", "mệnh lệnh": a word before makes another word of it.
     let stands_alone = match kind {
-        Kind::Luat => !["pháp", "quy", "qui", "kỷ", "kỉ", "định", "án", "trái"].iter().any(|w| same_word(previous_word(text, at), w)),
+        Kind::Luat => !["pháp", "quy", "qui", "kỷ", "kỉ", "định", "án", "trái"]
+            .iter()
+            .any(|w| same_word(previous_word(text, at), w)),
         Kind::Lenh => !["mệnh", "hiệu", "khẩu", "ra"].iter().any(|w| same_word(previous_word(text, at), w)),
         _ => true,
     };
@@ -102,7 +106,12 @@ pub fn mentions(text: &str) -> Vec<MentionAt> {
 /// The instrument named by the words at `at`, which begin with its kind: by number, by date, or, for laws, by name.
 pub fn parse_at(text: &str, at: usize) -> Option<MentionAt> {
     let (kind, end) = kind_at(text, at)?;
-    let mut parser = Parser { cursor: Cursor::new(text, end), text, end, mention: Mention { kind: Some(kind), ..Mention::default() } };
+    let mut parser = Parser {
+        cursor: Cursor::new(text, end),
+        text,
+        end,
+        mention: Mention { kind: Some(kind), ..Mention::default() },
+    };
     let named = match kind {
         Kind::HienPhap => parser.constitution(at),
         Kind::Luat | Kind::BoLuat | Kind::PhapLenh => parser.law(at),
@@ -124,7 +133,9 @@ pub fn parse_at(text: &str, at: usize) -> Option<MentionAt> {
 pub fn bare_number_at(text: &str, at: usize, previous: Option<&Mention>) -> Option<MentionAt> {
     let after = match_phrase(text, at, "số")?;
     let before = previous_word(text, at);
-    if !starts_word(text, at) || !(before.is_empty() || ["và", "hoặc", "bản", "các"].iter().any(|word| same_word(before, word))) {
+    if !starts_word(text, at)
+        || !(before.is_empty() || ["và", "hoặc", "bản", "các"].iter().any(|word| same_word(before, word)))
+    {
         return None;
     }
     let mention = numbered_tail(text, at, after, None, previous)?;
@@ -150,13 +161,21 @@ pub fn continued(text: &str, first: &MentionAt) -> Vec<MentionAt> {
         let start = cursor.at();
         cursor.phrase("số");
         cursor.skip_space();
-        let Some(next) = numbered_tail(text, start, cursor.at(), first.mention.kind, Some(&first.mention)) else { return found };
+        let Some(next) = numbered_tail(text, start, cursor.at(), first.mention.kind, Some(&first.mention)) else {
+            return found;
+        };
         found.push(next);
     }
 }
 
 /// A number at `at` and what follows it; `start` is where its words begin.
-fn numbered_tail(text: &str, start: usize, at: usize, kind: Option<Kind>, previous: Option<&Mention>) -> Option<MentionAt> {
+fn numbered_tail(
+    text: &str,
+    start: usize,
+    at: usize,
+    kind: Option<Kind>,
+    previous: Option<&Mention>,
+) -> Option<MentionAt> {
     let mut parser = Parser { cursor: Cursor::new(text, at), text, end: at, mention: Mention::default() };
     if !parser.number() {
         return None;
@@ -282,7 +301,8 @@ impl Parser<'_> {
         let bracket = self.cursor.eat('(');
         self.cursor.phrase("năm");
         self.cursor.skip_space();
-        let year = self.cursor.digits().filter(|digits| digits.len() == 4).and_then(|digits| digits.parse::<i16>().ok());
+        let year =
+            self.cursor.digits().filter(|digits| digits.len() == 4).and_then(|digits| digits.parse::<i16>().ok());
         let follows_well = !self.cursor.peek().is_some_and(|c| c.is_alphanumeric() || c == '/' || c == '-');
         match year.filter(|year| (1945..=2100).contains(year) && follows_well) {
             Some(year) => {
@@ -329,7 +349,11 @@ impl Parser<'_> {
 
     fn constitution(&mut self, start: usize) -> bool {
         self.cursor.skip_space();
-        if self.cursor.any(&["nước cộng hòa xã hội chủ nghĩa việt nam", "nước cộng hoà xã hội chủ nghĩa việt nam"]).is_some() {
+        if self
+            .cursor
+            .any(&["nước cộng hòa xã hội chủ nghĩa việt nam", "nước cộng hoà xã hội chủ nghĩa việt nam"])
+            .is_some()
+        {
             self.accept();
         }
         self.mention.title = Some(instrument_name::one_line(&self.text[start..self.end]));
@@ -354,7 +378,11 @@ impl Parser<'_> {
 
     /// Takes the trích yếu that follows; returns where it ends.
     fn title(&mut self) -> usize {
-        let Some(range) = instrument_name::title_after(self.text, self.end, self.mention.issued.is_some() || self.mention.issuer.is_some()) else {
+        let Some(range) = instrument_name::title_after(
+            self.text,
+            self.end,
+            self.mention.issued.is_some() || self.mention.issuer.is_some(),
+        ) else {
             return self.end;
         };
         self.mention.title = Some(instrument_name::one_line(&self.text[range.clone()]));

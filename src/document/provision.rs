@@ -55,8 +55,31 @@ const NOT_AFTER: &[&str] = &[
 
 /// Words after a number that make it a quantity, not the next number of a list ("Điều 5 và 10 ngày").
 const QUANTITY: &[&str] = &[
-    "ngày", "tháng", "năm", "giờ", "phút", "lần", "người", "triệu", "tỷ", "tỉ", "nghìn", "ngàn", "đồng", "bản", "bộ", "phần",
-    "hộ", "thành", "trường", "loại", "cấp", "đơn", "cán", "tiêu", "nhóm",
+    "ngày",
+    "tháng",
+    "năm",
+    "giờ",
+    "phút",
+    "lần",
+    "người",
+    "triệu",
+    "tỷ",
+    "tỉ",
+    "nghìn",
+    "ngàn",
+    "đồng",
+    "bản",
+    "bộ",
+    "phần",
+    "hộ",
+    "thành",
+    "trường",
+    "loại",
+    "cấp",
+    "đơn",
+    "cán",
+    "tiêu",
+    "nhóm",
 ];
 
 /// One slot of a provision.
@@ -203,7 +226,8 @@ pub fn parse_at(text: &str, at: usize) -> Option<Provisions> {
         return None;
     }
     // "điều này" is mostly "this thing"; an article says so with a capital, inside a sentence.
-    if rank == Rank::Article && numbers == [Slot::This] && (!text[at..].starts_with(['Đ', 'Ð']) || before.is_empty()) {
+    if rank == Rank::Article && numbers == [Slot::This] && (!text[at..].starts_with(['Đ', 'Ð']) || before.is_empty())
+    {
         return None;
     }
     let mut chains = Chains::default();
@@ -274,7 +298,8 @@ impl Chains {
             self.push_all(rank, numbers);
         } else if rank < top && join == Join::Adjacent {
             // "Điều 5 khoản 2": from large to small.
-            let Some(parent) = self.list.last().cloned().filter(|last| last.bottom().is_some_and(|low| low > rank)) else {
+            let Some(parent) = self.list.last().cloned().filter(|last| last.bottom().is_some_and(|low| low > rank))
+            else {
                 return false;
             };
             self.list.pop();
@@ -344,7 +369,20 @@ fn join(cursor: &mut Cursor) -> Join {
         join = Join::And;
     }
     cursor.skip_space();
-    match cursor.any(&["và/hoặc", "và", "hoặc", "hay", "đến hết", "đến", "tới", "của", "thuộc", "vào sau", "vào trước", "vào"]) {
+    match cursor.any(&[
+        "và/hoặc",
+        "và",
+        "hoặc",
+        "hay",
+        "đến hết",
+        "đến",
+        "tới",
+        "của",
+        "thuộc",
+        "vào sau",
+        "vào trước",
+        "vào",
+    ]) {
         Some("và/hoặc" | "và" | "hoặc" | "hay") => join = Join::And,
         Some("đến hết" | "đến" | "tới") => join = Join::To,
         Some("vào sau" | "vào trước") => join = Join::After,
@@ -357,20 +395,23 @@ fn join(cursor: &mut Cursor) -> Join {
 /// A level word with its numbers.
 fn item(cursor: &mut Cursor) -> Option<(Rank, Vec<Slot>)> {
     let mut here = *cursor;
-    let rank = WORDS.iter().find(|(word, _)| here.phrase(word)).map(|&(_, rank)| rank)?;
+    let first = lower(here.peek()?);
+    let rank = WORDS.iter().find(|(word, _)| word.starts_with(first) && here.phrase(word)).map(|&(_, rank)| rank)?;
     let after_word = here;
     here.skip_space();
     if here.phrase("này") {
         *cursor = here;
         return Some((rank, vec![Slot::This]));
     }
-    if rank >= Rank::Part && (here.phrase("thứ") || here.phrase("số")) || rank == Rank::Dash && here.phrase("thứ") {
+    if rank >= Rank::Part && (here.phrase("thứ") || here.phrase("số")) || rank == Rank::Dash && here.phrase("thứ")
+    {
         here.skip_space();
     }
     let Some(first) = number(&mut here, rank) else {
         here = after_word;
         here.skip_space();
-        if rank == Rank::Appendix && ["ban hành kèm theo", "kèm theo"].iter().any(|words| here.clone().phrase(words)) {
+        if rank == Rank::Appendix && ["ban hành kèm theo", "kèm theo"].iter().any(|words| here.clone().phrase(words))
+        {
             *cursor = after_word;
             return Some((rank, vec![Slot::Unnumbered]));
         }
@@ -423,7 +464,9 @@ fn number(cursor: &mut Cursor, rank: Rank) -> Option<String> {
     }?;
     let mut after = here.rest().chars();
     let ends = match (after.next(), after.next()) {
-        (Some('/' | '-' | '–'), Some(next)) if next.is_ascii_digit() => rank <= Rank::Article && !here.rest().starts_with('/'),
+        (Some('/' | '-' | '–'), Some(next)) if next.is_ascii_digit() => {
+            rank <= Rank::Article && !here.rest().starts_with('/')
+        }
         (Some('%'), _) => false,
         (Some(next), _) => !next.is_alphanumeric(),
         (None, _) => true,

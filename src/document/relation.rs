@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::citation::{Found, scan};
-use super::vantage::loose_path;
 use super::reference::{Memory, Named, Setting};
+use super::vantage::loose_path;
 use super::{Citation, Document, Kind, Mention, Relation, RelationKind, Target, act, docnumber};
 use crate::text::cursor::match_phrase;
 use crate::text::date;
@@ -38,7 +38,10 @@ pub fn relations(document: &Document) -> Vec<Relation> {
     let mut at = 0;
     relations.retain(|relation| {
         at += 1;
-        at > announced || !body.iter().any(|(kind, target)| *kind == relation.kind && target.is_some() && *target == key(&relation.target))
+        at > announced
+            || !body
+                .iter()
+                .any(|(kind, target)| *kind == relation.kind && target.is_some() && *target == key(&relation.target))
     });
     relations
 }
@@ -63,7 +66,10 @@ fn from_title(document: &Document) -> Vec<Relation> {
         Some(Relation {
             kind,
             target,
-            provisions: provisions.iter().filter_map(|provision| provision.path().or_else(|| loose_path(provision))).collect(),
+            provisions: provisions
+                .iter()
+                .filter_map(|provision| provision.path().or_else(|| loose_path(provision)))
+                .collect(),
             effective: acts_on_effect(kind).then_some(document.identity.effective).flatten(),
             path: TITLE.to_owned(),
             text: title.to_owned(),
@@ -125,7 +131,9 @@ pub fn rank(kind: Kind, number: Option<&str>, issuer: Option<&str>) -> Option<u8
         Kind::NghiQuyet if by("quốc hội", "QH") => 1,
         Kind::NghiDinh => 4,
         Kind::QuyetDinh | Kind::ChiThi if by("thủ tướng", "TTg") => 5,
-        Kind::QuyetDinh | Kind::ChiThi if by("ủy ban nhân dân", "UB") || by("chủ tịch ủy ban nhân dân", "UBND") => 9,
+        Kind::QuyetDinh | Kind::ChiThi if by("ủy ban nhân dân", "UB") || by("chủ tịch ủy ban nhân dân", "UBND") => {
+            9
+        }
         Kind::ThongTu | Kind::ThongTuLienTich => 7,
         _ => return None,
     })

@@ -112,7 +112,8 @@ pub fn lower(c: char) -> char {
 /// The word that ends before `at`, spaces skipped; empty when punctuation or nothing stands there.
 pub fn previous_word(text: &str, at: usize) -> &str {
     let head = text.get(..at).unwrap_or_default().trim_end();
-    let start = head.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last().map_or(head.len(), |(i, _)| i);
+    let start =
+        head.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last().map_or(head.len(), |(i, _)| i);
     &head[start..]
 }
 
