@@ -107,19 +107,15 @@ pub(super) fn relations(document: &Document, unit: UnitId, found: &[Found], amen
     let mut kinds = acts(&this.text, found, speaks);
     // "Bãi bỏ các văn bản sau:" over clauses that are bare citations.
     let opens = found.first().is_some_and(|first| this.text[..first.start].chars().all(|c| !c.is_alphabetic()));
-    if opens && kinds[0] == RelationKind::Refers && acts_on(&found[0]) {
-        if let Some(kind) = lead_act(document, unit) {
-            kinds[0] = if kind == RelationKind::Replaces && !found[0].provisions.is_empty() {
-                RelationKind::Repeals
-            } else {
-                kind
-            };
-            for at in 1..found.len() {
-                if !is_joined(&this.text[found[at - 1].resume..found[at].start]) || !acts_on(&found[at]) {
-                    break;
-                }
-                kinds[at] = kind;
+    let lead = (opens && kinds[0] == RelationKind::Refers && acts_on(&found[0])).then(|| lead_act(document, unit)).flatten();
+    if let Some(kind) = lead {
+        let part = kind == RelationKind::Replaces && !found[0].provisions.is_empty();
+        kinds[0] = if part { RelationKind::Repeals } else { kind };
+        for at in 1..found.len() {
+            if !is_joined(&this.text[found[at - 1].resume..found[at].start]) || !acts_on(&found[at]) {
+                break;
             }
+            kinds[at] = kind;
         }
     }
     kinds

@@ -217,12 +217,9 @@ impl Parser<'_> {
             return true;
         }
         // "Quyết định của Thủ tướng Chính phủ số 13/…", "Quyết định ngày 12/3/2019 của …".
-        let issued_first = self.issuer();
-        if issued_first {
-            if self.number() {
-                self.tails();
-                return true;
-            }
+        if self.issuer() && self.number() {
+            self.tails();
+            return true;
         }
         let dated = self.date();
         if dated {
