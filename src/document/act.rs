@@ -107,7 +107,8 @@ pub(super) fn relations(document: &Document, unit: UnitId, found: &[Found], amen
     let mut kinds = acts(&this.text, found, speaks);
     // "Bãi bỏ các văn bản sau:" over clauses that are bare citations.
     let opens = found.first().is_some_and(|first| this.text[..first.start].chars().all(|c| !c.is_alphabetic()));
-    let lead = (opens && kinds[0] == RelationKind::Refers && acts_on(&found[0])).then(|| lead_act(document, unit)).flatten();
+    let lead =
+        (opens && kinds[0] == RelationKind::Refers && acts_on(&found[0])).then(|| lead_act(document, unit)).flatten();
     if let Some(kind) = lead {
         let part = kind == RelationKind::Replaces && !found[0].provisions.is_empty();
         kinds[0] = if part { RelationKind::Repeals } else { kind };

@@ -227,6 +227,11 @@ fn this(text: &str, at: usize, kind: Kind, memory: &Memory, setting: Setting, af
     if let Some(layer) = own_layer(setting, kind) {
         return Some(Named::Own(layer));
     }
+    // "Quyết định này phải được gửi …" at the start of a sentence speaks of a decision just told of.
+    let opens = matches!(text[..at].trim_end().chars().next_back(), None | Some('.' | ';' | '\n' | ':'));
+    if !after_provision && (opens || kind == Kind::QuyDinh) {
+        return None;
+    }
     if !SOFT.contains(&kind) {
         return Some(memory.last(kind).map_or(Named::Unknown(NO_SELF), |mention| Named::Other(mention.clone())));
     }
