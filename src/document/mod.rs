@@ -6,6 +6,7 @@ pub mod docnumber;
 pub mod issuer;
 mod issuer_names;
 pub mod kind;
+pub mod place;
 
 use jiff::civil::Date;
 use serde::Serialize;
