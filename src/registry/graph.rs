@@ -75,12 +75,17 @@ impl Registry {
     /// Joins what the packs know with the documents of the batch and their acts on one another.
     pub fn new(instruments: Vec<Instrument>, documents: &[Document]) -> Registry {
         let mut registry = Registry::default();
+        // Thousands of instruments come from a few dozen bodies.
+        let mut levels: HashMap<&str, Option<Level>> = HashMap::new();
         for (at, instrument) in instruments.iter().enumerate() {
+            let level = *levels
+                .entry(&instrument.issuer)
+                .or_insert_with(|| issuer::normalise(&instrument.issuer).map(|issuer| issuer.level));
             let node = registry.add(Node {
                 number: Some(instrument.number.clone()),
                 kind: instrument.kind,
                 issuer: Some(instrument.issuer.clone()),
-                level: issuer::normalise(&instrument.issuer).map(|issuer| issuer.level),
+                level,
                 issued: instrument.issued,
                 effective: instrument.effective,
                 ends: None,
@@ -143,9 +148,12 @@ impl Registry {
     }
 
     /// Fills the numbers of instruments cited or acted on by name and date, and says why others stay unknown.
-    pub fn resolve_citations(&self, document: &mut Document) {
+    ///
+    /// A draft, without number and date, means what bears the name on the day of the review.
+    pub fn resolve_citations(&self, document: &mut Document, as_of: Date) {
         let Document { identity, citations, relations, .. } = document;
-        let citing = Citing::from(&*identity);
+        let draft = identity.number.is_none() && identity.issued.is_none();
+        let citing = Citing { issued: identity.issued.or(draft.then_some(as_of)), ..Citing::from(&*identity) };
         for citation in citations.iter_mut() {
             let Target::Instrument(mention) = &mut citation.target else { continue };
             if let Some(why) = self.fill(mention, citing) {
@@ -315,9 +323,10 @@ impl Registry {
             return Resolution::Unknown(format!("Chưa có dữ liệu về “{}”.", title.trim()));
         };
         let mut found: Vec<usize> = known.clone();
+        let kind = mention.kind.or_else(|| kind_at(&fold(title.trim()), 0).map(|(kind, _)| kind));
         found.retain(|&at| {
             let node = &self.nodes[at];
-            mention.kind.is_none_or(|kind| kind == node.kind || is_law(kind) && is_law(node.kind))
+            kind.is_none_or(|kind| kind == node.kind || is_law(kind) && is_law(node.kind))
                 && agree(node.issuer.as_deref(), mention.issuer.as_deref())
         });
         if let Some(date) = mention.issued {
@@ -384,10 +393,10 @@ fn is_law(kind: Kind) -> bool {
 /// A name without kind, number, year and punctuation.
 fn name_key(name: &str) -> String {
     let folded = fold(name.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'));
-    let rest = match kind_at(&folded, 0) {
-        Some((Kind::Luat | Kind::BoLuat | Kind::PhapLenh, len)) => folded[len..].trim_start(),
-        _ => folded.as_str(),
-    };
+    let rest = kind_at(&folded, 0).map_or(folded.as_str(), |(_, len)| folded[len..].trim_start());
+    // "Luật Thanh tra (Chương VI)": brackets are remarks of whoever named it.
+    let rest = rest.split(" (").next().unwrap_or(rest);
+    let rest = ["về việc ", "v/v ", "về "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let rest = rest.split(" số ").next().unwrap_or(rest);
     let rest = match rest.rfind(" năm ") {
         Some(at) if rest[at + " năm ".len()..].bytes().all(|b| b.is_ascii_digit()) => &rest[..at],
