@@ -189,6 +189,7 @@ pub struct Cites {
     pub not_relations: Vec<RelationKind>,
     pub ended_before: Option<Date>,
     pub ended_from: Option<Date>,
+    pub ended_before_issue: Option<bool>,
 }
 
 impl From<&CitesSource> for Cites {
@@ -203,6 +204,7 @@ impl From<&CitesSource> for Cites {
             not_relations: source.not_relation.clone(),
             ended_before: source.ended_before,
             ended_from: source.ended_from,
+            ended_before_issue: source.ended_before_issue,
         }
     }
 }
