@@ -30,13 +30,15 @@ pub enum Resolution {
 pub struct Citing<'a> {
     /// Its date of issue.
     pub issued: Option<Date>,
+    /// Its date of effect: of two laws of one name it speaks of the one in force then.
+    pub effective: Option<Date>,
     /// Its issuer, normalised.
     pub issuer: Option<&'a str>,
 }
 
 impl<'a> From<&'a Identity> for Citing<'a> {
     fn from(identity: &'a Identity) -> Self {
-        Citing { issued: identity.issued, issuer: identity.issuer.as_deref() }
+        Citing { issued: identity.issued, effective: identity.effective, issuer: identity.issuer.as_deref() }
     }
 }
 
@@ -154,17 +156,43 @@ impl Registry {
         let Document { identity, citations, relations, .. } = document;
         let draft = identity.number.is_none() && identity.issued.is_none();
         let citing = Citing { issued: identity.issued.or(draft.then_some(as_of)), ..Citing::from(&*identity) };
+        let mentions = citations.iter().filter_map(|citation| match &citation.target {
+            Target::Instrument(mention) => Some(mention),
+            _ => None,
+        });
+        let antecedents = self.antecedents(mentions, citing);
         for citation in citations.iter_mut() {
             let Target::Instrument(mention) = &mut citation.target else { continue };
-            if let Some(why) = self.fill(mention, citing) {
-                citation.why = why;
-            } else {
-                citation.why.clear();
-            }
+            citation.why = self.fill(mention, &antecedents, citing).unwrap_or_default();
         }
         for relation in relations.iter_mut() {
-            self.fill(&mut relation.target, citing);
+            self.fill(&mut relation.target, &antecedents, citing);
         }
+    }
+
+    /// Laws the document names once in full: the bare name elsewhere in it means the same one. `None` where it names two.
+    fn antecedents<'m>(
+        &self,
+        mentions: impl Iterator<Item = &'m Mention>,
+        citing: Citing<'_>,
+    ) -> HashMap<String, Option<String>> {
+        let mut found: HashMap<String, Option<String>> = HashMap::new();
+        for mention in mentions {
+            let Some(name) = law_name(mention) else { continue };
+            let number = match &mention.number {
+                Some(number) => number.clone(),
+                None if mention.issued.is_some() || mention.year.is_some() => match self.resolve(mention, citing) {
+                    Resolution::One(key) => self.number(key).unwrap_or_default().to_owned(),
+                    _ => continue,
+                },
+                None => continue,
+            };
+            let known = found.entry(name).or_insert_with(|| Some(number.clone()));
+            if known.as_deref().is_some_and(|known| !docnumber::same(known, &number)) {
+                *known = None;
+            }
+        }
+        found
     }
 
     pub(super) fn node(&self, key: Key) -> Option<&Node> {
@@ -172,8 +200,18 @@ impl Registry {
     }
 
     /// Fills the number; `Some` with the reason when it stays empty.
-    fn fill(&self, mention: &mut Mention, citing: Citing<'_>) -> Option<String> {
+    fn fill(
+        &self,
+        mention: &mut Mention,
+        antecedents: &HashMap<String, Option<String>>,
+        citing: Citing<'_>,
+    ) -> Option<String> {
         if mention.number.is_some() {
+            return None;
+        }
+        let bare = mention.issued.is_none() && mention.year.is_none();
+        if let Some(Some(number)) = law_name(mention).filter(|_| bare).and_then(|name| antecedents.get(&name)) {
+            mention.number = Some(number.clone());
             return None;
         }
         match self.resolve(mention, citing) {
@@ -388,6 +426,19 @@ pub(super) fn agree(a: Option<&str>, b: Option<&str>) -> bool {
 /// Laws and codes are both called "Luật" in passing.
 fn is_law(kind: Kind) -> bool {
     matches!(kind, Kind::Luat | Kind::BoLuat)
+}
+
+/// The name of a law, code or ordinance, for finding it again in the same document.
+fn law_name(mention: &Mention) -> Option<String> {
+    let title = mention.title.as_deref()?;
+    let kind = mention.kind.or_else(|| kind_at(&fold(title.trim()), 0).map(|(kind, _)| kind))?;
+    let group = match kind {
+        Kind::Luat | Kind::BoLuat => "luật",
+        Kind::PhapLenh => "pháp lệnh",
+        Kind::HienPhap => "hiến pháp",
+        _ => return None,
+    };
+    Some(format!("{group} {}", name_key(title)))
 }
 
 /// A name without kind, number, year and punctuation.
