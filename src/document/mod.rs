@@ -2,6 +2,11 @@
 //!
 //! Names follow the official English translations: Article (Điều), Clause (khoản), Point (điểm).
 
+pub mod docnumber;
+pub mod issuer;
+mod issuer_names;
+pub mod kind;
+
 use jiff::civil::Date;
 use serde::Serialize;
 

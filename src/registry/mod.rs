@@ -1,6 +1,8 @@
 //! What was in force when, and who is meant: instruments of the packs, documents of the batch and rows of lists,
 //! joined by identity.
 
+pub mod list;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

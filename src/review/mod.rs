@@ -2,4 +2,4 @@
 
 mod finding;
 
-pub use finding::{Confidence, Evidence, Finding, FindingKind, Handling, Place, Severity};
+pub use finding::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Severity};

@@ -5,6 +5,7 @@
 pub mod date;
 pub mod fold;
 pub mod number;
+pub mod quantity;
 
 pub use fold::Folded;
 
