@@ -294,7 +294,8 @@ fn department(words: &[Word<'_>], whole: bool) -> Option<(Issuer, usize)> {
 /// Schools, hospitals, enterprises, associations and the like.
 fn is_other(words: &[Word<'_>]) -> bool {
     let mut folded = words.iter().map(|word| word.folded.as_str());
-    words.len() > 1 && folded.next().is_some_and(|first| names::OTHER_HEADS.iter().any(|head| head == first))
+    (2..=16).contains(&words.len())
+        && folded.next().is_some_and(|first| names::OTHER_HEADS.iter().any(|head| head == first))
 }
 
 fn takes_place(name: &str) -> bool {
@@ -304,6 +305,8 @@ fn takes_place(name: &str) -> bool {
 /// The name of a body of no known form: as written, or from capitals with common nouns small and the rest as names.
 fn organisation(words: &[Word<'_>]) -> String {
     let capitals = words.iter().filter(|word| word.is_all_capitals()).count() * 2 > words.len();
+    let second = words.get(1).map_or("", |word| word.folded.as_str());
+    let head_length = words.first().map_or(0, |word| names::head_length(word.folded.as_str(), second));
     let mut name = String::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
@@ -331,6 +334,9 @@ fn organisation(words: &[Word<'_>]) -> String {
         if !capitals {
             name.push_str(&tone_placed(word.text));
         } else if at == 0 {
+            name.push_str(&title(word.text));
+        } else if at == head_length {
+            // The sort of school, hospital or enterprise: "Trường Đại học", "Bệnh viện Đa khoa".
             name.push_str(&title(word.text));
         } else if names::COMMON.contains(&word.folded) {
             name.push_str(&tone_placed(&word.text.to_lowercase()));
@@ -393,9 +399,9 @@ mod tests {
             ("Ủy ban thường vụ quốc hội", "Ủy ban Thường vụ Quốc hội", Level::TrungUong),
             ("TỈNH ỦY NGHỆ AN", "Tỉnh ủy Nghệ An", Level::Tinh),
             ("BỘ TÀI CHÍNH - BỘ NỘI VỤ", "Bộ Tài chính - Bộ Nội vụ", Level::TrungUong),
-            ("TRƯỜNG ĐẠI HỌC VINH", "Trường đại học Vinh", Level::CoQuan),
-            ("BỆNH VIỆN ĐA KHOA TỈNH NGHỆ AN", "Bệnh viện đa khoa tỉnh Nghệ An", Level::CoQuan),
-            ("CÔNG TY CỔ PHẦN SÔNG LAM", "Công ty cổ phần Sông Lam", Level::CoQuan),
+            ("TRƯỜNG ĐẠI HỌC VINH", "Trường Đại học Vinh", Level::CoQuan),
+            ("BỆNH VIỆN ĐA KHOA TỈNH NGHỆ AN", "Bệnh viện Đa khoa tỉnh Nghệ An", Level::CoQuan),
+            ("CÔNG TY CỔ PHẦN SÔNG LAM", "Công ty Cổ phần Sông Lam", Level::CoQuan),
             ("VĂN PHÒNG UBND TỈNH", "Văn phòng Ủy ban nhân dân tỉnh", Level::CoQuan),
         ] {
             let issuer = normalise(text);

@@ -126,6 +126,8 @@ const CENTRAL_NAMES: &[(&str, &[&str])] = &[
     ("Hội đồng Bộ trưởng", &[]),
     ("Chủ tịch Hội đồng Bộ trưởng", &[]),
     ("Hội đồng Chính phủ", &[]),
+    ("Chủ tịch Chính phủ lâm thời", &["Chủ tịch Chính phủ lâm thời Việt Nam Dân chủ Cộng hòa"]),
+    ("Chủ tịch Chính phủ", &["Chủ tịch lâm thời Chính phủ", "Chủ tịch Chính phủ Việt Nam Dân chủ Cộng hòa"]),
     ("Hội đồng Nhà nước", &[]),
     ("Ngân hàng Nhà nước Việt Nam", &["Ngân hàng Nhà nước", "NHNN"]),
     ("Thanh tra Chính phủ", &["Tổng Thanh tra Chính phủ", "Tổng Thanh tra"]),
@@ -258,6 +260,13 @@ const FIELD_NAMES: &[&str] = &[
     "Nội vụ - Lao động",
     "Tổ chức - Nội vụ",
     "An toàn thực phẩm",
+    "Kiến trúc",
+    "Sư phạm",
+    "Kỹ thuật",
+    "Công nghệ",
+    "Bách khoa",
+    "Ngoại ngữ",
+    "Nông lâm",
 ];
 
 /// Other spellings of fields.
@@ -455,6 +464,16 @@ pub(super) static OTHER_HEADS: LazyLock<Vec<String>> = LazyLock::new(|| {
     .map(fold)
     .to_vec()
 });
+
+/// How many words the head noun of a body has, by its first word (folded).
+pub(super) fn head_length(first: &str, second: &str) -> usize {
+    match first {
+        "tổng" if second == "cục" => 2,
+        "trường" | "sở" | "phòng" | "bộ" | "cục" | "vụ" | "hội" | "ban" | "báo" | "đài" => 1,
+        "tổng" | "hợp" => 3,
+        _ => 2,
+    }
+}
 
 /// Common nouns in names of organisations, written small (folded).
 pub(super) static COMMON: LazyLock<Vec<String>> = LazyLock::new(|| {

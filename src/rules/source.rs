@@ -284,6 +284,8 @@ pub struct CitesSource {
     pub ended_before: Option<Date>,
     /// It ended on or after this day.
     pub ended_from: Option<Date>,
+    /// It had, or had not, ended before this document was issued.
+    pub ended_before_issue: Option<bool>,
 }
 
 /// What a quantity must be.

@@ -174,7 +174,8 @@ fn may_start(text: &str, at: usize) -> bool {
         None => true,
         Some('/') => false,
         Some('-' | '.' | ',') => !before.next().is_some_and(|c| c.is_ascii_digit()),
-        Some(c) => !c.is_alphanumeric(),
+        // "ngày03 tháng 12" is typed often enough.
+        Some(c) => !c.is_alphanumeric() || day_word_before(text, at).is_some(),
     }
 }
 
@@ -197,6 +198,7 @@ mod tests {
             ("NGÀY 30 THÁNG 11 NĂM 1945", date(1945, 11, 30)),
             ("ngày\u{a0}01\u{a0}tháng\u{a0}7 năm\u{a0}2025.", date(2025, 7, 1)),
             ("ngày 24/11/2015 của", date(2015, 11, 24)),
+            ("Hà Nội, ngày03 tháng 12 năm 2004", date(2004, 12, 3)),
             ("(03-3-2009)", date(2009, 3, 3)),
             ("ngày 26/11/ 2003", date(2003, 11, 26)),
             ("từ ngày 30/6 năm 2020;", date(2020, 6, 30)),

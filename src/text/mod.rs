@@ -2,6 +2,8 @@
 //!
 //! Depends on nothing else of ours.
 
+pub mod charset;
+pub mod cursor;
 pub mod date;
 pub mod fold;
 pub mod number;
