@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::anchor::{self, Anchor};
 use super::mention;
-use super::place::{Place, loose_path};
+use super::vantage::{Vantage, loose_path};
 use super::provision::{self, Provision, Rank};
 use super::reference::{self, Memory, Named, Reference, Setting};
 use super::{Citation, Document, LayerKind, Mention, RelationKind, Role, Target, UnitId, act};
@@ -48,6 +48,8 @@ struct UnitReader<'d> {
     paths: HashSet<&'d str>,
     /// The instrument amended under each unit, by unit.
     amended: Vec<Option<Mention>>,
+    /// The provision amended under each unit, for "Sửa đổi khoản 2" under "Sửa đổi Điều 3 như sau:".
+    amended_at: Vec<Option<Provision>>,
     /// The instrument the document's title says it amends.
     title_amends: Option<Mention>,
 }
@@ -64,6 +66,7 @@ impl<'d> UnitReader<'d> {
             memory,
             paths: document.units.iter().map(|unit| unit.path.as_str()).collect(),
             amended: Vec::with_capacity(document.units.len()),
+            amended_at: Vec::with_capacity(document.units.len()),
             title_amends,
         }
     }
@@ -77,7 +80,18 @@ impl<'d> UnitReader<'d> {
         if !unit.quoted && act::is_command(&unit.heading) {
             amended = first_other(&scan(&unit.heading, setting, &mut self.memory));
         }
-        let found = scan(&unit.text, setting, &mut self.memory);
+        let mut found = scan(&unit.text, setting, &mut self.memory);
+        let above = unit.parent.and_then(|parent| self.amended_at.get(parent).cloned().flatten());
+        if let Some(above) = above.as_ref().filter(|_| !unit.quoted) {
+            for provision in found.iter_mut().filter(|found| found.named.is_none()).flat_map(|found| &mut found.provisions) {
+                provision.complete(above);
+            }
+        }
+        let within = found.iter().filter(|found| !matches!(found.named, Some(Named::Own(_)))).find_map(|found| {
+            found.provisions.first().filter(|first| first.get(Rank::Article).is_some() && !first.is_relative())
+        });
+        let within = if act::is_command(&unit.text) { within.cloned() } else { None };
+        self.amended_at.push(within.or(above));
         if !unit.quoted && amended.is_none() && act::is_command(&unit.text) {
             amended = first_other(&found).or_else(|| {
                 (inherited.is_none() && act::starts_amending(&unit.text)).then(|| self.title_amends.clone()).flatten()
@@ -209,14 +223,14 @@ impl<'d> UnitReader<'d> {
 
     /// Paths at the place of a unit, without layer.
     fn places(&self, id: UnitId, provisions: &[Provision]) -> Vec<String> {
-        let place = Place::of(self.document, id);
+        let place = Vantage::of(self.document, id);
         provisions.iter().filter_map(|provision| place.resolve(provision)).collect()
     }
 
     /// Paths in this document, with layer.
     fn own_paths(&self, id: UnitId, provisions: &[Provision], layer: Option<&str>) -> Vec<String> {
         let unit = &self.document.units[id];
-        let place = Place::of(self.document, id);
+        let place = Vantage::of(self.document, id);
         let here = layer.is_none_or(|layer| self.document.layers.get(unit.layer).is_some_and(|own| own.id == layer));
         provisions
             .iter()

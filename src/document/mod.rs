@@ -12,12 +12,13 @@ pub mod issuer;
 mod issuer_names;
 pub mod kind;
 pub mod mention;
-mod place;
+pub mod place;
 pub mod place_name;
 pub mod provision;
 mod reference;
 pub mod relation;
 pub mod structure;
+mod vantage;
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -115,6 +115,16 @@ impl Provision {
         self
     }
 
+    /// Fills the levels above the largest one said from `above` ("khoản 2" said of Điều 3); articles and above stay.
+    pub fn complete(&mut self, above: &Provision) {
+        let Some(top) = self.top().filter(|&top| top < Rank::Article) else { return };
+        for rank in [Rank::Point, Rank::Clause, Rank::Article].into_iter().filter(|&rank| rank > top) {
+            if let Some(slot) = above.get(rank) {
+                self.set(rank, slot.clone());
+            }
+        }
+    }
+
     /// The largest level said.
     pub fn top(&self) -> Option<Rank> {
         WORDS.iter().rev().map(|&(_, rank)| rank).find(|&rank| self.get(rank).is_some())

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::citation::{Found, scan};
-use super::place::loose_path;
+use super::vantage::loose_path;
 use super::reference::{Memory, Named, Setting};
 use super::{Citation, Document, Kind, Mention, Relation, RelationKind, Target, act, docnumber};
 use crate::text::cursor::match_phrase;
