@@ -10,5 +10,6 @@ pub mod registry;
 pub mod report;
 pub mod review;
 pub mod rules;
+pub mod run;
 pub mod source;
 pub mod text;
