@@ -5,7 +5,9 @@
 //! `text ← source ← document ← registry ← rules ← review ← proposals ← report ← cli`.
 
 pub mod document;
+pub mod proposals;
 pub mod registry;
+pub mod report;
 pub mod review;
 pub mod rules;
 pub mod source;

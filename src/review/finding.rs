@@ -122,11 +122,26 @@ pub struct Evidence {
     pub range: std::ops::Range<usize>,
 }
 
+/// A provision a finding rests on, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basis {
+    /// Number of the instrument.
+    pub instrument: String,
+    /// Path of the provision in it, e.g. `A21.1`; empty when it rests on an event, not on a provision.
+    pub provision: String,
+    /// "khoản 1 Điều 21 Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15".
+    pub cite: String,
+    /// What it demands, in our own words (not a quotation).
+    pub demands: String,
+}
+
 /// One problem of one unit (or, with `unit` `None`, of the whole document).
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// Stable over reruns: hash of rule, document identity, path without `~n`, folded quote.
     pub id: String,
+    /// Local place as an official cites it: "điểm a khoản 2 Điều 5 Quy chế".
+    pub cite: String,
     /// The unit whose words must change; `None` = a whole subject is missing, or the document as such.
     pub unit: Option<UnitId>,
     /// Rule id.
@@ -141,8 +156,8 @@ pub struct Finding {
     pub confidence: Confidence,
     /// Why the confidence is not high, in Vietnamese; empty when it is.
     pub doubts: Vec<String>,
-    /// (instrument number, provision) it rests on; the first is the main one.
-    pub basis: Vec<(String, String)>,
+    /// Provisions it rests on; the first is the main one.
+    pub basis: Vec<Basis>,
     /// Evidence, the anchor first; empty for what is missing from a whole document.
     pub evidence: Vec<Evidence>,
     /// Sentence for the reviewer, in Vietnamese.

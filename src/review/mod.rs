@@ -1,5 +1,12 @@
 //! Rules meet documents: every clause gets a verdict, in parallel, the same at any number of threads.
 
+mod condition;
+mod confidence;
+pub mod engine;
 mod finding;
+mod index;
+mod region;
+pub mod topics;
 
-pub use finding::{Confidence, Evidence, Finding, FindingKind, Handling, Place, Severity};
+pub use engine::{Review, quote, review};
+pub use finding::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Severity};

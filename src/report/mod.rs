@@ -1,0 +1,128 @@
+//! What a reviewer gets: workbook and JSON, each written whole or not at all.
+
+use jiff::civil::Date;
+
+use crate::document::{Document, UnitId};
+use crate::proposals::Proposal;
+use crate::registry::Status;
+use crate::review::{Confidence, Finding, Handling};
+use crate::source::Unread;
+
+/// Everything one run found, in the order it is reported. No clock, host, thread count or absolute path in it.
+#[derive(Debug)]
+pub struct Results {
+    /// What was run.
+    pub run: Run,
+    /// Documents read, in input order.
+    pub documents: Vec<Reviewed>,
+    /// Inputs not read, in input order; then listed documents without a file.
+    pub unreadable: Vec<UnreadInput>,
+    /// Rows of lists that name documents.
+    pub lists: Vec<crate::registry::list::ListEntry>,
+    /// Unit proposals and the whole-document proposal of each document, then documents to be issued.
+    pub proposals: Vec<Proposal>,
+    /// Findings about documents that are missing (no document, no unit).
+    pub missing: Vec<Finding>,
+    /// Rules of the packs used, in pack order.
+    pub rules: Vec<RuleUse>,
+}
+
+/// What was run.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Version of the program.
+    pub tool: &'static str,
+    /// The day of every question.
+    pub as_of: Date,
+    /// Packs used.
+    pub packs: Vec<PackUse>,
+    /// Files offered = read + unreadable files.
+    pub inputs: usize,
+    /// Files read (documents and lists).
+    pub read: usize,
+    /// Inputs not read (files and listed documents without a file).
+    pub unreadable: usize,
+    /// Lock, hidden and system files passed over.
+    pub ignored: usize,
+}
+
+/// A pack used.
+#[derive(Debug, Clone)]
+pub struct PackUse {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub title: String,
+    /// Version.
+    pub version: String,
+    /// Hash of its files.
+    pub sha256: String,
+    /// Facts checked up to.
+    pub checked_until: Date,
+    /// Standing cautions.
+    pub cautions: Vec<String>,
+}
+
+/// One document with everything found about it.
+#[derive(Debug)]
+pub struct Reviewed {
+    /// `d0001`, by input order.
+    pub id: String,
+    /// The document.
+    pub document: Document,
+    /// Its state on the day.
+    pub status: Status,
+    /// Does it concern the Law?
+    pub relevance: Relevance,
+    /// Topics it belongs to, names as reviewers read them.
+    pub topics: Vec<String>,
+    /// Evidence of the relevance, in Vietnamese: ("tên văn bản", words), ("main/B2", words) …
+    pub relevance_evidence: Vec<(String, String)>,
+    /// Lĩnh vực, from the list's column; `None` = "Chưa phân loại".
+    pub field: Option<String>,
+    /// Findings in reading order.
+    pub findings: Vec<Finding>,
+    /// Units some rule looked at (its text was matched against the rules): the clause sheet says "không phát hiện" of these only.
+    pub examined: Vec<UnitId>,
+    /// Handling of the document as a whole.
+    pub handling: Handling,
+}
+
+/// Does a document concern the Law?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Relevance {
+    Direct,
+    Indirect,
+    None,
+}
+
+/// An input that was not read.
+#[derive(Debug, Clone)]
+pub struct UnreadInput {
+    /// File, or the list that names it.
+    pub file: String,
+    /// Sheet and row (as Excel counts) of the list that names it.
+    pub list_row: Option<(String, u32)>,
+    /// Why, and what to do.
+    pub unread: Unread,
+}
+
+/// How a rule did in this run.
+#[derive(Debug, Clone)]
+pub struct RuleUse {
+    /// Id.
+    pub id: String,
+    /// Pack.
+    pub pack: String,
+    /// Title.
+    pub title: String,
+    /// `trial` or `stable`.
+    pub state: &'static str,
+    /// Greatest confidence it can have.
+    pub confidence: Confidence,
+    /// Findings.
+    pub findings: usize,
+    /// Documents it looked into.
+    pub documents: usize,
+}
