@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use super::anchor::{self, Anchor};
 use super::mention;
-use super::vantage::{Vantage, loose_path};
 use super::provision::{self, Provision, Rank};
 use super::reference::{self, Memory, Named, Reference, Setting};
+use super::vantage::{Vantage, loose_path};
 use super::{Citation, Document, LayerKind, Mention, RelationKind, Role, Target, UnitId, act};
 use crate::text::cursor::{Cursor, starts_word};
 
@@ -83,7 +83,9 @@ impl<'d> UnitReader<'d> {
         let mut found = scan(&unit.text, setting, &mut self.memory);
         let above = unit.parent.and_then(|parent| self.amended_at.get(parent).cloned().flatten());
         if let Some(above) = above.as_ref().filter(|_| !unit.quoted) {
-            for provision in found.iter_mut().filter(|found| found.named.is_none()).flat_map(|found| &mut found.provisions) {
+            for provision in
+                found.iter_mut().filter(|found| found.named.is_none()).flat_map(|found| &mut found.provisions)
+            {
                 provision.complete(above);
             }
         }

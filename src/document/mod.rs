@@ -13,12 +13,14 @@ mod issuer_names;
 pub mod kind;
 pub mod mention;
 pub mod place;
-pub mod place_name;
 pub mod provision;
 mod reference;
 pub mod relation;
 pub mod structure;
+mod understand;
 mod vantage;
+
+pub use understand::understand;
 
 use jiff::civil::Date;
 use serde::Serialize;

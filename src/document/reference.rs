@@ -68,7 +68,8 @@ const SOFT: &[Kind] = &[
 impl Memory {
     /// Remembers a mention.
     pub fn note(&mut self, mention: &Mention) {
-        let known = mention.number.is_some() || mention.issued.is_some() || mention.year.is_some() || mention.title.is_some();
+        let known =
+            mention.number.is_some() || mention.issued.is_some() || mention.year.is_some() || mention.title.is_some();
         if known && self.named.last() != Some(mention) {
             self.named.push(mention.clone());
         }
@@ -82,7 +83,9 @@ impl Memory {
         self.named.iter().rev().find(|mention| {
             let parts = mention.number.as_deref().and_then(docnumber::parts);
             mention.kind.map(base) == Some(base(kind))
-                && parts.is_some_and(|parts| parts.serial == serial && (year.is_none() || parts.year == year) && !parts.symbol.is_empty())
+                && parts.is_some_and(|parts| {
+                    parts.serial == serial && (year.is_none() || parts.year == year) && !parts.symbol.is_empty()
+                })
         })
     }
 
@@ -116,12 +119,14 @@ impl Memory {
     }
 
     fn alias(&self, text: &str, at: usize, kind_end: usize) -> Option<(usize, Named)> {
-        let (end, named) = self.aliases.iter().rev().find_map(|(name, named)| Some((match_phrase(text, at, name)?, named)))?;
+        let (end, named) =
+            self.aliases.iter().rev().find_map(|(name, named)| Some((match_phrase(text, at, name)?, named)))?;
         let mut after = Cursor::new(text, end);
         after.skip_space();
         // A kind alone as a short name must not swallow the name of another instrument.
         let is_kind_only = end == kind_end;
-        let goes_on = after.peek().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) || after.any(&["này", "số"]).is_some();
+        let goes_on =
+            after.peek().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) || after.any(&["này", "số"]).is_some();
         let capital = text[at..].chars().next().is_some_and(char::is_uppercase);
         (!(is_kind_only && (goes_on || !capital))).then(|| (end, named.clone()))
     }
@@ -140,7 +145,8 @@ fn base(kind: Kind) -> Kind {
 /// The layer "<kind> này" means; `Some(None)` for the document as a whole, `None` when it is not of that kind.
 pub fn own_layer(setting: Setting, kind: Kind) -> Option<Option<String>> {
     let document = setting.document;
-    let is_kind = |layer: &super::Layer| layer.id != "main" && kind_at(&layer.title, 0).is_some_and(|(said, _)| said == kind);
+    let is_kind =
+        |layer: &super::Layer| layer.id != "main" && kind_at(&layer.title, 0).is_some_and(|(said, _)| said == kind);
     if let Some(here) = document.layers.get(setting.layer).filter(|layer| is_kind(layer)) {
         return Some(Some(here.id.clone()));
     }
@@ -160,7 +166,11 @@ pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provis
     cursor.skip_space();
     if cursor.phrase("này") {
         let end = cursor.at();
-        return this(text, at, kind, memory, setting, after_provision).map(|named| Reference { end, resume: end, named });
+        return this(text, at, kind, memory, setting, after_provision).map(|named| Reference {
+            end,
+            resume: end,
+            named,
+        });
     }
     if let Some(found) = mention::parse_at(text, at) {
         return Some(complete(found, memory));
@@ -168,7 +178,8 @@ pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provis
     if let Some((end, named)) = memory.alias(text, at, kind_end) {
         return Some(Reference { end, resume: end, named });
     }
-    if cursor.any(&["nêu trên", "nói trên", "dẫn trên", "kể trên", "trên đây", "trên", "đó"]).is_some() {
+    if cursor.any(&["nêu trên", "nói trên", "dẫn trên", "kể trên", "trên đây", "trên", "đó"]).is_some()
+    {
         let named = Named::Other(memory.last(kind)?.clone());
         return Some(Reference { end: cursor.at(), resume: cursor.at(), named });
     }
@@ -182,10 +193,12 @@ fn complete(found: MentionAt, memory: &Memory) -> Reference {
     let MentionAt { mention, range, title_end } = found;
     let parts = mention.number.as_deref().and_then(docnumber::parts);
     let named = match (parts, mention.kind) {
-        (Some(parts), Some(kind)) if parts.symbol.is_empty() => match memory.by_serial(kind, parts.serial, parts.year) {
-            Some(full) => Named::Other(full.clone()),
-            None => Named::Other(mention),
-        },
+        (Some(parts), Some(kind)) if parts.symbol.is_empty() => {
+            match memory.by_serial(kind, parts.serial, parts.year) {
+                Some(full) => Named::Other(full.clone()),
+                None => Named::Other(mention),
+            }
+        }
         _ => Named::Other(mention),
     };
     Reference { end: range.end, resume: title_end, named }
@@ -195,7 +208,10 @@ fn complete(found: MentionAt, memory: &Memory) -> Reference {
 fn this(text: &str, at: usize, kind: Kind, memory: &Memory, setting: Setting, after_provision: bool) -> Option<Named> {
     let capital = text[at..].chars().next().is_some_and(char::is_uppercase);
     // "quy định này", "kế hoạch này" in lower case are things, not documents.
-    if !capital && !after_provision && !matches!(kind, Kind::Luat | Kind::BoLuat | Kind::NghiDinh | Kind::ThongTu | Kind::PhapLenh) {
+    if !capital
+        && !after_provision
+        && !matches!(kind, Kind::Luat | Kind::BoLuat | Kind::NghiDinh | Kind::ThongTu | Kind::PhapLenh)
+    {
         return None;
     }
     if setting.quoted {
@@ -231,15 +247,34 @@ fn short_number(text: &str, kind: Kind, kind_end: usize, memory: &Memory) -> Opt
     }
     let named = match memory.by_serial(kind, serial, year) {
         Some(full) => Named::Other(full.clone()),
-        None if says_number && !SOFT.contains(&kind) && !matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::Other) => Named::Unknown(SHORT_NUMBER),
+        None if says_number && !SOFT.contains(&kind) && !matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::Other) => {
+            Named::Unknown(SHORT_NUMBER)
+        }
         None => return None,
     };
     Some(Reference { end: cursor.at(), resume: cursor.at(), named })
 }
 
 /// "Quy chế … ban hành kèm theo Quyết định số …": names the Quyết định.
-fn attached(text: &str, start: usize, kind: Kind, kind_end: usize, memory: &Memory, setting: Setting) -> Option<Reference> {
-    if !matches!(kind, Kind::QuyChe | Kind::QuyDinh | Kind::DieuLe | Kind::HuongUoc | Kind::ChuongTrinh | Kind::KeHoach | Kind::DeAn | Kind::HuongDan) {
+fn attached(
+    text: &str,
+    start: usize,
+    kind: Kind,
+    kind_end: usize,
+    memory: &Memory,
+    setting: Setting,
+) -> Option<Reference> {
+    if !matches!(
+        kind,
+        Kind::QuyChe
+            | Kind::QuyDinh
+            | Kind::DieuLe
+            | Kind::HuongUoc
+            | Kind::ChuongTrinh
+            | Kind::KeHoach
+            | Kind::DeAn
+            | Kind::HuongDan
+    ) {
         return None;
     }
     let rest = &text[kind_end..];
@@ -274,18 +309,29 @@ fn attached(text: &str, start: usize, kind: Kind, kind_end: usize, memory: &Memo
 }
 
 /// "Điều 5 Quy chế", "Điều 7 Luật": a kind alone after provisions.
-fn bare_kind(text: &str, at: usize, kind: Kind, kind_end: usize, memory: &Memory, setting: Setting) -> Option<Reference> {
+fn bare_kind(
+    text: &str,
+    at: usize,
+    kind: Kind,
+    kind_end: usize,
+    memory: &Memory,
+    setting: Setting,
+) -> Option<Reference> {
     // A heading in capitals is no name ("Chương I QUY ĐỊNH CHUNG").
     let mut letters = text[at..kind_end].chars().filter(|c| c.is_alphabetic());
     if !letters.next().is_some_and(char::is_uppercase) || letters.all(char::is_uppercase) {
         return None;
     }
-    let layer = setting.document.layers.iter().find(|layer| {
-        layer.id != "main" && kind_at(&layer.title, 0).is_some_and(|(said, _)| said == kind)
-    });
+    let layer = setting
+        .document
+        .layers
+        .iter()
+        .find(|layer| layer.id != "main" && kind_at(&layer.title, 0).is_some_and(|(said, _)| said == kind));
     let named = match (layer, memory.last(kind)) {
         (Some(layer), _) => Named::Own(Some(layer.id.clone())),
-        (None, Some(last)) if !matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::DieuLe) => Named::Other(last.clone()),
+        (None, Some(last)) if !matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::DieuLe) => {
+            Named::Other(last.clone())
+        }
         _ => Named::Other(Mention { kind: Some(kind), ..Mention::default() }),
     };
     Some(Reference { end: kind_end, resume: kind_end, named })

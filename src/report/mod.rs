@@ -1,12 +1,116 @@
 //! What a reviewer gets: workbook and JSON, each written whole or not at all.
 
+mod identity;
+mod index;
+mod json;
+mod outline;
+mod place;
+mod quote;
+#[cfg(test)]
+mod sample;
+pub mod words;
+mod write;
+mod xlsx;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
 use jiff::civil::Date;
+
+pub use identity::{IdentityJson, UnitCounts};
+pub use json::{DocumentJson, FindingJson, ProposalJson};
+pub use outline::{outline_json, outline_text, unread_outline_json};
 
 use crate::document::{Document, UnitId};
 use crate::proposals::Proposal;
 use crate::registry::Status;
 use crate::review::{Confidence, Finding, Handling};
 use crate::source::Unread;
+
+/// Name of the results for programs.
+const JSON_NAME: &str = "ket-qua.json";
+/// Name of the workbook, without its extension.
+const WORKBOOK_STEM: &str = "de-xuat";
+
+/// An output could not be made. The message is for the user.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The folder of the outputs cannot be made or written.
+    #[error("Không tạo được thư mục kết quả hoặc không có quyền ghi vào thư mục “{folder}”: {source}", folder = folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file cannot be written.
+    #[error("Không ghi được tệp “{file}”: {source}", file = file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The workbook cannot be made.
+    #[error("Không lập được bảng tính “{file}”: {source}", file = file.display())]
+    Workbook {
+        /// The file.
+        file: PathBuf,
+        /// What went wrong.
+        source: xlsx::Error,
+    },
+}
+
+impl From<(PathBuf, io::Error)> for Error {
+    fn from((file, source): (PathBuf, io::Error)) -> Self {
+        Error::File { file, source }
+    }
+}
+
+impl From<(PathBuf, xlsx::Error)> for Error {
+    fn from((file, source): (PathBuf, xlsx::Error)) -> Self {
+        Error::Workbook { file, source }
+    }
+}
+
+/// A form of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `de-xuat.xlsx`.
+    Xlsx,
+    /// `ket-qua.json`.
+    Json,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file.
+    pub path: PathBuf,
+    /// What the user should know about it, in Vietnamese.
+    pub note: Option<String>,
+}
+
+/// Makes the folder of the outputs and makes sure that it can be written, before any work is done.
+pub fn prepare(out: &Path) -> Result<(), Error> {
+    write::folder(out)
+}
+
+/// Writes every output asked for into the folder `out`, which is made when it is not there.
+pub fn write_all(results: &Results, out: &Path, formats: &[Format]) -> Result<Vec<Written>, Error> {
+    write::folder(out)?;
+    let mut written = Vec::new();
+    if formats.contains(&Format::Json) {
+        let path = out.join(JSON_NAME);
+        write::whole(&path, |file| json::write(results, file))?;
+        written.push(Written { path, note: None });
+    }
+    if formats.contains(&Format::Xlsx) {
+        written.extend(xlsx::write(results, out, WORKBOOK_STEM)?);
+    }
+    Ok(written)
+}
 
 /// Everything one run found, in the order it is reported. No clock, host, thread count or absolute path in it.
 #[derive(Debug)]

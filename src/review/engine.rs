@@ -10,7 +10,7 @@ use super::region::Region;
 use super::topics::{self, Topics};
 use super::{Basis, Evidence, Finding, Place};
 use crate::document::docnumber;
-use crate::document::{Document, Identity, LayerKind, Target, UnitId, UnitKind, place_name};
+use crate::document::{Document, Identity, LayerKind, Target, UnitId, UnitKind, place};
 use crate::registry::{Citing, Registry, Resolution, Status};
 use crate::rules::ruleset::{Applies, Matcher, Provision, Rule, RuleSet, UnlessMatcher};
 use crate::rules::scope::Scope;
@@ -19,7 +19,7 @@ use crate::rules::template::{Attribute, Hole};
 use crate::text::quantity::Departure;
 
 /// What the rules say of one document.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Review {
     /// Its state on the day.
     pub status: Status,
@@ -67,7 +67,7 @@ pub fn review_with_topics(
     let examined = (0..document.units.len())
         .filter(|&unit| {
             let unit = &document.units[unit];
-            place_name::is_clause_like(unit.kind) && roles.contains(&unit.role)
+            place::is_clause_like(unit.kind) && roles.contains(&unit.role)
         })
         .collect();
     drop(index);
@@ -270,7 +270,7 @@ impl Run<'_> {
         let document = self.index.document;
         let rule = self.rule;
         let cite = unit
-            .map_or_else(|| document_name(&document.identity, &document.file), |unit| place_name::unit(document, unit));
+            .map_or_else(|| document_name(&document.identity, &document.file), |unit| place::unit(document, unit));
         let (confidence, handling, doubts) = confidence::judge(rule, self.rules, self.index, unit, &captures, together);
         let fill = |hole: Hole| self.value(hole, &cite, &captures);
         let basis = rule.basis.iter().map(|&at| &self.rules.provisions[at]).map(|p| Basis {

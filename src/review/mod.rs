@@ -5,7 +5,9 @@ mod confidence;
 pub mod engine;
 mod finding;
 mod index;
+pub mod missing;
 mod region;
+pub mod selftest;
 pub mod topics;
 
 pub use engine::{Review, quote, review};

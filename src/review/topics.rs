@@ -1,7 +1,7 @@
 //! Which documents concern the Law at all: the first question of every review.
 
 use super::index::Index;
-use crate::document::{RelationKind, Target, docnumber, place_name};
+use crate::document::{RelationKind, Target, docnumber, place};
 use crate::report::Relevance;
 use crate::rules::RuleSet;
 
@@ -57,7 +57,7 @@ pub fn find(index: &Index, rules: &RuleSet) -> Topics {
         });
         if let Some(citation) = ground {
             topics.direct.push(id);
-            say(&mut topics, place_name::unit(document, citation.unit), citation.text.clone());
+            say(&mut topics, place::unit(document, citation.unit), citation.text.clone());
             continue;
         }
         let hit = topic
@@ -71,7 +71,7 @@ pub fn find(index: &Index, rules: &RuleSet) -> Topics {
             let range = index.original(hit.unit, hit.place, hit.start as usize..hit.end as usize);
             let unit = &document.units[hit.unit];
             let source = if hit.place == super::Place::Heading { &unit.heading } else { &unit.text };
-            say(&mut topics, place_name::unit(document, hit.unit), source[range].to_owned());
+            say(&mut topics, place::unit(document, hit.unit), source[range].to_owned());
         }
     }
     topics

@@ -17,7 +17,7 @@ use super::ruleset::{
 use super::scope::Scope;
 use super::source::{Condition, Exception, Lifecycle, ProvisionSource, QuantitySource, RuleSource, TopicSource};
 use super::template::{ATTRIBUTES, Template};
-use crate::document::{Kind, Role, place_name};
+use crate::document::{Kind, Role, place};
 use crate::text::quantity::{Direction, Quantity};
 
 type File = Arc<SourceFile>;
@@ -157,7 +157,7 @@ impl Compiler {
         }
         let instrument = self.cite_instrument(&key.0);
         let provision = Provision {
-            cite: format!("{} {instrument}", place_name::provision(&key.1)).trim().to_owned(),
+            cite: format!("{} {instrument}", place::provision(&key.1)).trim().to_owned(),
             instrument: key.0.clone(),
             path: key.1.clone(),
             demands: source.demands.trim().to_owned(),

@@ -1,0 +1,471 @@
+//! `ket-qua.json` (`"schema": "rasoat/1"`): streamed, one entry a line, so that two runs can be compared line by line.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+use super::identity::{IdentityJson, StatusCause};
+use super::{Relevance, Results, Reviewed, UnreadInput};
+use crate::document::{Document, Kind};
+use crate::proposals::Proposal;
+use crate::registry::State;
+use crate::registry::list::ListEntry;
+use crate::review::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Severity};
+use crate::source::{Encoding, Reader, UnreadCode, Warning};
+use crate::text::scalar_offset;
+
+/// Writes everything one run found.
+pub fn write(results: &Results, out: &mut impl Write) -> io::Result<()> {
+    out.write_all(b"{\n\"schema\": \"rasoat/1\",\n\"run\": ")?;
+    serde_json::to_writer(&mut *out, &RunJson::of(results))?;
+    section(out, "documents", results.documents.iter().map(DocumentJson::of))?;
+    section(out, "unreadable", results.unreadable.iter().map(UnreadJson::of))?;
+    section(out, "lists", results.lists.iter().map(|entry| ListJson::of(entry, results)))?;
+    let found = results.documents.iter().flat_map(|reviewed| {
+        reviewed.findings.iter().map(|finding| FindingJson::of(finding, Some((&reviewed.id, &reviewed.document))))
+    });
+    let missing = results.missing.iter().map(|finding| FindingJson::of(finding, None));
+    section(out, "findings", found.chain(missing))?;
+    section(out, "proposals", results.proposals.iter().map(|proposal| ProposalJson::of(proposal, results)))?;
+    section(out, "rules", results.rules.iter().map(RuleJson::of))?;
+    out.write_all(b"\n}\n")
+}
+
+/// `,"name": [` entries one a line `]`.
+fn section<T: Serialize>(out: &mut impl Write, name: &str, entries: impl Iterator<Item = T>) -> io::Result<()> {
+    write!(out, ",\n\"{name}\": [")?;
+    for (index, entry) in entries.enumerate() {
+        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &entry)?;
+    }
+    out.write_all(b"]")
+}
+
+#[derive(Serialize)]
+struct RunJson<'a> {
+    tool: &'a str,
+    as_of: Date,
+    packs: Vec<PackJson<'a>>,
+    inputs: usize,
+    read: usize,
+    unreadable: usize,
+    ignored: usize,
+}
+
+#[derive(Serialize)]
+struct PackJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    version: &'a str,
+    sha256: &'a str,
+    checked_until: Date,
+    cautions: &'a [String],
+}
+
+impl<'a> RunJson<'a> {
+    fn of(results: &'a Results) -> Self {
+        let run = &results.run;
+        let packs = run.packs.iter().map(|pack| PackJson {
+            id: &pack.id,
+            title: &pack.title,
+            version: &pack.version,
+            sha256: &pack.sha256,
+            checked_until: pack.checked_until,
+            cautions: &pack.cautions,
+        });
+        RunJson {
+            tool: run.tool,
+            as_of: run.as_of,
+            packs: packs.collect(),
+            inputs: run.inputs,
+            read: run.read,
+            unreadable: run.unreadable,
+            ignored: run.ignored,
+        }
+    }
+}
+
+/// One entry of `documents`.
+#[derive(Serialize)]
+pub struct DocumentJson<'a> {
+    id: &'a str,
+    file: &'a str,
+    sha256: &'a str,
+    reader: Reader,
+    encoding: Encoding,
+    #[serde(flatten)]
+    identity: IdentityJson<'a>,
+    field: Option<&'a str>,
+    relevance: &'static str,
+    relevance_evidence: Vec<WhereJson<'a>>,
+    topics: &'a [String],
+    status: State,
+    status_cause: StatusCause<'a>,
+    warnings: &'a [Warning],
+    examined: usize,
+    handling: Handling,
+}
+
+#[derive(Serialize)]
+struct WhereJson<'a> {
+    place: &'a str,
+    quote: &'a str,
+}
+
+impl<'a> DocumentJson<'a> {
+    /// The entry of one document.
+    pub fn of(reviewed: &'a Reviewed) -> Self {
+        let document = &reviewed.document;
+        DocumentJson {
+            id: &reviewed.id,
+            file: &document.file,
+            sha256: &document.sha256,
+            reader: document.reader,
+            encoding: document.encoding,
+            identity: IdentityJson::of(document),
+            field: reviewed.field.as_deref(),
+            relevance: match reviewed.relevance {
+                Relevance::Direct => "direct",
+                Relevance::Indirect => "indirect",
+                Relevance::None => "none",
+            },
+            relevance_evidence: reviewed
+                .relevance_evidence
+                .iter()
+                .map(|(place, quote)| WhereJson { place, quote })
+                .collect(),
+            topics: &reviewed.topics,
+            status: reviewed.status.state,
+            status_cause: StatusCause::of(&reviewed.status),
+            warnings: &document.warnings,
+            examined: reviewed.examined.len(),
+            handling: reviewed.handling,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct UnreadJson<'a> {
+    file: &'a str,
+    list_row: Option<ListRowJson<'a>>,
+    code: UnreadCode,
+    message: &'a str,
+    next_step: &'a str,
+}
+
+#[derive(Serialize)]
+struct ListRowJson<'a> {
+    sheet: &'a str,
+    row: u32,
+}
+
+impl<'a> UnreadJson<'a> {
+    fn of(input: &'a UnreadInput) -> Self {
+        UnreadJson {
+            file: &input.file,
+            list_row: input.list_row.as_ref().map(|(sheet, row)| ListRowJson { sheet, row: *row }),
+            code: input.unread.code,
+            message: &input.unread.message,
+            next_step: &input.unread.next_step,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ListJson<'a> {
+    file: &'a str,
+    sheet: &'a str,
+    row: u32,
+    text: &'a str,
+    identities: Vec<ListedJson<'a>>,
+    document: Option<&'a str>,
+    doubts: Vec<DoubtJson<'a>>,
+    field: Option<&'a str>,
+    drafter: Option<&'a str>,
+    given_handling: Option<&'a str>,
+    given_deadline: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ListedJson<'a> {
+    kind: Option<Kind>,
+    number: Option<&'a str>,
+    issuer: Option<&'a str>,
+    issued: Option<Date>,
+    title: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct DoubtJson<'a> {
+    code: &'a str,
+    message: &'a str,
+    cell: &'a str,
+}
+
+impl<'a> ListJson<'a> {
+    fn of(entry: &'a ListEntry, results: &'a Results) -> Self {
+        let identities = entry.identities.iter().map(|identity| ListedJson {
+            kind: identity.kind,
+            number: identity.number.as_deref(),
+            issuer: identity.issuer.as_deref(),
+            issued: identity.issued,
+            title: identity.title.as_deref(),
+        });
+        let doubts =
+            entry.doubts.iter().map(|doubt| DoubtJson { code: doubt.code, message: &doubt.message, cell: &doubt.cell });
+        ListJson {
+            file: &entry.file,
+            sheet: &entry.sheet,
+            row: entry.row,
+            text: &entry.text,
+            identities: identities.collect(),
+            document: document_id(results, entry.document),
+            doubts: doubts.collect(),
+            field: entry.field.as_deref(),
+            drafter: entry.drafter.as_deref(),
+            given_handling: entry.given_handling.as_deref(),
+            given_deadline: entry.given_deadline.as_deref(),
+        }
+    }
+}
+
+fn document_id(results: &Results, index: Option<usize>) -> Option<&str> {
+    index.and_then(|index| results.documents.get(index)).map(|reviewed| reviewed.id.as_str())
+}
+
+/// One entry of `findings`.
+#[derive(Serialize)]
+pub struct FindingJson<'a> {
+    id: &'a str,
+    document: Option<&'a str>,
+    path: Option<&'a str>,
+    cite: &'a str,
+    rule: &'a str,
+    kind: FindingKind,
+    handling: Handling,
+    severity: Severity,
+    confidence: Confidence,
+    doubts: &'a [String],
+    #[serde(serialize_with = "bases")]
+    basis: &'a [Basis],
+    quote: Option<&'a str>,
+    span: Option<[usize; 2]>,
+    #[serde(rename = "in")]
+    place: Option<Place>,
+    evidence: Vec<EvidenceJson<'a>>,
+    message: &'a str,
+    wording: &'a str,
+    mechanical: bool,
+    state: &'static str,
+}
+
+#[derive(Serialize)]
+struct EvidenceJson<'a> {
+    path: &'a str,
+    span: [usize; 2],
+    #[serde(rename = "in")]
+    place: Place,
+    quote: &'a str,
+}
+
+impl<'a> FindingJson<'a> {
+    /// The entry of one finding; `document` is its id and itself, `None` for what is missing altogether.
+    pub fn of(finding: &'a Finding, document: Option<(&'a str, &'a Document)>) -> Self {
+        let evidence: Vec<_> = document.map_or_else(Vec::new, |(_, document)| {
+            finding.evidence.iter().filter_map(|one| EvidenceJson::of(one, document)).collect()
+        });
+        let path = document
+            .zip(finding.unit)
+            .and_then(|((_, document), unit)| document.units.get(unit))
+            .map(|unit| unit.path.as_str());
+        // The quotation of a finding is of the unit it is about; the anchor stands first among the evidence there.
+        let own = evidence.iter().find(|one| path.is_none_or(|path| one.path == path));
+        FindingJson {
+            id: &finding.id,
+            document: document.map(|(id, _)| id),
+            path,
+            cite: &finding.cite,
+            rule: &finding.rule,
+            kind: finding.kind,
+            handling: finding.handling,
+            severity: finding.severity,
+            confidence: finding.confidence,
+            doubts: &finding.doubts,
+            basis: &finding.basis,
+            quote: own.map(|one| one.quote),
+            span: own.map(|one| one.span),
+            place: own.map(|one| one.place),
+            evidence,
+            message: &finding.message,
+            wording: &finding.wording,
+            mechanical: finding.mechanical,
+            state: "new",
+        }
+    }
+}
+
+impl<'a> EvidenceJson<'a> {
+    fn of(evidence: &Evidence, document: &'a Document) -> Option<Self> {
+        let unit = document.units.get(evidence.unit)?;
+        let text = match evidence.place {
+            Place::Text => &unit.text,
+            Place::Heading => &unit.heading,
+        };
+        let (quote, span) = slice(text, &evidence.range)?;
+        Some(EvidenceJson { path: &unit.path, span, place: evidence.place, quote })
+    }
+}
+
+/// The words of a byte range with its place in scalar values.
+pub(super) fn slice<'a>(text: &'a str, range: &Range<usize>) -> Option<(&'a str, [usize; 2])> {
+    let quote = text.get(range.clone())?;
+    let start = scalar_offset(text, range.start);
+    Some((quote, [start, start + quote.chars().count()]))
+}
+
+/// `demands` are our own words, never a quotation of the Law.
+fn bases<S: Serializer>(bases: &&[Basis], serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct BasisJson<'a> {
+        instrument: &'a str,
+        provision: &'a str,
+        cite: &'a str,
+        demands: &'a str,
+    }
+    serializer.collect_seq(bases.iter().map(|basis| BasisJson {
+        instrument: &basis.instrument,
+        provision: &basis.provision,
+        cite: &basis.cite,
+        demands: &basis.demands,
+    }))
+}
+
+/// One entry of `proposals`.
+#[derive(Serialize)]
+pub struct ProposalJson<'a> {
+    id: &'a str,
+    document: Option<&'a str>,
+    path: Option<&'a str>,
+    cite: &'a str,
+    handling: Handling,
+    severity: Option<Severity>,
+    confidence: Option<Confidence>,
+    findings: &'a [String],
+    reason: &'a str,
+    wording: &'a str,
+    instrument_form: &'a str,
+    authority: &'a str,
+    drafter: &'a str,
+    deadline: &'a str,
+    decision: Option<()>,
+}
+
+impl<'a> ProposalJson<'a> {
+    /// The entry of one proposal.
+    pub fn of(proposal: &'a Proposal, results: &'a Results) -> Self {
+        ProposalJson {
+            id: &proposal.id,
+            document: document_id(results, proposal.document),
+            path: proposal.path.as_deref(),
+            cite: &proposal.cite,
+            handling: proposal.handling,
+            severity: proposal.severity,
+            confidence: proposal.confidence,
+            findings: &proposal.findings,
+            reason: &proposal.reason,
+            wording: &proposal.wording,
+            instrument_form: &proposal.instrument_form,
+            authority: &proposal.authority,
+            drafter: &proposal.drafter,
+            deadline: &proposal.deadline,
+            decision: None,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RuleJson<'a> {
+    id: &'a str,
+    pack: &'a str,
+    title: &'a str,
+    state: &'a str,
+    confidence: Confidence,
+    findings: usize,
+    documents: usize,
+}
+
+impl<'a> RuleJson<'a> {
+    fn of(rule: &'a super::RuleUse) -> Self {
+        RuleJson {
+            id: &rule.id,
+            pack: &rule.pack,
+            title: &rule.title,
+            state: rule.state,
+            confidence: rule.confidence,
+            findings: rule.findings,
+            documents: rule.documents,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    fn json(results: &Results) -> serde_json::Value {
+        let mut bytes = Vec::new();
+        write(results, &mut bytes).unwrap();
+        serde_json::from_slice(&bytes).unwrap()
+    }
+
+    #[test]
+    fn keys_of_the_contract() {
+        let json = json(&sample::results(2));
+        assert_eq!(json["schema"], "rasoat/1");
+        assert_eq!(json["run"]["as_of"], "2026-11-22");
+        for (section, keys) in [
+            (
+                "documents",
+                "id file sha256 kind number number_text issuer level issued effective title normative field relevance \
+                 status warnings units handling",
+            ),
+            ("unreadable", "file list_row code message next_step"),
+            ("lists", "file sheet row text identities document doubts"),
+            (
+                "findings",
+                "id document path cite rule kind severity confidence basis quote span in evidence message state",
+            ),
+            (
+                "proposals",
+                "id document path handling findings reason wording instrument_form authority drafter deadline decision",
+            ),
+        ] {
+            for key in keys.split_whitespace() {
+                assert!(json[section][0].get(key).is_some(), "{section}.{key}");
+            }
+        }
+        let first = &json["documents"][0];
+        assert_eq!(first["units"], serde_json::json!({"articles": 2, "clauses": 2, "points": 1}));
+        assert_eq!((&first["level"], &first["status"]), (&"tinh".into(), &"in-force".into()));
+        assert_eq!(json["lists"][0]["document"], "d0001");
+    }
+
+    #[test]
+    fn spans_count_scalar_values_and_quotes_are_their_slices() {
+        let results = sample::results(1);
+        let json = json(&results);
+        for finding in json["findings"].as_array().unwrap().iter().filter(|finding| !finding["quote"].is_null()) {
+            let document = &results.documents[0].document;
+            let unit = &document.units[document.unit_at(finding["path"].as_str().unwrap()).unwrap()];
+            let text = if finding["in"] == "heading" { &unit.heading } else { &unit.text };
+            let (start, end) = (finding["span"][0].as_u64().unwrap(), finding["span"][1].as_u64().unwrap());
+            let slice: String = text.chars().skip(start as usize).take((end - start) as usize).collect();
+            assert_eq!(finding["quote"], slice);
+        }
+        let missing = json["findings"].as_array().unwrap().last().unwrap();
+        assert!(missing["path"].is_null() && missing["document"].is_null() && missing["quote"].is_null());
+    }
+}

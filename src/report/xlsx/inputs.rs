@@ -1,0 +1,125 @@
+//! What came in: rows of lists, what was not read, doubts about what was read.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::style::Styles;
+use super::table::{Column, Table};
+use crate::registry::list::ListedIdentity;
+use crate::report::index::Index;
+use crate::report::words;
+
+const LIST_COLUMNS: [Column; 16] = [
+    ("STT", 5.0),
+    ("Tệp danh mục", 18.0),
+    ("Trang tính", 14.0),
+    ("Dòng", 7.0),
+    ("Nội dung ghi trong danh mục", 42.0),
+    ("Loại", 12.0),
+    ("Số, ký hiệu", 17.0),
+    ("Ngày ban hành", 11.0),
+    ("Cơ quan ban hành", 18.0),
+    ("Tên văn bản", 32.0),
+    ("Tệp văn bản khớp", 24.0),
+    ("Lĩnh vực", 12.0),
+    ("Cơ quan chủ trì (theo danh mục)", 14.0),
+    ("Hình thức xử lý (theo danh mục)", 14.0),
+    ("Thời hạn (theo danh mục)", 13.0),
+    ("Điểm nghi ngờ", 30.0),
+];
+
+/// Sheet "Danh mục vào": one row per document a list names.
+pub fn write_lists(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<(), XlsxError> {
+    let results = index.results;
+    let mut table = Table::new(sheet, styles, "Danh mục vào", &[], LIST_COLUMNS)?;
+    let nobody = [ListedIdentity::default()];
+    let mut order = 0;
+    for entry in &results.lists {
+        let named = if entry.identities.is_empty() { &nobody[..] } else { &entry.identities[..] };
+        let doubts: Vec<String> =
+            entry.doubts.iter().map(|doubt| format!("{} (ô {})", doubt.message, doubt.cell)).collect();
+        for (nth, identity) in named.iter().enumerate() {
+            order += 1;
+            let file =
+                entry.document.and_then(|at| results.documents.get(at)).map(|found| found.document.file.as_str());
+            table
+                .number(order)?
+                .code(&entry.file)?
+                .code(&entry.sheet)?
+                .number(entry.row as usize)?
+                .text(&entry.text)?
+                .text(identity.kind.map_or("", words::kind))?
+                .code(identity.number.as_deref().unwrap_or(""))?
+                .date(identity.issued)?
+                .text(identity.issuer.as_deref().unwrap_or(""))?
+                .text(identity.title.as_deref().unwrap_or(""))?
+                // Only the first document of a row is matched to a file.
+                .code(if nth == 0 { file.unwrap_or("Không có tệp") } else { "" })?
+                .text(entry.field.as_deref().unwrap_or(""))?
+                .text(entry.drafter.as_deref().unwrap_or(""))?
+                .text(entry.given_handling.as_deref().unwrap_or(""))?
+                .code(entry.given_deadline.as_deref().unwrap_or(""))?
+                .text(&doubts.join("\n"))?;
+            table.end_row()?;
+        }
+    }
+    table.finish()
+}
+
+const UNREAD_COLUMNS: [Column; 7] = [
+    ("STT", 5.0),
+    ("Tệp", 40.0),
+    ("Trang tính", 16.0),
+    ("Dòng", 7.0),
+    ("Tình trạng", 24.0),
+    ("Lý do", 50.0),
+    ("Việc cần làm", 50.0),
+];
+
+/// Sheet "Không đọc được": files not read, listed documents without a file.
+pub fn write_unread(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<(), XlsxError> {
+    let notes = ["Chưa có kết luận nào về các văn bản dưới đây.".to_owned()];
+    let notes = if index.results.unreadable.is_empty() { &[][..] } else { &notes[..] };
+    let mut table = Table::new(sheet, styles, "Không đọc được", notes, UNREAD_COLUMNS)?;
+    for (order, input) in (1..).zip(&index.results.unreadable) {
+        table.number(order)?.code(&input.file)?;
+        match &input.list_row {
+            Some((sheet, row)) => table.code(sheet)?.number(*row as usize)?,
+            None => table.code("")?.code("")?,
+        };
+        table.text(words::unread(input.unread.code))?.text(&input.unread.message)?.text(&input.unread.next_step)?;
+        table.end_row()?;
+    }
+    table.finish()
+}
+
+const WARNING_COLUMNS: [Column; 7] = [
+    ("STT", 5.0),
+    ("Mã văn bản", 9.0),
+    ("Số, ký hiệu", 18.0),
+    ("Nội dung cảnh báo", 80.0),
+    ("Đường dẫn", 16.0),
+    ("Mã cảnh báo", 24.0),
+    ("Tệp", 36.0),
+];
+
+/// Sheet "Cảnh báo": doubts about documents that were read.
+pub fn write_warnings(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<(), XlsxError> {
+    let mut table = Table::new(sheet, styles, "Cảnh báo", &[], WARNING_COLUMNS)?;
+    let warnings = index
+        .results
+        .documents
+        .iter()
+        .flat_map(|reviewed| reviewed.document.warnings.iter().map(move |warning| (reviewed, warning)));
+    for (order, (reviewed, warning)) in (1..).zip(warnings) {
+        table
+            .number(order)?
+            .code(&reviewed.id)?
+            .code(reviewed.document.identity.number.as_deref().unwrap_or(""))?
+            .text(&warning.message)?
+            .code(warning.path.as_deref().unwrap_or(""))?
+            .code(warning.code)?
+            .code(&reviewed.document.file)?;
+        table.end_row()?;
+    }
+    table.finish()
+}

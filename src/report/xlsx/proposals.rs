@@ -1,0 +1,184 @@
+//! Sheet "Đề xuất": one row, one proposal; where reviewers work and decide.
+
+use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
+
+use super::choices;
+use super::style::Styles;
+use super::table::{Column, Table};
+use crate::document::{Document, UnitId};
+use crate::proposals::Proposal;
+use crate::report::index::{Index, distinct};
+use crate::report::quote::Quote;
+use crate::report::{Reviewed, place, words};
+use crate::review::{Finding, Handling, Place};
+
+/// Name of the sheet.
+pub const NAME: &str = "Đề xuất";
+/// Head of the column with the reviewer's decision.
+pub const DECISION: &str = "Quyết định của người rà soát";
+/// Head of the column with the proposed handling.
+const HANDLING: &str = "Đề xuất xử lý";
+/// Pages side by side when the sheet is printed: on one page its letters would be too small to read.
+const PAGES_WIDE: u16 = 2;
+/// Most quotations from other places shown as context.
+const MOST_CONTEXT: usize = 5;
+
+const COLUMNS: [Column; 33] = [
+    ("STT", 5.0),
+    ("Số, ký hiệu", 15.0),
+    ("Loại", 10.0),
+    ("Ngày ban hành", 11.0),
+    ("Cơ quan ban hành", 15.0),
+    ("Lĩnh vực", 12.0),
+    ("Tên văn bản", 26.0),
+    ("Vị trí", 14.0),
+    ("Trích nguyên văn", 48.0),
+    ("Ngữ cảnh", 28.0),
+    ("Căn cứ (điều khoản)", 22.0),
+    ("Nội dung yêu cầu (tóm tắt, không phải nguyên văn)", 34.0),
+    ("Loại vấn đề", 15.0),
+    (HANDLING, 13.0),
+    ("Nội dung/lý do kiến nghị", 42.0),
+    ("Câu chữ đề xuất", 34.0),
+    ("Mức độ", 8.0),
+    ("Độ tin cậy", 8.0),
+    ("Vì sao chưa chắc", 26.0),
+    ("Cơ học/Cần cân nhắc", 10.0),
+    ("Hình thức văn bản xử lý", 16.0),
+    ("Thẩm quyền", 15.0),
+    ("Chủ trì soạn thảo", 14.0),
+    ("Thời hạn", 12.0),
+    (DECISION, 12.0),
+    ("Lý do", 20.0),
+    ("Người rà soát", 14.0),
+    ("Ngày", 11.0),
+    ("Mã quy tắc", 26.0),
+    ("Mã kiến nghị", 18.0),
+    ("Mã văn bản", 9.0),
+    ("Tệp", 24.0),
+    ("Đường dẫn", 14.0),
+];
+
+/// Writes the sheet.
+pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<(), XlsxError> {
+    let notes = [
+        "Mỗi dòng là một kiến nghị. Phần in đậm trong cột “Trích nguyên văn” là chỗ có vấn đề. Các cột nền nhạt để người rà soát ghi."
+            .to_owned(),
+    ];
+    let mut table = Table::new(sheet, styles, NAME, &notes, COLUMNS)?;
+    let first = table.row();
+    let open = index.results.proposals.iter().filter(|proposal| proposal.handling != Handling::Keep);
+    for (order, proposal) in (1..).zip(open) {
+        row(&mut table, index, order, proposal)?;
+    }
+    let last = table.row().saturating_sub(1);
+    if last >= first {
+        let handlings = DataValidation::new().allow_list_formula(choices::handlings());
+        let decisions = DataValidation::new().allow_list_strings(&words::DECISIONS)?;
+        for (title, choice) in [(HANDLING, handlings), (DECISION, decisions)] {
+            let column = column(title);
+            table.sheet.add_data_validation(first, column, last, column, &choice)?;
+        }
+    }
+    table.sheet.set_print_fit_to_pages(PAGES_WIDE, 0).set_repeat_columns(0, 1)?;
+    // The reader keeps the number of the document in sight while moving to the right.
+    table.sheet.set_freeze_panes(first, 2)?;
+    table.finish()
+}
+
+/// Place of a column by its head.
+fn column(title: &str) -> u16 {
+    COLUMNS.iter().position(|(head, _)| *head == title).unwrap_or_default() as u16
+}
+
+fn row(table: &mut Table, index: &Index, order: usize, proposal: &Proposal) -> Result<(), XlsxError> {
+    let reviewed = index.reviewed(proposal);
+    let findings = index.findings(proposal);
+    table.number(order)?;
+    identity(table, reviewed, proposal)?;
+    table.text(if proposal.path.is_none() && reviewed.is_some() { "Toàn văn bản" } else { &proposal.cite })?;
+    let document = reviewed.map(|reviewed| &reviewed.document);
+    match document.zip(Index::quoted_unit(&findings)) {
+        Some((document, unit)) => {
+            table.quote(&quotation(document, unit, &findings))?.text(&context(document, unit, &findings))?
+        }
+        None => table.text("")?.text("")?,
+    };
+    let bases = || findings.iter().flat_map(|finding| &finding.basis);
+    table
+        .text(&distinct(bases().map(|basis| basis.cite.as_str()), "\n"))?
+        .italic(&distinct(bases().map(|basis| basis.demands.as_str()), "\n"))?
+        .text(&distinct(findings.iter().map(|finding| words::finding_kind(finding.kind)), "; "))?
+        .input(words::handling(proposal.handling))?
+        .text(&proposal.reason)?
+        .text(&proposal.wording)?
+        .text(proposal.severity.map_or("", words::severity))?
+        .text(proposal.confidence.map_or("", words::confidence))?
+        .text(&distinct(findings.iter().flat_map(|finding| &finding.doubts).map(String::as_str), "\n"))?
+        .text(fix(&findings))?
+        .text(&proposal.instrument_form)?
+        .text(&proposal.authority)?
+        .text(&proposal.drafter)?
+        .input(&proposal.deadline)?
+        .input("")?
+        .input("")?
+        .input("")?
+        .input_date()?
+        .code(&distinct(findings.iter().map(|finding| finding.rule.as_str()), "\n"))?
+        .code(&proposal.id)?
+        .code(reviewed.map_or("", |reviewed| &reviewed.id))?
+        .code(document.map_or("", |document| &document.file))?
+        .code(proposal.path.as_deref().unwrap_or(""))?;
+    table.end_row()
+}
+
+/// Who the document is: number to title.
+fn identity(table: &mut Table, reviewed: Option<&Reviewed>, proposal: &Proposal) -> Result<(), XlsxError> {
+    let Some(reviewed) = reviewed else {
+        table.code("")?.text("")?.date(None)?.text(&proposal.authority)?.text("")?.text("(văn bản cần ban hành)")?;
+        return Ok(());
+    };
+    let identity = &reviewed.document.identity;
+    table
+        .code(identity.number.as_deref().unwrap_or(""))?
+        .text(words::kind(identity.kind))?
+        .date(identity.issued)?
+        .text(identity.issuer.as_deref().unwrap_or(""))?
+        .text(reviewed.field.as_deref().unwrap_or("Chưa phân loại"))?
+        .text(identity.title.as_deref().unwrap_or(&reviewed.document.file))?;
+    Ok(())
+}
+
+/// The words of the unit with all evidence in it.
+fn quotation(document: &Document, unit: UnitId, findings: &[&Finding]) -> Quote {
+    let evidence = Index::evidence(findings);
+    let place = evidence.iter().find(|one| one.unit == unit).map_or(Place::Text, |one| one.place);
+    let here = evidence.iter().filter(|one| one.unit == unit && one.place == place);
+    let ranges: Vec<_> = here.map(|one| one.range.clone()).collect();
+    document.units.get(unit).map_or_else(Quote::default, |unit| Quote::of(unit, place, &ranges))
+}
+
+/// Where the unit stands, and evidence from other places.
+fn context(document: &Document, unit: UnitId, findings: &[&Finding]) -> String {
+    let mut context = place::context(document, unit);
+    let elsewhere = Index::evidence(findings).into_iter().filter(|one| one.unit != unit);
+    for one in elsewhere.take(MOST_CONTEXT) {
+        let Some(other) = document.units.get(one.unit) else { continue };
+        let text = if one.place == Place::Heading { &other.heading } else { &other.text };
+        let Some(words) = text.get(one.range.clone()) else { continue };
+        if !context.is_empty() {
+            context.push('\n');
+        }
+        context.push_str(&format!("{}: “{}”", place::cite(document, one.unit), place::cut(words, 200)));
+    }
+    context
+}
+
+/// Mechanical only when every finding is.
+fn fix(findings: &[&Finding]) -> &'static str {
+    match findings {
+        [] => "",
+        all if all.iter().all(|finding| finding.mechanical) => "Cơ học",
+        _ => "Cần cân nhắc",
+    }
+}

@@ -1,0 +1,244 @@
+//! A sheet that is one table: title, notes, a head that stays, rows, filter, print setup.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
+
+use super::style::Styles;
+use crate::report::quote::{Quote, shown};
+use crate::report::words;
+
+/// Longest text of a cell in UTF-16 units; Excel takes 32,767.
+const LONGEST_CELL: usize = 32_000;
+/// What a cut cell ends with.
+const CUT_MARK: &str = "… (xem ket-qua.json)";
+/// Height of a line of text in points.
+pub const LINE: f64 = 15.0;
+/// Rows grow to this many lines at most (Excel's limit is 409 points).
+const MOST_LINES: f64 = 27.0;
+/// Letters that fit a unit of column width in our font.
+const LETTERS_PER_WIDTH: f64 = 1.1;
+/// A4.
+const PAPER_A4: u8 = 9;
+
+/// A column: head and width in letters.
+pub type Column<'c> = (&'c str, f64);
+
+/// A table being written, row by row.
+pub struct Table<'t> {
+    /// The sheet, for what only one table needs.
+    pub sheet: &'t mut Worksheet,
+    styles: &'t Styles,
+    widths: Vec<f64>,
+    header: u32,
+    row: u32,
+    column: u16,
+    lines: f64,
+}
+
+impl<'t> Table<'t> {
+    /// A sheet with its title, notes (each on its own line) and head.
+    pub fn new<'c>(
+        sheet: &'t mut Worksheet,
+        styles: &'t Styles,
+        name: &str,
+        notes: &[String],
+        columns: impl IntoIterator<Item = Column<'c>>,
+    ) -> Result<Self, XlsxError> {
+        sheet.set_name(name)?;
+        sheet.write_string_with_format(0, 0, name, &styles.title)?;
+        // Notes overflow to the right over empty cells; wrapping them would squeeze them into the first column.
+        for (row, note) in (1..).zip(notes) {
+            sheet.write_string_with_format(row, 0, note.as_str(), &styles.piece)?;
+        }
+        let header = 1 + notes.len() as u32;
+        Self::at(sheet, styles, header, columns)
+    }
+
+    /// A table whose head is on row `header`; what stands above is the caller's.
+    pub fn at<'c>(
+        sheet: &'t mut Worksheet,
+        styles: &'t Styles,
+        header: u32,
+        columns: impl IntoIterator<Item = Column<'c>>,
+    ) -> Result<Self, XlsxError> {
+        let mut widths = Vec::new();
+        for (at, (title, width)) in (0..).zip(columns) {
+            sheet.set_column_width(at, width)?;
+            sheet.write_string_with_format(header, at, title, &styles.header)?;
+            widths.push(width);
+        }
+        sheet.set_landscape().set_paper_size(PAPER_A4);
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+        sheet.set_print_fit_to_pages(1, 0).set_repeat_rows(header, header)?;
+        sheet.set_footer("&L&A&RTrang &P/&N");
+        sheet.set_freeze_panes(header + 1, 0)?;
+        Ok(Table { sheet, styles, widths, header, row: header + 1, column: 0, lines: 1.0 })
+    }
+
+    /// Index of the row being written.
+    pub fn row(&self) -> u32 {
+        self.row
+    }
+
+    /// Next cell: running text.
+    pub fn text(&mut self, text: &str) -> Result<&mut Self, XlsxError> {
+        self.string(text, &self.styles.text)
+    }
+
+    /// Next cell: text that must stay text.
+    pub fn code(&mut self, text: &str) -> Result<&mut Self, XlsxError> {
+        self.string(text, &self.styles.code)
+    }
+
+    /// Next cell: a summary in our own words.
+    pub fn italic(&mut self, text: &str) -> Result<&mut Self, XlsxError> {
+        self.string(text, &self.styles.italic)
+    }
+
+    /// Next cell: for the reviewer.
+    pub fn input(&mut self, text: &str) -> Result<&mut Self, XlsxError> {
+        self.string(text, &self.styles.input)
+    }
+
+    /// Next cell: a day for the reviewer to fill in.
+    pub fn input_date(&mut self) -> Result<&mut Self, XlsxError> {
+        self.string("", &self.styles.input_date)
+    }
+
+    /// Next cell: a whole number.
+    pub fn number(&mut self, number: usize) -> Result<&mut Self, XlsxError> {
+        self.sheet.write_number_with_format(self.row, self.column, number as f64, &self.styles.number)?;
+        self.column += 1;
+        Ok(self)
+    }
+
+    /// Next cell: a day, or nothing.
+    pub fn date(&mut self, date: Option<Date>) -> Result<&mut Self, XlsxError> {
+        let Some(date) = date else { return self.code("") };
+        let day =
+            ExcelDateTime::from_ymd(date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs());
+        match day {
+            // Excel knows no days before 1900.
+            Ok(day) if date.year() > 1900 => {
+                self.sheet.write_datetime_with_format(self.row, self.column, &day, &self.styles.date)?;
+                self.column += 1;
+                Ok(self)
+            }
+            _ => self.code(&words::date(date)),
+        }
+    }
+
+    /// Next cell: a quotation with its evidence in bold.
+    pub fn quote(&mut self, quote: &Quote) -> Result<&mut Self, XlsxError> {
+        if !quote.pieces.iter().any(|(evidence, _)| *evidence) {
+            return self.text(&quote.plain());
+        }
+        let styles = self.styles;
+        let pieces: Vec<(&Format, &str)> = quote
+            .pieces
+            .iter()
+            .map(|(evidence, text)| (if *evidence { &styles.evidence } else { &styles.piece }, text.as_str()))
+            .collect();
+        self.sheet.write_rich_string_with_format(self.row, self.column, &pieces, &styles.text)?;
+        self.count_lines(&quote.plain());
+        self.column += 1;
+        Ok(self)
+    }
+
+    /// A whole row in one format: heading of a group, total.
+    pub fn group(&mut self, cells: &[&str]) -> Result<(), XlsxError> {
+        for at in 0..self.widths.len() {
+            self.string(cells.get(at).copied().unwrap_or_default(), &self.styles.group)?;
+        }
+        // The words of such a row run on over the empty cells beside them.
+        self.lines = 1.0;
+        self.end_row()
+    }
+
+    /// Ends the row. Rows that would be higher than a page are cut; the others find their height themselves.
+    pub fn end_row(&mut self) -> Result<(), XlsxError> {
+        if self.lines > MOST_LINES {
+            self.sheet.set_row_height(self.row, MOST_LINES * LINE)?;
+        }
+        self.row += 1;
+        self.column = 0;
+        self.lines = 1.0;
+        Ok(())
+    }
+
+    /// Ends the table: filter, and a plain word when it has no row.
+    pub fn finish(mut self) -> Result<(), XlsxError> {
+        let last = (self.widths.len() as u16).saturating_sub(1);
+        if self.row == self.header + 1 {
+            let column = last.min(1);
+            self.column = column;
+            self.text("Không có")?;
+            return Ok(());
+        }
+        self.sheet.autofilter(self.header, 0, self.row - 1, last)?;
+        Ok(())
+    }
+
+    fn string(&mut self, text: &str, format: &Format) -> Result<&mut Self, XlsxError> {
+        let text = cell_text(text);
+        self.count_lines(&text);
+        self.sheet.write_string_with_format(self.row, self.column, text.as_ref(), format)?;
+        self.column += 1;
+        Ok(self)
+    }
+
+    fn count_lines(&mut self, text: &str) {
+        let width = self.widths.get(usize::from(self.column)).copied().unwrap_or(10.0);
+        self.lines = self.lines.max(lines(text, width));
+    }
+}
+
+/// Lines a text takes in a column of this width; an estimate.
+pub fn lines(text: &str, width: f64) -> f64 {
+    // Most cells are short: no need to count their letters.
+    let room = (width * LETTERS_PER_WIDTH).max(1.0);
+    if (text.len() as f64) < room && !text.contains('\n') {
+        return 1.0;
+    }
+    text.split('\n').map(|line| (line.chars().count() as f64 / room).ceil().max(1.0)).sum()
+}
+
+/// Text as a cell may hold it: no control characters, tabs as bars, not too long.
+pub fn cell_text(text: &str) -> Cow<'_, str> {
+    let text = shown(text);
+    if text.len() <= LONGEST_CELL {
+        return text;
+    }
+    let mut units = 0;
+    let end = text.char_indices().find(|(_, letter)| {
+        units += letter.len_utf16();
+        units > LONGEST_CELL
+    });
+    match end {
+        Some((end, _)) => Cow::Owned(format!("{}{CUT_MARK}", &text[..end])),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_cut_where_excel_would_refuse() {
+        assert_eq!(cell_text("Tổ\tdân phố\u{7}"), "Tổ | dân phố");
+        let long = "ă".repeat(40_000);
+        let cut = cell_text(&long);
+        assert!(cut.ends_with(CUT_MARK) && cut.encode_utf16().count() < 32_767);
+        assert_eq!(cell_text(&"ă".repeat(31_000)).chars().count(), 31_000);
+    }
+
+    #[test]
+    fn lines_are_estimated() {
+        assert_eq!(lines("ngắn", 10.0), 1.0);
+        assert_eq!(lines("một\nhai\n", 10.0), 3.0);
+        assert_eq!(lines(&"a".repeat(110), 10.0), 10.0);
+    }
+}
