@@ -105,7 +105,7 @@ pub fn scan(
     let names = Registry::new(rules.instruments.clone(), &[]);
     documents.par_iter_mut().for_each(|document| {
         assume(document, config.assume);
-        names.resolve_citations(document);
+        names.resolve_citations(document, config.as_of);
     });
     matching::warn_duplicates(&mut documents);
     let registry = Registry::new(rules.instruments.clone(), &documents);
@@ -160,7 +160,7 @@ pub enum Step {
 }
 
 /// Reads and understands one file outside a run (`outline`).
-pub fn read_documents(input: &Input, rules: &RuleSet, assumed: Assume) -> Result<Vec<Document>, Unread> {
+pub fn read_documents(input: &Input, rules: &RuleSet, assumed: Assume, as_of: Date) -> Result<Vec<Document>, Unread> {
     let mut documents = match read_file(input, false) {
         Read::Documents(documents) | Read::List(_, documents) => documents,
         Read::Unread(unread) => return Err(unread),
@@ -168,7 +168,7 @@ pub fn read_documents(input: &Input, rules: &RuleSet, assumed: Assume) -> Result
     let names = Registry::new(rules.instruments.clone(), &[]);
     for document in &mut documents {
         assume(document, assumed);
-        names.resolve_citations(document);
+        names.resolve_citations(document, as_of);
     }
     Ok(documents)
 }

@@ -21,7 +21,7 @@ pub fn run(args: &Outline) -> anyhow::Result<Exit> {
     let mut text = Vec::new();
     let mut exit = Exit::Done;
     for input in &inputs {
-        match run::read_documents(input, &rules, Assume::default()) {
+        match run::read_documents(input, &rules, Assume::default(), as_of) {
             Ok(documents) => {
                 let registry = Registry::new(rules.instruments.clone(), &documents);
                 for (at, document) in documents.iter().enumerate() {
