@@ -133,7 +133,10 @@ impl Walk<'_, '_> {
             let printed = line.label.unwrap_or(&line.text[..label]);
             self.tree.push(New { kind: UnitKind::Title, label: printed, parent: None, path, origin: line.origin })
         });
-        self.tree.append(unit, line, if known.is_none() { label } else { 0 });
+        match known {
+            None => self.tree.append(unit, line, label),
+            Some(_) => self.append_visible(unit, line, false),
+        }
         if known.is_none() && label > 0 {
             trim_start(&mut self.tree.units[unit].text);
         }

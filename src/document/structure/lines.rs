@@ -127,6 +127,8 @@ fn label_marker(label: &str, text: &str) -> Option<Marker> {
 
 fn table<'a>(one: &'a Table, frame: Frame, found: &mut Vec<Line<'a>>) {
     match use_of(one) {
+        // Inside a header or a signature every table is layout.
+        _ if frame != Frame::Body => cells(one, frame, found),
         Use::Paper => cells(one, frame, found),
         Use::Header => cells(one, Frame::Header, found),
         Use::Closing => {

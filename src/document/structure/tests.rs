@@ -462,6 +462,11 @@ mod properties {
             });
         let leaf = paragraph.boxed();
         let cell = proptest::collection::vec(leaf.clone(), 0..3).prop_map(|blocks| Cell { blocks });
+        let inner = proptest::collection::vec(cell.clone(), 1..3).prop_map(|cells| {
+            let table = Table { rows: vec![Row { cells }] };
+            Cell { blocks: vec![Block::Table(table)] }
+        });
+        let cell = prop_oneof![5 => cell, 1 => inner];
         let row = proptest::collection::vec(cell, 1..4).prop_map(|cells| Row { cells });
         let table = proptest::collection::vec(row, 1..4).prop_map(|rows| Block::Table(Table { rows }));
         prop_oneof![8 => leaf, 1 => table]
