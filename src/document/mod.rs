@@ -373,6 +373,13 @@ impl Document {
         std::iter::successors(self.units[unit].parent, |&at| self.units[at].parent)
     }
 
+    /// Units whose text a point or dash goes on from, nearest first: the points above it, then the clause or article that holds them.
+    pub fn lead_ins(&self, unit: UnitId) -> impl Iterator<Item = UnitId> + '_ {
+        let is_part = |id: UnitId| matches!(self.units[id].kind, UnitKind::Point | UnitKind::Dash);
+        let mut below = unit;
+        self.ancestors(unit).take_while(move |&id| is_part(std::mem::replace(&mut below, id)))
+    }
+
     /// The unit and everything inside it, in reading order.
     pub fn subtree(&self, unit: UnitId) -> std::ops::Range<UnitId> {
         let mut last = unit;

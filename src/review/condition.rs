@@ -165,8 +165,7 @@ fn quantities(q: &QuantityMatcher, index: &Index, unit: UnitId, region: &Region)
             is_part(index, unit)
                 && index
                     .document
-                    .ancestors(unit)
-                    .take_while(|&id| index.document.units[id].kind != UnitKind::Article)
+                    .lead_ins(unit)
                     .any(|id| {
                         terms.iter().any(|&term| index.hits_in(term, id).iter().any(|hit| hit.place == Place::Text))
                     })

@@ -62,10 +62,7 @@ impl Region {
                 region.sentence = Some((place, index.sentence(unit, place, at)));
                 region.with_own_heading = false;
                 if matches!(document.units[unit].kind, UnitKind::Point | UnitKind::Dash) {
-                    region.above = up_to_article(unit)
-                        .into_iter()
-                        .take_while(|&id| document.units[id].kind != UnitKind::Article)
-                        .collect();
+                    region.above = document.lead_ins(unit).collect();
                 }
             }
             Scope::Unit => {}

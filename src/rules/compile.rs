@@ -29,6 +29,10 @@ const OPERATIVE: [Role; 6] =
 /// Compiles packs. `None` when any fault is an error.
 pub fn compile(packs: Vec<RawPack>) -> (Option<RuleSet>, Vec<Diagnostic>) {
     let mut compiler = Compiler::default();
+    // The instruments of every pack first: a provision may rest on one that another pack describes.
+    for pack in &packs {
+        compiler.instruments_of(pack);
+    }
     for pack in &packs {
         compiler.know(pack);
     }
@@ -105,12 +109,16 @@ impl Compiler {
         self.faults.push(fault);
     }
 
-    /// First pass: everything that rules can name.
-    fn know(&mut self, pack: &RawPack) {
+    /// First pass: which instruments there are, and how they are cited.
+    fn instruments_of(&mut self, pack: &RawPack) {
         self.cite_as.extend(pack.pack.value.cite_as.clone());
         for instrument in &pack.instruments {
             self.instruments.insert(instrument.number.clone(), (instrument.kind, instrument.name.clone()));
         }
+    }
+
+    /// Second pass: everything else that rules can name.
+    fn know(&mut self, pack: &RawPack) {
         for InFile { value: term, file } in &pack.terms {
             let wordings =
                 std::iter::once(term.canonical.as_str()).chain(term.variants.iter().map(|v| v.value.as_str()));

@@ -443,7 +443,7 @@ enum Comparator {
 /// The comparator that ends right before the number, and where it starts. Fillers may stand between.
 fn comparator_before(text: &str, start: usize) -> (Option<Comparator>, usize) {
     use Comparator::{AtLeast, AtMost, From, LessThan, MoreThan};
-    const WORDS: [(&str, Comparator); 31] = [
+    const WORDS: [(&str, Comparator); 33] = [
         ("ít nhất", AtLeast),
         ("tối thiểu", AtLeast),
         ("không dưới", AtLeast),
@@ -463,6 +463,8 @@ fn comparator_before(text: &str, start: usize) -> (Option<Comparator>, usize) {
         ("không hơn", AtMost),
         ("không lớn hơn", AtMost),
         ("không cao hơn", AtMost),
+        ("không chậm hơn", AtMost),
+        ("không muộn hơn", AtMost),
         ("trong thời hạn", AtMost),
         ("trong vòng", AtMost),
         ("thời hạn", AtMost),
@@ -540,6 +542,7 @@ mod tests {
             ("nhiệm kỳ là 02 năm", "Duration 720..720"),
             ("nhiệm kỳ năm năm", "Duration 1800..1800"),
             ("không quá 03 tháng", "Duration ∞..90"),
+            ("không chậm hơn 03 tháng của năm sau", "Duration ∞..90"),
             ("bằng 6,5 lần mức lương cơ sở", "BaseSalary 6.5..6.5"),
             ("06 tháng một lần", "Frequency 2..2"),
             ("mỗi năm một lần", "Frequency 1..1"),
