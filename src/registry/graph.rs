@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::status::{Act, may_act};
 use super::{Instrument, State};
 use crate::document::kind::kind_at;
-use crate::document::{Document, Identity, Kind, Level, Mention, RelationKind, Target, docnumber, issuer};
+use crate::document::{Citation, Document, Identity, Kind, Level, Mention, RelationKind, Target, docnumber, issuer};
 use crate::text::fold::fold;
 
 /// An instrument of the graph.
@@ -146,8 +146,10 @@ impl Registry {
     pub fn resolve_citations(&self, document: &mut Document) {
         let Document { identity, citations, relations, .. } = document;
         let citing = Citing::from(&*identity);
+        let told = self.told(citations, citing);
         for citation in citations.iter_mut() {
             let Target::Instrument(mention) = &mut citation.target else { continue };
+            recall(mention, &told);
             if let Some(why) = self.fill(mention, citing) {
                 citation.why = why;
             } else {
@@ -155,8 +157,28 @@ impl Registry {
             }
         }
         for relation in relations.iter_mut() {
+            recall(&mut relation.target, &told);
             self.fill(&mut relation.target, citing);
         }
+    }
+
+    /// Which instrument a name stands for in this document: the first one it names with number or date
+    /// ("Căn cứ Bộ luật Lao động ngày 20 tháng 11 năm 2019", then "Điều 5 Bộ luật Lao động").
+    fn told(&self, citations: &[Citation], citing: Citing<'_>) -> HashMap<String, String> {
+        let mut told = HashMap::new();
+        for citation in citations {
+            let Target::Instrument(mention) = &citation.target else { continue };
+            let Some(title) = &mention.title else { continue };
+            if mention.number.is_none() && mention.issued.is_none() && mention.year.is_none() {
+                continue;
+            }
+            if let Resolution::One(key) = self.resolve(mention, citing)
+                && let Some(number) = self.number(key)
+            {
+                told.entry(name_key(title)).or_insert_with(|| number.to_owned());
+            }
+        }
+        told
     }
 
     pub(super) fn node(&self, key: Key) -> Option<&Node> {
@@ -379,6 +401,16 @@ pub(super) fn agree(a: Option<&str>, b: Option<&str>) -> bool {
 /// Laws and codes are both called "Luật" in passing.
 fn is_law(kind: Kind) -> bool {
     matches!(kind, Kind::Luat | Kind::BoLuat)
+}
+
+/// Gives a bare name the number the document told for it elsewhere.
+fn recall(mention: &mut Mention, told: &HashMap<String, String>) {
+    if mention.number.is_some() || mention.issued.is_some() || mention.year.is_some() {
+        return;
+    }
+    if let Some(number) = mention.title.as_deref().and_then(|title| told.get(&name_key(title))) {
+        mention.number = Some(number.clone());
+    }
 }
 
 /// A name without kind, number, year and punctuation.

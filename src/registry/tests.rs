@@ -2,7 +2,7 @@ use jiff::civil::date;
 
 use super::list::{ListEntry, entries};
 use super::*;
-use crate::document::{Document, Identity, Level, Mention, Relation, docnumber, issuer};
+use crate::document::{Citation, Document, Identity, Level, Mention, Relation, Target, docnumber, issuer};
 use crate::source::{Encoding, Reader};
 
 const UBND: &str = "Ủy ban nhân dân tỉnh Nghệ An";
@@ -219,4 +219,47 @@ fn listed_documents_find_their_files() {
     assert!(matching::file_carries_number("17_2019_QĐ-UBND.pdf", "17/2019/QĐ-UBND"));
     assert!(!matching::file_carries_number("QD-7-2019-UBND.pdf", "17/2019/QĐ-UBND"));
     assert_eq!(documents[0].identity.level, Some(Level::Tinh));
+}
+
+#[test]
+fn a_bare_name_means_what_the_document_told_before() {
+    let laws = vec![
+        law("10/2012/QH13", "Bộ luật Lao động", date(2012, 6, 18), Some(date(2021, 1, 1))),
+        law("45/2019/QH14", "Bộ luật Lao động", date(2019, 11, 20), None),
+    ];
+    let named = |issued| Citation {
+        unit: 0,
+        range: 0..0,
+        text: String::new(),
+        target: Target::Instrument(Mention {
+            title: Some("Bộ luật Lao động".to_owned()),
+            issued,
+            ..Mention::default()
+        }),
+        provisions: Vec::new(),
+        relation: RelationKind::Refers,
+        why: String::new(),
+    };
+    let mut decision = document("30/2020/QĐ-UBND", UBND, date(2020, 12, 14));
+    decision.citations = vec![named(Some(date(2019, 11, 20))), named(None)];
+    let registry = Registry::new(laws, std::slice::from_ref(&decision));
+    registry.resolve_citations(&mut decision);
+    for citation in &decision.citations {
+        let Target::Instrument(mention) = &citation.target else { panic!("an instrument is named") };
+        assert_eq!(mention.number.as_deref(), Some("45/2019/QH14"));
+    }
+}
+
+#[test]
+fn amending_laws_keep_the_law_they_amend_in_their_names() {
+    let day = date(2005, 6, 14);
+    let laws = vec![
+        law("42/2005/QH11", "Luật sửa đổi, bổ sung một số điều của Luật Hải quan", day, None),
+        law("47/2005/QH11", "Luật sửa đổi, bổ sung một số điều của Luật Thi đua, khen thưởng", day, None),
+    ];
+    let registry = Registry::new(laws, &[]);
+    let title = Some("Luật sửa đổi, bổ sung một số điều của Luật Hải quan".to_owned());
+    let mention = Mention { title, issued: Some(day), ..Mention::default() };
+    let Resolution::One(key) = registry.resolve(&mention, Citing::default()) else { panic!("one law is meant") };
+    assert_eq!(registry.number(key), Some("42/2005/QH11"));
 }
