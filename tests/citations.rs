@@ -5,6 +5,8 @@
 //! `title@date`, `title@year`, `title`; `self` for the sample document; `?` when unresolved. `=refers` is left out; `-` is
 //! nothing.
 
+#![allow(clippy::expect_used)]
+
 use rasoat::document::{
     Citation, Document, Identity, Kind, Layer, LayerKind, Level, Mention, RelationKind, Role, Target, Unit, UnitKind,
     citation, relation,

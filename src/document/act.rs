@@ -107,19 +107,16 @@ pub(super) fn relations(document: &Document, unit: UnitId, found: &[Found], amen
     let mut kinds = acts(&this.text, found, speaks);
     // "Bãi bỏ các văn bản sau:" over clauses that are bare citations.
     let opens = found.first().is_some_and(|first| this.text[..first.start].chars().all(|c| !c.is_alphabetic()));
-    if opens && kinds[0] == RelationKind::Refers && acts_on(&found[0]) {
-        if let Some(kind) = lead_act(document, unit) {
-            kinds[0] = if kind == RelationKind::Replaces && !found[0].provisions.is_empty() {
-                RelationKind::Repeals
-            } else {
-                kind
-            };
-            for at in 1..found.len() {
-                if !is_joined(&this.text[found[at - 1].resume..found[at].start]) || !acts_on(&found[at]) {
-                    break;
-                }
-                kinds[at] = kind;
+    let lead =
+        (opens && kinds[0] == RelationKind::Refers && acts_on(&found[0])).then(|| lead_act(document, unit)).flatten();
+    if let Some(kind) = lead {
+        let part = kind == RelationKind::Replaces && !found[0].provisions.is_empty();
+        kinds[0] = if part { RelationKind::Repeals } else { kind };
+        for at in 1..found.len() {
+            if !is_joined(&this.text[found[at - 1].resume..found[at].start]) || !acts_on(&found[at]) {
+                break;
             }
+            kinds[at] = kind;
         }
     }
     kinds
@@ -212,6 +209,11 @@ fn acts(text: &str, found: &[Found], speech: Speech) -> Vec<RelationKind> {
             RelationKind::Refers
         } else if joined && kinds[at - 1] != RelationKind::Refers {
             kinds[at - 1]
+        } else if let Some(kind) = before
+            .filter(|_| kinds[at - 1] != RelationKind::Refers)
+            .and_then(|previous| next_act(&text[previous.resume..one.start]))
+        {
+            kind
         } else {
             active(text, before.map_or(0, |previous| previous.resume), one, before, speech)
                 .unwrap_or(RelationKind::Refers)
@@ -369,6 +371,29 @@ fn is_joined(gap: &str) -> bool {
             .all(|word| matches!(word, "và" | "các" | "hoặc" | "cả" | "tại" | "của" | "Các" | "toàn" | "bộ"))
 }
 
+/// `true` when only acts and list words stand between two provisions ("…, sửa đổi khoản 2").
+pub(super) fn is_only_acts(gap: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "và", "sửa", "đổi", "bổ", "sung", "bãi", "bỏ", "thay", "thế", "cụm", "từ", "tại", "các", "đoạn", "số", "nội",
+        "dung", "bằng",
+    ];
+    if gap.len() > 400 || gap.contains(['\n', ';', '.']) {
+        return false;
+    }
+    let (gap, _) = without_quotes(&gap.chars().map(lower).collect::<String>());
+    gap.split(|c: char| c.is_whitespace() || c == ',' || c.is_ascii_digit())
+        .filter(|word| !word.is_empty())
+        .all(|word| WORDS.contains(&word))
+}
+
+/// The act in a gap that holds only an act: ", bãi bỏ ".
+fn next_act(gap: &str) -> Option<RelationKind> {
+    if !is_only_acts(gap) {
+        return None;
+    }
+    last_cue(&gap.chars().map(lower).collect::<String>()).map(|(_, _, kind)| kind)
+}
+
 /// Acts said after a list of citations: "… hết hiệu lực kể từ ngày …", "… bị bãi bỏ".
 fn passive(text: &str, found: &[Found], speech: Speech, kinds: &mut [RelationKind]) {
     for last in 0..found.len() {
@@ -394,7 +419,9 @@ fn passive(text: &str, found: &[Found], speech: Speech, kinds: &mut [RelationKin
             if kinds[at] != RelationKind::Refers || !acts_on(&found[at]) {
                 break;
             }
-            kinds[at] = kind;
+            // A part that ends is repealed; only a whole is replaced by what ends it.
+            let part = kind == RelationKind::Replaces && !found[at].provisions.is_empty();
+            kinds[at] = if part { RelationKind::Repeals } else { kind };
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::mention::{self, MentionAt, kind_at};
 use super::{Document, Kind, Mention, docnumber};
 use crate::text::cursor::{Cursor, lower, match_phrase};
+use crate::text::date;
 
 /// What words name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +50,9 @@ pub struct Setting<'a> {
 const NO_SELF: &str = "loại văn bản được nhắc không trùng với văn bản này và chưa được nêu trước đó";
 const QUOTED: &str = "nằm trong nội dung được trích của văn bản khác, chưa xác định được văn bản đó";
 const SHORT_NUMBER: &str = "số, ký hiệu không đầy đủ và chưa được nêu đầy đủ trước đó";
+
+/// Longest name of an attached regulation, in bytes.
+const MAX_ATTACHED_NAME: usize = 400;
 
 /// Kinds whose "này" is said of many things besides documents.
 const SOFT: &[Kind] = &[
@@ -223,6 +227,11 @@ fn this(text: &str, at: usize, kind: Kind, memory: &Memory, setting: Setting, af
     if let Some(layer) = own_layer(setting, kind) {
         return Some(Named::Own(layer));
     }
+    // "Quyết định này phải được gửi …" at the start of a sentence speaks of a decision just told of.
+    let opens = matches!(text[..at].trim_end().chars().next_back(), None | Some('.' | ';' | '\n' | ':'));
+    if !after_provision && (opens || kind == Kind::QuyDinh) {
+        return None;
+    }
     if !SOFT.contains(&kind) {
         return Some(memory.last(kind).map_or(Named::Unknown(NO_SELF), |mention| Named::Other(mention.clone())));
     }
@@ -244,6 +253,14 @@ fn short_number(text: &str, kind: Kind, kind_end: usize, memory: &Memory) -> Opt
     }
     if cursor.peek().is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '%')) {
         return None;
+    }
+    let mut ahead = cursor;
+    ahead.skip_space();
+    // "Sắc lệnh số 64 ngày 30 tháng 11 năm 1945": kind and date name it.
+    let issued = ahead.clone().phrase("ngày").then(|| date::parse_at(text, ahead.at())).flatten();
+    if let Some((issued, end)) = issued.filter(|_| year.is_none() && memory.by_serial(kind, serial, year).is_none()) {
+        let named = Named::Other(Mention { kind: Some(kind), issued: Some(issued), ..Mention::default() });
+        return Some(Reference { end, resume: end, named });
     }
     let named = match memory.by_serial(kind, serial, year) {
         Some(full) => Named::Other(full.clone()),
@@ -277,8 +294,6 @@ fn attached(
     ) {
         return None;
     }
-    let rest = &text[kind_end..];
-    let limit = rest.find([';', '\n', '.']).unwrap_or(rest.len()).min(400);
     // "quy định tại Phụ lục kèm theo" names no Quy định.
     let mut next = Cursor::new(text, kind_end);
     next.skip_space();
@@ -286,11 +301,10 @@ fn attached(
     if !named || next.any(&["tại", "của", "trong", "chuyển tiếp", "chi tiết"]).is_some() {
         return None;
     }
-    let (from, lead) = rest.match_indices("kèm theo").map(|(from, lead)| (kind_end + from, lead.len())).next()?;
-    if from > kind_end + limit {
-        return None;
-    }
-    let mut cursor = Cursor::new(text, from + lead);
+    let rest = &text[kind_end..];
+    let clause = &rest[..rest.find([';', '\n', '.']).unwrap_or(rest.len())];
+    let from = kind_end + clause.find("kèm theo").filter(|&at| at < MAX_ATTACHED_NAME)?;
+    let mut cursor = Cursor::new(text, from + "kèm theo".len());
     cursor.skip_space();
     let reference = self::at(text, cursor.at(), memory, setting, false)?;
     let between: String = text[kind_end..from].chars().map(lower).collect();

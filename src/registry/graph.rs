@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::status::{Act, may_act};
 use super::{Instrument, State};
 use crate::document::kind::kind_at;
-use crate::document::{Citation, Document, Identity, Kind, Level, Mention, RelationKind, Target, docnumber, issuer};
+use crate::document::{Document, Identity, Kind, Level, Mention, RelationKind, Target, docnumber, issuer};
 use crate::text::fold::fold;
 
 /// An instrument of the graph.
@@ -30,13 +30,15 @@ pub enum Resolution {
 pub struct Citing<'a> {
     /// Its date of issue.
     pub issued: Option<Date>,
+    /// Its date of effect: of two laws of one name it speaks of the one in force then.
+    pub effective: Option<Date>,
     /// Its issuer, normalised.
     pub issuer: Option<&'a str>,
 }
 
 impl<'a> From<&'a Identity> for Citing<'a> {
     fn from(identity: &'a Identity) -> Self {
-        Citing { issued: identity.issued, issuer: identity.issuer.as_deref() }
+        Citing { issued: identity.issued, effective: identity.effective, issuer: identity.issuer.as_deref() }
     }
 }
 
@@ -75,12 +77,17 @@ impl Registry {
     /// Joins what the packs know with the documents of the batch and their acts on one another.
     pub fn new(instruments: Vec<Instrument>, documents: &[Document]) -> Registry {
         let mut registry = Registry::default();
+        // Thousands of instruments come from a few dozen bodies.
+        let mut levels: HashMap<&str, Option<Level>> = HashMap::new();
         for (at, instrument) in instruments.iter().enumerate() {
+            let level = *levels
+                .entry(&instrument.issuer)
+                .or_insert_with(|| issuer::normalise(&instrument.issuer).map(|issuer| issuer.level));
             let node = registry.add(Node {
                 number: Some(instrument.number.clone()),
                 kind: instrument.kind,
                 issuer: Some(instrument.issuer.clone()),
-                level: issuer::normalise(&instrument.issuer).map(|issuer| issuer.level),
+                level,
                 issued: instrument.issued,
                 effective: instrument.effective,
                 ends: None,
@@ -143,42 +150,49 @@ impl Registry {
     }
 
     /// Fills the numbers of instruments cited or acted on by name and date, and says why others stay unknown.
-    pub fn resolve_citations(&self, document: &mut Document) {
+    ///
+    /// A draft, without number and date, means what bears the name on the day of the review.
+    pub fn resolve_citations(&self, document: &mut Document, as_of: Date) {
         let Document { identity, citations, relations, .. } = document;
-        let citing = Citing::from(&*identity);
-        let told = self.told(citations, citing);
+        let draft = identity.number.is_none() && identity.issued.is_none();
+        let citing = Citing { issued: identity.issued.or(draft.then_some(as_of)), ..Citing::from(&*identity) };
+        let mentions = citations.iter().filter_map(|citation| match &citation.target {
+            Target::Instrument(mention) => Some(mention),
+            _ => None,
+        });
+        let antecedents = self.antecedents(mentions, citing);
         for citation in citations.iter_mut() {
             let Target::Instrument(mention) = &mut citation.target else { continue };
-            recall(mention, &told);
-            if let Some(why) = self.fill(mention, citing) {
-                citation.why = why;
-            } else {
-                citation.why.clear();
-            }
+            citation.why = self.fill(mention, &antecedents, citing).unwrap_or_default();
         }
         for relation in relations.iter_mut() {
-            recall(&mut relation.target, &told);
-            self.fill(&mut relation.target, citing);
+            self.fill(&mut relation.target, &antecedents, citing);
         }
     }
 
-    /// Which instrument a name stands for in this document: the first one it names with number or date
-    /// ("Căn cứ Bộ luật Lao động ngày 20 tháng 11 năm 2019", then "Điều 5 Bộ luật Lao động").
-    fn told(&self, citations: &[Citation], citing: Citing<'_>) -> HashMap<String, String> {
-        let mut told = HashMap::new();
-        for citation in citations {
-            let Target::Instrument(mention) = &citation.target else { continue };
-            let Some(title) = &mention.title else { continue };
-            if mention.number.is_none() && mention.issued.is_none() && mention.year.is_none() {
-                continue;
-            }
-            if let Resolution::One(key) = self.resolve(mention, citing)
-                && let Some(number) = self.number(key)
-            {
-                told.entry(name_key(title)).or_insert_with(|| number.to_owned());
+    /// Laws the document names once in full: the bare name elsewhere in it means the same one. `None` where it names two.
+    fn antecedents<'m>(
+        &self,
+        mentions: impl Iterator<Item = &'m Mention>,
+        citing: Citing<'_>,
+    ) -> HashMap<String, Option<String>> {
+        let mut found: HashMap<String, Option<String>> = HashMap::new();
+        for mention in mentions {
+            let Some(name) = law_name(mention) else { continue };
+            let number = match &mention.number {
+                Some(number) => number.clone(),
+                None if mention.issued.is_some() || mention.year.is_some() => match self.resolve(mention, citing) {
+                    Resolution::One(key) => self.number(key).unwrap_or_default().to_owned(),
+                    _ => continue,
+                },
+                None => continue,
+            };
+            let known = found.entry(name).or_insert_with(|| Some(number.clone()));
+            if known.as_deref().is_some_and(|known| !docnumber::same(known, &number)) {
+                *known = None;
             }
         }
-        told
+        found
     }
 
     pub(super) fn node(&self, key: Key) -> Option<&Node> {
@@ -186,8 +200,18 @@ impl Registry {
     }
 
     /// Fills the number; `Some` with the reason when it stays empty.
-    fn fill(&self, mention: &mut Mention, citing: Citing<'_>) -> Option<String> {
+    fn fill(
+        &self,
+        mention: &mut Mention,
+        antecedents: &HashMap<String, Option<String>>,
+        citing: Citing<'_>,
+    ) -> Option<String> {
         if mention.number.is_some() {
+            return None;
+        }
+        let bare = mention.issued.is_none() && mention.year.is_none();
+        if let Some(Some(number)) = law_name(mention).filter(|_| bare).and_then(|name| antecedents.get(&name)) {
+            mention.number = Some(number.clone());
             return None;
         }
         match self.resolve(mention, citing) {
@@ -337,9 +361,10 @@ impl Registry {
             return Resolution::Unknown(format!("Chưa có dữ liệu về “{}”.", title.trim()));
         };
         let mut found: Vec<usize> = known.clone();
+        let kind = mention.kind.or_else(|| kind_at(&fold(title.trim()), 0).map(|(kind, _)| kind));
         found.retain(|&at| {
             let node = &self.nodes[at];
-            mention.kind.is_none_or(|kind| kind == node.kind || is_law(kind) && is_law(node.kind))
+            kind.is_none_or(|kind| kind == node.kind || is_law(kind) && is_law(node.kind))
                 && agree(node.issuer.as_deref(), mention.issuer.as_deref())
         });
         if let Some(date) = mention.issued {
@@ -403,23 +428,26 @@ fn is_law(kind: Kind) -> bool {
     matches!(kind, Kind::Luat | Kind::BoLuat)
 }
 
-/// Gives a bare name the number the document told for it elsewhere.
-fn recall(mention: &mut Mention, told: &HashMap<String, String>) {
-    if mention.number.is_some() || mention.issued.is_some() || mention.year.is_some() {
-        return;
-    }
-    if let Some(number) = mention.title.as_deref().and_then(|title| told.get(&name_key(title))) {
-        mention.number = Some(number.clone());
-    }
+/// The name of a law, code or ordinance, for finding it again in the same document.
+fn law_name(mention: &Mention) -> Option<String> {
+    let title = mention.title.as_deref()?;
+    let kind = mention.kind.or_else(|| kind_at(&fold(title.trim()), 0).map(|(kind, _)| kind))?;
+    let group = match kind {
+        Kind::Luat | Kind::BoLuat => "luật",
+        Kind::PhapLenh => "pháp lệnh",
+        Kind::HienPhap => "hiến pháp",
+        _ => return None,
+    };
+    Some(format!("{group} {}", name_key(title)))
 }
 
 /// A name without kind, number, year and punctuation.
 fn name_key(name: &str) -> String {
     let folded = fold(name.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'));
-    let rest = match kind_at(&folded, 0) {
-        Some((Kind::Luat | Kind::BoLuat | Kind::PhapLenh, len)) => folded[len..].trim_start(),
-        _ => folded.as_str(),
-    };
+    let rest = kind_at(&folded, 0).map_or(folded.as_str(), |(_, len)| folded[len..].trim_start());
+    // "Luật Thanh tra (Chương VI)": brackets are remarks of whoever named it.
+    let rest = rest.split(" (").next().unwrap_or(rest);
+    let rest = ["về việc ", "v/v ", "về "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     // "số 80/2015/QH13", but not "một số điều".
     let number =
         rest.match_indices(" số ").find(|(at, word)| rest[at + word.len()..].starts_with(|c: char| c.is_ascii_digit()));

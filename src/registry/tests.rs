@@ -89,12 +89,13 @@ fn names_mean_what_bore_them_on_the_day() {
         year,
         ..Mention::default()
     };
-    let number =
-        |mention: &Mention, day: Option<Date>| match registry.resolve(mention, Citing { issued: day, issuer: None }) {
-            Resolution::One(key) => registry.number(key).unwrap_or("?").to_owned(),
-            Resolution::Many(keys) => format!("{} nghĩa", keys.len()),
-            Resolution::Unknown(_) => "không rõ".to_owned(),
-        };
+    let number = |mention: &Mention, day: Option<Date>| match registry
+        .resolve(mention, Citing { issued: day, ..Citing::default() })
+    {
+        Resolution::One(key) => registry.number(key).unwrap_or("?").to_owned(),
+        Resolution::Many(keys) => format!("{} nghĩa", keys.len()),
+        Resolution::Unknown(_) => "không rõ".to_owned(),
+    };
     for (mention, day, expected) in [
         (mention("Luật Bến bãi", Some(date(2003, 11, 26)), None), None, "11/2003/QH11"),
         (mention("LUẬT BẾN BÃI", Some(date(2015, 6, 18)), None), None, "77/2015/QH13"),
@@ -112,6 +113,45 @@ fn names_mean_what_bore_them_on_the_day() {
 }
 
 #[test]
+fn a_bare_name_means_the_law_named_in_full_before_it() {
+    let cite = |title: &str, issued: Option<Date>, number: Option<&str>| Citation {
+        unit: 0,
+        range: 0..0,
+        text: title.to_owned(),
+        target: Target::Instrument(Mention {
+            kind: Some(Kind::Luat),
+            title: Some(title.to_owned()),
+            issued,
+            number: number.map(str::to_owned),
+            ..Mention::default()
+        }),
+        provisions: Vec::new(),
+        relation: RelationKind::Refers,
+        why: "?".to_owned(),
+    };
+    let mut citing = document("1/2015/QĐ-UBND", UBND, date(2015, 7, 1));
+    citing.citations = vec![
+        cite("Luật Bến bãi", None, None),
+        cite("Luật Bến bãi", Some(date(2015, 6, 19)), None),
+        cite("Luật Đê kè", None, Some("9/2014/QH13")),
+        cite("Luật Đê kè", None, None),
+        cite("Luật Cầu đường", None, None),
+    ];
+    Registry::new(laws(), &[]).resolve_citations(&mut citing, date(2026, 11, 22));
+    let numbers: Vec<_> = citing
+        .citations
+        .iter()
+        .map(|citation| match &citation.target {
+            Target::Instrument(mention) => (mention.number.as_deref().unwrap_or("-"), citation.why.is_empty()),
+            _ => ("?", false),
+        })
+        .collect();
+    let expected =
+        [("77/2015/QH13", true), ("77/2015/QH13", true), ("9/2014/QH13", true), ("9/2014/QH13", true), ("-", false)];
+    assert_eq!(numbers, expected);
+}
+
+#[test]
 fn one_number_of_two_provinces_is_kept_apart() {
     let other = "Ủy ban nhân dân tỉnh Hà Tĩnh";
     let documents =
@@ -123,7 +163,7 @@ fn one_number_of_two_provinces_is_kept_apart() {
         issued,
         ..Mention::default()
     };
-    let found = |mention: &Mention, issuer| match registry.resolve(mention, Citing { issued: None, issuer }) {
+    let found = |mention: &Mention, issuer| match registry.resolve(mention, Citing { issuer, ..Citing::default() }) {
         Resolution::One(key) => registry.documents(key).to_vec(),
         Resolution::Many(keys) => keys.iter().flat_map(|&key| registry.documents(key).to_vec()).collect(),
         Resolution::Unknown(_) => Vec::new(),
@@ -219,35 +259,6 @@ fn listed_documents_find_their_files() {
     assert!(matching::file_carries_number("17_2019_QĐ-UBND.pdf", "17/2019/QĐ-UBND"));
     assert!(!matching::file_carries_number("QD-7-2019-UBND.pdf", "17/2019/QĐ-UBND"));
     assert_eq!(documents[0].identity.level, Some(Level::Tinh));
-}
-
-#[test]
-fn a_bare_name_means_what_the_document_told_before() {
-    let laws = vec![
-        law("10/2012/QH13", "Bộ luật Lao động", date(2012, 6, 18), Some(date(2021, 1, 1))),
-        law("45/2019/QH14", "Bộ luật Lao động", date(2019, 11, 20), None),
-    ];
-    let named = |issued| Citation {
-        unit: 0,
-        range: 0..0,
-        text: String::new(),
-        target: Target::Instrument(Mention {
-            title: Some("Bộ luật Lao động".to_owned()),
-            issued,
-            ..Mention::default()
-        }),
-        provisions: Vec::new(),
-        relation: RelationKind::Refers,
-        why: String::new(),
-    };
-    let mut decision = document("30/2020/QĐ-UBND", UBND, date(2020, 12, 14));
-    decision.citations = vec![named(Some(date(2019, 11, 20))), named(None)];
-    let registry = Registry::new(laws, std::slice::from_ref(&decision));
-    registry.resolve_citations(&mut decision);
-    for citation in &decision.citations {
-        let Target::Instrument(mention) = &citation.target else { panic!("an instrument is named") };
-        assert_eq!(mention.number.as_deref(), Some("45/2019/QH14"));
-    }
 }
 
 #[test]

@@ -208,14 +208,20 @@ impl Run<'_> {
     /// Evaluates `when` in a region; the anchor condition is met by the anchor itself.
     fn holds(&self, region: &Region, anchor: Option<(usize, &Match)>) -> Option<Vec<Option<Match>>> {
         let mut captures: Vec<Option<Match>> = vec![None; self.rule.conditions.len()];
-        let holds = self.rule.when.holds(&mut |at| {
+        let holds = self.rule.when.holds(&mut |at, scope| {
             if let Some((index, found)) = anchor
                 && index == at
             {
                 captures[at] = Some(found.clone());
                 return true;
             }
-            let found = condition::first(&self.rule.conditions[at].1, self.index, region);
+            // A group with a scope of its own, unless the region asked about is narrower still.
+            let own = scope.filter(|_| !region.is_sentence()).and_then(|scope| {
+                let at = anchor.and_then(|(_, found)| found.evidence.first())?;
+                let folded = self.index.folded(at.unit, at.place).folded(at.range.start);
+                Some(Region::around(self.index, scope, at.unit, at.place, folded))
+            });
+            let found = condition::first(&self.rule.conditions[at].1, self.index, own.as_ref().unwrap_or(region));
             let met = found.is_some();
             captures[at] = found;
             met

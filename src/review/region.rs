@@ -110,6 +110,11 @@ impl Region {
         Region { own: index.document.subtree(unit), ..Region::document(index) }
     }
 
+    /// Is it one sentence with what stands above it?
+    pub fn is_sentence(&self) -> bool {
+        self.sentence.is_some()
+    }
+
     /// Does it contain this folded place?
     pub fn contains(&self, index: &Index, unit: UnitId, place: Place, start: usize, end: usize) -> bool {
         if self.layer.is_some_and(|layer| index.document.units[unit].layer != layer) {

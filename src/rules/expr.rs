@@ -15,6 +15,8 @@ pub enum Expr {
     Not(Box<Expr>),
     /// At least this many hold.
     AtLeast(usize, Vec<Expr>),
+    /// A group with a scope of its own: `(a and b within sentence) and c`.
+    Within(Scope, Box<Expr>),
 }
 
 impl Expr {
@@ -39,17 +41,25 @@ impl Expr {
                 }
             }
             Expr::Not(inner) => inner.walk(!positive, visit),
+            Expr::Within(_, inner) => inner.walk(positive, visit),
         }
     }
 
-    /// Evaluates with an oracle for conditions.
-    pub fn holds(&self, oracle: &mut impl FnMut(usize) -> bool) -> bool {
+    /// Evaluates with an oracle for conditions, which is told the scope of the group a condition stands in, if it has one.
+    pub fn holds(&self, oracle: &mut impl FnMut(usize, Option<Scope>) -> bool) -> bool {
+        self.holds_in(None, oracle)
+    }
+
+    fn holds_in(&self, scope: Option<Scope>, oracle: &mut impl FnMut(usize, Option<Scope>) -> bool) -> bool {
         match self {
-            Expr::Condition(index) => oracle(*index),
-            Expr::And(parts) => parts.iter().all(|part| part.holds(oracle)),
-            Expr::Or(parts) => parts.iter().any(|part| part.holds(oracle)),
-            Expr::Not(inner) => !inner.holds(oracle),
-            Expr::AtLeast(count, parts) => parts.iter().filter(|part| part.holds(oracle)).count() >= *count,
+            Expr::Condition(index) => oracle(*index, scope),
+            Expr::And(parts) => parts.iter().all(|part| part.holds_in(scope, oracle)),
+            Expr::Or(parts) => parts.iter().any(|part| part.holds_in(scope, oracle)),
+            Expr::Not(inner) => !inner.holds_in(scope, oracle),
+            Expr::AtLeast(count, parts) => {
+                parts.iter().filter(|part| part.holds_in(scope, oracle)).count() >= *count
+            }
+            Expr::Within(own, inner) => inner.holds_in(Some(*own), oracle),
         }
     }
 }
@@ -69,15 +79,7 @@ pub struct ExprError {
 pub fn parse(text: &str, names: &[&str]) -> Result<(Expr, Option<Scope>), ExprError> {
     let mut parser = Parser { tokens: tokens(text), at: 0, names, end: text.len() };
     let expr = parser.or()?;
-    let mut scope = None;
-    if parser.keyword("within") {
-        let (at, word) = parser.next().ok_or_else(|| parser.wrong(text.len(), "thiếu phạm vi sau “within”"))?;
-        scope = Some(Scope::from_name(word).ok_or_else(|| ExprError {
-            at,
-            message: format!("không có phạm vi “{word}”"),
-            hint: Some(format!("các phạm vi: {}", Scope::NAMES.join(", "))),
-        })?);
-    }
+    let scope = parser.scope()?;
     match parser.next() {
         None => Ok((expr, scope)),
         Some((at, word)) => Err(ExprError {
@@ -139,6 +141,19 @@ impl<'a> Parser<'a> {
         ExprError { at, message: message.to_owned(), hint: None }
     }
 
+    /// `within sentence`, where it stands.
+    fn scope(&mut self) -> Result<Option<Scope>, ExprError> {
+        if !self.keyword("within") {
+            return Ok(None);
+        }
+        let (at, word) = self.next().ok_or_else(|| self.wrong(self.end, "thiếu phạm vi sau “within”"))?;
+        Scope::from_name(word).map(Some).ok_or_else(|| ExprError {
+            at,
+            message: format!("không có phạm vi “{word}”"),
+            hint: Some(format!("các phạm vi: {}", Scope::NAMES.join(", "))),
+        })
+    }
+
     fn or(&mut self) -> Result<Expr, ExprError> {
         let mut parts = vec![self.and()?];
         while self.keyword("or") {
@@ -164,7 +179,10 @@ impl<'a> Parser<'a> {
             return Err(self.wrong(self.end, "biểu thức “when” chưa hết"));
         };
         if word == "(" {
-            let inner = self.or()?;
+            let mut inner = self.or()?;
+            if let Some(scope) = self.scope()? {
+                inner = Expr::Within(scope, Box::new(inner));
+            }
             return if self.keyword(")") { Ok(inner) } else { Err(self.wrong(at, "thiếu dấu đóng ngoặc")) };
         }
         if let (Ok(count), Some("of")) = (word.parse::<usize>(), self.peek()) {
@@ -215,7 +233,17 @@ mod tests {
             parse("2 of (a, b, c)", &names),
             Ok((AtLeast(2, vec![Condition(0), Condition(1), Condition(2)]), None))
         );
-        for bad in ["a and", "a b", "(a", "d", "a within nowhere", "4 of (a, b)"] {
+        assert_eq!(
+            parse("(a and b within sentence) and c within article", &names),
+            Ok((
+                And(vec![
+                    Expr::Within(Scope::Sentence, Box::new(And(vec![Condition(0), Condition(1)]))),
+                    Condition(2)
+                ]),
+                Some(Scope::Article)
+            ))
+        );
+        for bad in ["a and", "a b", "(a", "d", "a within nowhere", "(a within) and b", "4 of (a, b)"] {
             assert!(parse(bad, &names).is_err(), "{bad}");
         }
     }

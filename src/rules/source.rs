@@ -139,6 +139,7 @@ pub struct RuleSource {
     pub find: BTreeMap<String, Condition>,
     /// `and`, `or`, `not`, parentheses, `2 of (a, b, c)`, then optionally `within sentence|unit|clause-with-lead-in|article|layer|document`
     /// (default `clause-with-lead-in`: the unit, what is inside it, and the lead-in of everything it stands in up to its article).
+    /// A group may have a narrower or wider scope of its own: `(matter and days within sentence) and people`.
     pub when: Spanned<String>,
     /// The condition whose words must change; default: the quantity, else the first positive condition of `when`.
     #[serde(default)]

@@ -18,8 +18,9 @@ pub const NAME: &str = "Đề xuất";
 pub const DECISION: &str = "Quyết định của người rà soát";
 /// Head of the column with the proposed handling.
 const HANDLING: &str = "Đề xuất xử lý";
-/// Pages side by side when the sheet is printed: on one page its letters would be too small to read.
-const PAGES_WIDE: u16 = 2;
+/// Printed, the sheet is three pages wide, cut where a reader would: what is there, what is proposed, what is decided. On
+/// one page its letters would be too small to read.
+const PRINT_SCALE: u16 = 55;
 /// Most quotations from other places shown as context.
 const MOST_CONTEXT: usize = 5;
 
@@ -80,7 +81,8 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
             table.sheet.add_data_validation(first, column, last, column, &choice)?;
         }
     }
-    table.sheet.set_print_fit_to_pages(PAGES_WIDE, 0).set_repeat_columns(0, 1)?;
+    let breaks = ["Loại vấn đề", DECISION].map(|title| u32::from(column(title)));
+    table.sheet.set_print_scale(PRINT_SCALE).set_vertical_page_breaks(&breaks)?.set_repeat_columns(0, 1)?;
     // The reader keeps the number of the document in sight while moving to the right.
     table.sheet.set_freeze_panes(first, 2)?;
     table.finish()
