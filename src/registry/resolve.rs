@@ -254,7 +254,10 @@ pub(super) fn name_key(name: &str) -> String {
     // "Luật Thanh tra (Chương VI)": brackets are remarks of whoever named it.
     let rest = rest.split(" (").next().unwrap_or(rest);
     let rest = ["về việc ", "v/v ", "về "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
-    let rest = rest.split(" số ").next().unwrap_or(rest);
+    // "số 80/2015/QH13", but not "một số điều".
+    let number =
+        rest.match_indices(" số ").find(|(at, word)| rest[at + word.len()..].starts_with(|c: char| c.is_ascii_digit()));
+    let rest = number.map_or(rest, |(at, _)| &rest[..at]);
     let rest = match rest.rfind(" năm ") {
         Some(at) if rest[at + " năm ".len()..].bytes().all(|b| b.is_ascii_digit()) => &rest[..at],
         _ => rest,

@@ -260,3 +260,17 @@ fn listed_documents_find_their_files() {
     assert!(!matching::file_carries_number("QD-7-2019-UBND.pdf", "17/2019/QĐ-UBND"));
     assert_eq!(documents[0].identity.level, Some(Level::Tinh));
 }
+
+#[test]
+fn amending_laws_keep_the_law_they_amend_in_their_names() {
+    let day = date(2005, 6, 14);
+    let laws = vec![
+        law("42/2005/QH11", "Luật sửa đổi, bổ sung một số điều của Luật Hải quan", day, None),
+        law("47/2005/QH11", "Luật sửa đổi, bổ sung một số điều của Luật Thi đua, khen thưởng", day, None),
+    ];
+    let registry = Registry::new(laws, &[]);
+    let title = Some("Luật sửa đổi, bổ sung một số điều của Luật Hải quan".to_owned());
+    let mention = Mention { title, issued: Some(day), ..Mention::default() };
+    let Resolution::One(key) = registry.resolve(&mention, Citing::default()) else { panic!("one law is meant") };
+    assert_eq!(registry.number(key), Some("42/2005/QH11"));
+}
