@@ -8,6 +8,11 @@ use crate::registry::list::ListedIdentity;
 use crate::report::index::Index;
 use crate::report::words;
 
+/// Percent at which what the list says of the document, and what came of it, each fit a page.
+const LIST_SCALE: u16 = 66;
+/// The first column of what came of it.
+const LIST_BREAK: u32 = 10;
+
 const LIST_COLUMNS: [Column; 16] = [
     ("STT", 5.0),
     ("Tệp danh mục", 18.0),
@@ -62,6 +67,7 @@ pub fn write_lists(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Res
             table.end_row()?;
         }
     }
+    table.print_wide(LIST_SCALE, &[LIST_BREAK], 3)?;
     table.finish()
 }
 
