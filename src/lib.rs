@@ -4,11 +4,13 @@
 //! One direction of dependency:
 //! `text ← source ← document ← registry ← rules ← review ← proposals ← report ← cli`.
 
+pub mod cli;
 pub mod document;
 pub mod proposals;
 pub mod registry;
 pub mod report;
 pub mod review;
 pub mod rules;
+pub mod run;
 pub mod source;
 pub mod text;

@@ -2,6 +2,26 @@
 //!
 //! Names follow the official English translations: Article (Điều), Clause (khoản), Point (điểm).
 
+mod act;
+mod anchor;
+pub mod citation;
+pub mod docnumber;
+pub mod identity;
+mod instrument_name;
+pub mod issuer;
+mod issuer_names;
+pub mod kind;
+pub mod mention;
+pub mod place;
+pub mod provision;
+mod reference;
+pub mod relation;
+pub mod structure;
+mod understand;
+mod vantage;
+
+pub use understand::understand;
+
 use jiff::civil::Date;
 use serde::Serialize;
 

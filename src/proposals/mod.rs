@@ -1,5 +1,11 @@
 //! Findings → proposals by the decision table (data): one per unit with findings, one per document.
 
+pub mod decide;
+pub mod decisions;
+
+pub use decide::{Case, decide, issue_new};
+pub use decisions::Decisions;
+
 use crate::review::{Confidence, Handling, Severity};
 
 /// What is proposed for one unit, one document, or one document that is missing.

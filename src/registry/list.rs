@@ -1,8 +1,16 @@
-//! Rows of lists that name documents.
+//! Rows of lists taken apart: which documents a row names, what it says of them, and what in it cannot be trusted.
+//!
+//! Nothing is guessed silently: whatever is doubtful is a [`Doubt`] with its cell, and what cannot be read stays empty.
+
+mod citation;
+mod entry;
+mod order;
 
 use jiff::civil::Date;
 
 use crate::document::Kind;
+
+pub use entry::entries;
 
 /// One row of a list that names at least one document.
 #[derive(Debug, Clone)]
@@ -19,6 +27,8 @@ pub struct ListEntry {
     pub identities: Vec<ListedIdentity>,
     /// Index of the matched document, for the first identity.
     pub document: Option<usize>,
+    /// Matched documents, one for each identity, once joined ([`super::matching::join`]).
+    pub matched: Vec<Option<usize>>,
     /// Doubts met while reading the row.
     pub doubts: Vec<Doubt>,
     /// Lĩnh vực, from a column or the group heading.
@@ -29,6 +39,13 @@ pub struct ListEntry {
     pub given_handling: Option<String>,
     /// Deadline the list already gives, as written.
     pub given_deadline: Option<String>,
+    /// File name the list gives.
+    pub file_name: Option<String>,
+    /// The row is headed by a document still to be issued; `identities` are those it replaces, repeals or amends, or,
+    /// without a number, the planned document itself.
+    pub planned: bool,
+    /// Address of the cell that names the documents.
+    pub cell: String,
 }
 
 /// A document as a list row names it.
@@ -52,3 +69,13 @@ pub struct Doubt {
     /// Address of the cell ("C12").
     pub cell: String,
 }
+
+impl Doubt {
+    /// A doubt about one cell.
+    pub fn new(code: &'static str, message: impl Into<String>, cell: &str) -> Self {
+        Doubt { code, message: message.into(), cell: cell.to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,12 @@
 //! What was in force when, and who is meant: instruments of the packs, documents of the batch and rows of lists,
 //! joined by identity.
 
+pub mod graph;
 pub mod list;
+pub mod matching;
+pub mod status;
+
+pub use graph::{Citing, Key, Registry, Resolution};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -137,3 +142,6 @@ pub struct Status {
     /// Evidence, in Vietnamese.
     pub why: String,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,14 @@
 //! Rules meet documents: every clause gets a verdict, in parallel, the same at any number of threads.
 
+mod condition;
+mod confidence;
+pub mod engine;
 mod finding;
+mod index;
+pub mod missing;
+mod region;
+pub mod selftest;
+pub mod topics;
 
+pub use engine::{Review, quote, review};
 pub use finding::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Severity};

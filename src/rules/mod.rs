@@ -1,3 +1,51 @@
 //! Rule packs: read, checked (all errors at once, with file, line, column and hint), compiled once, shared by all threads.
 
+pub mod compile;
+pub mod diagnostic;
+pub mod expr;
+pub mod lexicon;
+mod lint;
+pub mod load;
+pub mod ruleset;
+pub mod scope;
 pub mod source;
+pub mod template;
+
+pub use diagnostic::Diagnostic;
+pub use load::LoadError;
+pub use ruleset::{Rule, RuleSet};
+
+use std::path::Path;
+
+/// Loads packs from `folders` (the embedded ones when there are none), keeps those in `only` (all when empty), compiles them.
+///
+/// Returns the rule set and every fault; `None` when one of them is an error.
+pub fn load(folders: &[&Path], only: &[String]) -> Result<(Option<RuleSet>, Vec<Diagnostic>), LoadError> {
+    let (mut packs, mut faults) = (Vec::new(), Vec::new());
+    if folders.is_empty() {
+        (packs, faults) = load::embedded();
+    }
+    for folder in folders {
+        let (more, bad) = load::folder(folder)?;
+        packs.extend(more);
+        faults.extend(bad);
+    }
+    for wanted in only {
+        if !packs.iter().any(|pack| pack.pack.value.id == *wanted) {
+            let known = packs.iter().map(|pack| pack.pack.value.id.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(LoadError::UnknownPack { wanted: wanted.clone(), known });
+        }
+    }
+    let fatal = !faults.is_empty();
+    let (mut set, more) = compile::compile(packs);
+    faults.extend(more);
+    if fatal {
+        set = None;
+    }
+    if let Some(set) = &mut set
+        && !only.is_empty()
+    {
+        set.keep_packs(only);
+    }
+    Ok((set, faults))
+}

@@ -11,6 +11,7 @@ use serde_saphyr::Spanned;
 use crate::document::{Kind, Level, RelationKind, Role, UnitKind};
 use crate::registry::{Certainty, State};
 use crate::review::{Confidence, FindingKind, Handling, Severity};
+use crate::text::quantity::{Direction, Measure};
 
 /// `pack.yaml`: what the pack is about.
 #[derive(Debug, Clone, Deserialize)]
@@ -69,18 +70,6 @@ pub struct ParameterSource {
     pub value: Spanned<String>,
     /// Which way a local rule may depart from it.
     pub direction: Direction,
-}
-
-/// Which way a local rule may depart from a parameter of the Law.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Direction {
-    /// No departure: 2/3, more than half, terms, seats.
-    Exact,
-    /// More is allowed in favour of the people: posting and consultation days.
-    LocalMayBeHigher,
-    /// Less is allowed in favour of the people: deadlines on authorities, initiative thresholds.
-    LocalMayBeLower,
 }
 
 /// One entry of `terms.yaml`. Matching folds case, Ð/Đ, tone placement, i/y and spaces, so variants list only real differences in words.
@@ -150,6 +139,7 @@ pub struct RuleSource {
     pub find: BTreeMap<String, Condition>,
     /// `and`, `or`, `not`, parentheses, `2 of (a, b, c)`, then optionally `within sentence|unit|clause-with-lead-in|article|layer|document`
     /// (default `clause-with-lead-in`: the unit, what is inside it, and the lead-in of everything it stands in up to its article).
+    /// A group may have a narrower or wider scope of its own: `(matter and days within sentence) and people`.
     pub when: Spanned<String>,
     /// The condition whose words must change; default: the quantity, else the first positive condition of `when`.
     #[serde(default)]
@@ -295,6 +285,8 @@ pub struct CitesSource {
     pub ended_before: Option<Date>,
     /// It ended on or after this day.
     pub ended_from: Option<Date>,
+    /// It had, or had not, ended before this document was issued.
+    pub ended_before_issue: Option<bool>,
 }
 
 /// What a quantity must be.
@@ -325,26 +317,6 @@ pub struct QuantitySource {
     /// Higher than this value.
     #[serde(default)]
     pub above: Option<Spanned<String>>,
-}
-
-/// What can be measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Measure {
-    /// Percent or fraction: "trên 50%", "2/3", "quá nửa".
-    Ratio,
-    /// Hours to years, calendar or working days: "05 ngày làm việc", "hai năm rưỡi".
-    Duration,
-    /// How often: "mỗi năm một lần", "06 tháng một lần".
-    Frequency,
-    /// Persons, households, thôn …: "từ 05 đến 11 thành viên", "200 hộ".
-    Count,
-    /// Multiples of the base salary: "6,5 lần mức lương cơ sở".
-    BaseSalary,
-    /// Sums in đồng.
-    Money,
-    /// "đủ 21 tuổi".
-    Age,
 }
 
 /// An actor with a power or duty.

@@ -3,7 +3,40 @@
 //! Readers know nothing of law. A file that cannot be read is an [`UnreadCode`] with a message and a next step, never a
 //! panic and never silence.
 
+pub mod docx;
+pub mod files;
+pub mod kind;
+pub mod plain;
+pub mod sheet;
+mod unread;
+
 use serde::Serialize;
+
+use kind::Kind;
+
+/// Reads a document from the bytes of a file, by what they are; `name` only tells what it pretends to be.
+///
+/// Spreadsheets are lists, not documents: ask [`kind::sniff`] first and hand them to their own reader.
+pub fn read(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
+    let named_word = name.rsplit_once('.').is_some_and(|(_, extension)| {
+        ["doc", "docx", "docm", "dot", "dotx"].iter().any(|word| extension.eq_ignore_ascii_case(word))
+    });
+    match kind::sniff(bytes) {
+        Kind::Docx => docx::read(bytes),
+        Kind::Text => {
+            let mut raw = plain::read(bytes)?;
+            if named_word {
+                raw.warnings.push(Warning::new(
+                    "kind-differs-from-name",
+                    "Tên tệp ghi là văn bản Word nhưng nội dung là văn bản thuần; số tự động và định dạng không còn.",
+                ));
+            }
+            Ok(raw)
+        }
+        Kind::Zip | Kind::Other if named_word => Err(Unread::new(UnreadCode::Damaged)),
+        other => Err(Unread::of_kind(other).unwrap_or_else(|| Unread::new(UnreadCode::UnsupportedKind))),
+    }
+}
 
 /// Which reader gave the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -160,7 +193,7 @@ pub struct Origin {
 }
 
 /// What a note is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoteKind {
     /// Footnote text.

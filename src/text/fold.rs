@@ -82,6 +82,17 @@ impl Folded {
         }
     }
 
+    /// Byte offset in the folded text of byte `offset` of the original (of the next character that was kept).
+    pub fn folded(&self, offset: usize) -> usize {
+        let at = self.shifts.partition_point(|&(_, original)| original as usize <= offset);
+        let limit = self.shifts.get(at).map_or(self.text.len(), |&(folded, _)| folded as usize);
+        let guess = match at.checked_sub(1).and_then(|i| self.shifts.get(i)) {
+            Some(&(folded, original)) => folded as usize + (offset - original as usize),
+            None => offset,
+        };
+        floor_boundary(&self.text, guess.min(limit))
+    }
+
     /// The range of `original` that the folded range `start..end` came from, widened to whole characters.
     pub fn original_range(&self, original: &str, start: usize, end: usize) -> std::ops::Range<usize> {
         let from = floor_boundary(original, self.original(start));

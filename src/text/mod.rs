@@ -2,9 +2,12 @@
 //!
 //! Depends on nothing else of ours.
 
+pub mod charset;
+pub mod cursor;
 pub mod date;
 pub mod fold;
 pub mod number;
+pub mod quantity;
 
 pub use fold::Folded;
 

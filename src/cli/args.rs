@@ -1,0 +1,235 @@
+//! The command line as it is typed.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error as ValueError, StrDeserializer};
+
+use super::{Exit, print, say};
+use crate::review::Confidence;
+use crate::run::Assume;
+
+const HELP: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
+
+/// Rà soát văn bản quy phạm pháp luật của địa phương theo từng điều, khoản, điểm khi có luật mới
+#[derive(Debug, Parser)]
+#[command(
+    name = "rasoat",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    help_template = "{about-with-newline}\nCách dùng: {usage}\n\nLệnh:\n{subcommands}\n\nTùy chọn:\n{options}\n",
+    override_usage = "rasoat <LỆNH> [TÙY CHỌN]"
+)]
+pub struct Args {
+    /// In hướng dẫn này
+    #[arg(short = 'h', long = "help", action = clap::ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// In số phiên bản
+    #[arg(short = 'V', long = "version", action = clap::ArgAction::Version)]
+    version: Option<bool>,
+    /// Lệnh.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Rà soát các tệp, thư mục; lập bảng đề xuất và kết quả
+    #[command(help_template = HELP, override_usage = "rasoat scan <TỆP hoặc THƯ MỤC>... [TÙY CHỌN]", next_help_heading = "Tùy chọn")]
+    Scan(Scan),
+    /// In cấu trúc, nhận dạng và viện dẫn đọc được của một văn bản
+    #[command(help_template = HELP, override_usage = "rasoat outline <TỆP> [TÙY CHỌN]", next_help_heading = "Tùy chọn")]
+    Outline(Outline),
+    /// Kiểm tra, thử và liệt kê quy tắc
+    #[command(
+        help_template = "{about-with-newline}\nCách dùng: {usage}\n\nLệnh:\n{subcommands}\n\nTùy chọn:\n{options}\n",
+        override_usage = "rasoat rules <LỆNH> [TÙY CHỌN]",
+        disable_help_subcommand = true
+    )]
+    Rules(Rules),
+}
+
+/// `rasoat scan`.
+#[derive(Debug, clap::Args)]
+pub struct Scan {
+    /// Tệp văn bản, bảng tính hoặc thư mục (đọc cả thư mục con)
+    #[arg(value_name = "ĐƯỜNG DẪN", help_heading = "Đầu vào")]
+    pub paths: Vec<PathBuf>,
+    /// Danh mục văn bản (Excel, CSV); dùng nhiều lần được
+    #[arg(long = "list", value_name = "TỆP")]
+    pub lists: Vec<PathBuf>,
+    /// Thư mục bộ quy tắc dùng thay cho bộ có sẵn; dùng nhiều lần được
+    #[arg(long = "rules", value_name = "THƯ MỤC")]
+    pub rules: Vec<PathBuf>,
+    /// Chỉ dùng bộ quy tắc có mã này; dùng nhiều lần được
+    #[arg(long = "pack", value_name = "MÃ")]
+    pub packs: Vec<String>,
+    /// Xét hiệu lực tại ngày này (mặc định: hôm nay)
+    #[arg(long = "as-of", value_name = "NĂM-THÁNG-NGÀY", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// Thư mục ghi kết quả (mặc định: ra-soat-<ngày xét>)
+    #[arg(long = "out", value_name = "THƯ MỤC")]
+    pub out: Option<PathBuf>,
+    /// Dạng kết quả, cách nhau dấu phẩy
+    #[arg(long = "format", value_name = "DẠNG", value_delimiter = ',', default_value = "xlsx,json", hide_default_value = true, hide_possible_values = true)]
+    pub formats: Vec<Format>,
+    /// Giả định loại và cấp cho tệp không có nhận dạng của địa phương, ví dụ kind=quyet-dinh,level=tinh
+    #[arg(long = "assume", value_name = "kind=…,level=…", value_parser = assume)]
+    pub assume: Option<Assume>,
+    /// Kết thúc với mã 1 khi có phát hiện từ mức tin cậy này: high, medium, low
+    #[arg(long = "fail-on", value_name = "MỨC", hide_possible_values = true)]
+    pub fail_on: Option<Level>,
+    /// Số luồng chạy song song (mặc định: số nhân máy)
+    #[arg(long = "threads", value_name = "SỐ")]
+    pub threads: Option<usize>,
+    /// Không in tiến độ và tóm tắt
+    #[arg(long = "quiet")]
+    pub quiet: bool,
+}
+
+/// `rasoat outline`.
+#[derive(Debug, clap::Args)]
+pub struct Outline {
+    /// Tệp văn bản
+    #[arg(value_name = "TỆP", help_heading = "Đầu vào")]
+    pub file: PathBuf,
+    /// Xét hiệu lực tại ngày này (mặc định: hôm nay)
+    #[arg(long = "as-of", value_name = "NĂM-THÁNG-NGÀY", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// In dạng JSON
+    #[arg(long = "json")]
+    pub json: bool,
+}
+
+/// `rasoat rules`.
+#[derive(Debug, clap::Args)]
+pub struct Rules {
+    /// Lệnh.
+    #[command(subcommand)]
+    pub command: RulesCommand,
+}
+
+/// Commands about rules.
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// Kiểm tra bộ quy tắc: mọi lỗi một lần, kèm tệp, dòng, cột và gợi ý
+    #[command(help_template = HELP, override_usage = "rasoat rules check [THƯ MỤC]...", next_help_heading = "Tùy chọn")]
+    Check(Folders),
+    /// Chạy các phép thử đặt cạnh quy tắc
+    #[command(help_template = HELP, override_usage = "rasoat rules test [THƯ MỤC]...", next_help_heading = "Tùy chọn")]
+    Test(Folders),
+    /// Liệt kê quy tắc: mã, bộ, trạng thái, độ tin cậy, tên (cách nhau bằng dấu tab)
+    #[command(help_template = HELP, override_usage = "rasoat rules list [THƯ MỤC]...", next_help_heading = "Tùy chọn")]
+    List(Folders),
+}
+
+/// Which packs.
+#[derive(Debug, clap::Args)]
+pub struct Folders {
+    /// Thư mục bộ quy tắc (mặc định: bộ có sẵn trong chương trình)
+    #[arg(value_name = "THƯ MỤC", help_heading = "Đầu vào")]
+    pub folders: Vec<PathBuf>,
+    /// Như trên
+    #[arg(long = "rules", value_name = "THƯ MỤC")]
+    pub rules: Vec<PathBuf>,
+    /// Chỉ bộ quy tắc có mã này
+    #[arg(long = "pack", value_name = "MÃ")]
+    pub packs: Vec<String>,
+}
+
+impl Folders {
+    /// All folders named, in either way.
+    pub fn all(&self) -> Vec<PathBuf> {
+        self.folders.iter().chain(&self.rules).cloned().collect()
+    }
+}
+
+/// Formats of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum Format {
+    Xlsx,
+    Json,
+    Docx,
+    Html,
+}
+
+/// Levels of confidence on the command line.
+#[derive(Debug, Clone, Copy)]
+pub struct Level(pub Confidence);
+
+impl ValueEnum for Level {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Level(Confidence::High), Level(Confidence::Medium), Level(Confidence::Low)]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self.0 {
+            Confidence::High => "high",
+            Confidence::Medium => "medium",
+            Confidence::Low => "low",
+        }))
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "ngày viết theo dạng năm-tháng-ngày, ví dụ 2026-11-22".to_owned())
+}
+
+fn assume(text: &str) -> Result<Assume, String> {
+    fn named<T: for<'de> Deserialize<'de>>(value: &str) -> Result<T, String> {
+        let deserializer: StrDeserializer<ValueError> = value.into_deserializer();
+        T::deserialize(deserializer).map_err(|_| format!("không có giá trị “{value}”"))
+    }
+    let mut assumed = Assume::default();
+    for part in text.split(',').filter(|part| !part.trim().is_empty()) {
+        match part.split_once('=').map(|(key, value)| (key.trim(), value.trim())) {
+            Some(("kind", value)) => assumed.kind = Some(named(value)?),
+            Some(("level", value)) => assumed.level = Some(named(value)?),
+            _ => return Err(format!("không hiểu “{part}”; viết kind=quyet-dinh,level=tinh")),
+        }
+    }
+    Ok(assumed)
+}
+
+/// Help and version go to stdout; usage faults are said in Vietnamese.
+pub fn explain(error: &clap::Error) -> Exit {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = print(&error.render().to_string());
+        return Exit::Done;
+    }
+    let context = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => format!("không có tùy chọn “{argument}”"),
+        ErrorKind::InvalidSubcommand => format!("không có lệnh “{}”", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "chưa nêu lệnh".to_owned(),
+        ErrorKind::MissingRequiredArgument => format!("thiếu {argument}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let why = std::error::Error::source(error).map_or_else(
+                || match context(ContextKind::ValidValue) {
+                    known if known.is_empty() => "thiếu giá trị".to_owned(),
+                    known => format!("chọn một trong: {known}"),
+                },
+                std::string::ToString::to_string,
+            );
+            format!("giá trị “{}” của {argument} không dùng được: {why}", context(ContextKind::InvalidValue))
+        }
+        ErrorKind::ArgumentConflict => format!("{argument} bị nêu trùng hoặc xung đột với tùy chọn khác"),
+        _ => format!("không hiểu dòng lệnh ({})", error.kind()),
+    };
+    say(&format!("lỗi: {message}. Xem hướng dẫn: rasoat --help"));
+    Exit::CannotRun
+}

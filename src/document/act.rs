@@ -1,0 +1,498 @@
+//! How a citation is used: a ground, an act on the instrument named, or a mere reference.
+//!
+//! An act is believed only where this document speaks for itself: in its effect clause, in a command ("Bãi bỏ …"), or in a
+//! sentence whose subject is "… này". What another instrument did ("được sửa đổi bởi …", words in brackets) is history.
+
+use super::citation::{Found, is_basis};
+use super::reference::Named;
+use super::{Document, RelationKind, Role, UnitId};
+use crate::text::cursor::{Cursor, lower, match_phrase};
+
+/// Words that act on what follows them.
+const CUES: [(&str, RelationKind); 19] = [
+    ("thay thế", RelationKind::Replaces),
+    ("thay cho", RelationKind::Replaces),
+    ("bãi bỏ", RelationKind::Repeals),
+    ("hủy bỏ", RelationKind::Repeals),
+    ("huỷ bỏ", RelationKind::Repeals),
+    ("bỏ cụm từ", RelationKind::Amends),
+    ("sửa đổi", RelationKind::Amends),
+    ("bổ sung", RelationKind::Supplements),
+    ("ngưng hiệu lực", RelationKind::Suspends),
+    ("đình chỉ việc thi hành", RelationKind::Suspends),
+    ("đình chỉ thi hành", RelationKind::Suspends),
+    ("đính chính", RelationKind::Corrects),
+    ("kéo dài", RelationKind::Extends),
+    ("hợp nhất", RelationKind::Consolidates),
+    ("quy định chi tiết", RelationKind::Details),
+    ("qui định chi tiết", RelationKind::Details),
+    ("hướng dẫn", RelationKind::Guides),
+    ("chi tiết", RelationKind::Details),
+    ("biện pháp thi hành", RelationKind::Details),
+];
+
+/// Words between an act and an instrument that break the act.
+const BLOCKERS: &[&str] = &[
+    "theo",
+    "bởi",
+    "do",
+    "để",
+    "căn cứ",
+    "trái",
+    "khi",
+    "nếu",
+    "thì",
+    "trừ",
+    "phù hợp",
+    "hồ sơ",
+    "giấy phép",
+    "giấy chứng nhận",
+    "giữa",
+    "đã",
+    "được",
+    "có hiệu lực",
+    "trong trường hợp",
+    "biện pháp thay thế",
+];
+
+/// Most words that may stand between an act and the first instrument acted on.
+const MAX_GAP: usize = 22;
+
+/// How far back an act is looked for, in bytes.
+const REACH: usize = 600;
+
+/// `true` when a text or heading begins by ordering a change of another instrument.
+pub(super) fn is_command(text: &str) -> bool {
+    let mut cursor = Cursor::new(text, 0);
+    cursor.skip_space();
+    cursor.phrase("nay");
+    cursor.skip_space();
+    cursor
+        .any(&[
+            "sửa đổi",
+            "bổ sung",
+            "bãi bỏ",
+            "thay thế",
+            "đính chính",
+            "hủy bỏ",
+            "huỷ bỏ",
+            "bỏ",
+            "kéo dài",
+            "ngưng hiệu lực",
+            "tạm ngưng hiệu lực",
+            "đình chỉ",
+        ])
+        .is_some()
+}
+
+/// `true` when a text or title begins with "sửa đổi", "bổ sung" (after "về việc").
+pub(super) fn starts_amending(text: &str) -> bool {
+    let mut cursor = Cursor::new(text, 0);
+    cursor.skip_space();
+    cursor.any(&["về việc", "v/v", "về"]);
+    cursor.skip_space();
+    cursor.any(&["sửa đổi", "bổ sung", "thay thế cụm từ", "bãi bỏ", "đính chính"]).is_some()
+}
+
+/// How each of the citations found in a unit's text is used.
+pub(super) fn relations(document: &Document, unit: UnitId, found: &[Found], amending: bool) -> Vec<RelationKind> {
+    let this = &document.units[unit];
+    if this.quoted || found.is_empty() {
+        return vec![RelationKind::Refers; found.len()];
+    }
+    if is_basis(document, unit) {
+        return grounds(&this.text, found);
+    }
+    let speaks = Speech { effect: this.role == Role::Effect, scope: this.role == Role::Scope, title: false, amending };
+    let mut kinds = acts(&this.text, found, speaks);
+    // "Bãi bỏ các văn bản sau:" over clauses that are bare citations.
+    let opens = found.first().is_some_and(|first| this.text[..first.start].chars().all(|c| !c.is_alphabetic()));
+    let lead =
+        (opens && kinds[0] == RelationKind::Refers && acts_on(&found[0])).then(|| lead_act(document, unit)).flatten();
+    if let Some(kind) = lead {
+        let part = kind == RelationKind::Replaces && !found[0].provisions.is_empty();
+        kinds[0] = if part { RelationKind::Repeals } else { kind };
+        for at in 1..found.len() {
+            if !is_joined(&this.text[found[at - 1].resume..found[at].start]) || !acts_on(&found[at]) {
+                break;
+            }
+            kinds[at] = kind;
+        }
+    }
+    kinds
+}
+
+/// How the citations of a title are used.
+pub(super) fn title_relations(title: &str, found: &[Found]) -> Vec<RelationKind> {
+    acts(title, found, Speech { effect: false, scope: false, title: true, amending: false })
+}
+
+/// Who speaks in a text.
+#[derive(Clone, Copy)]
+struct Speech {
+    effect: bool,
+    scope: bool,
+    title: bool,
+    amending: bool,
+}
+
+fn acts_on(found: &Found) -> bool {
+    !matches!(found.named, Some(Named::Own(_) | Named::Unknown(_)))
+}
+
+/// Grounds: lines that begin with "Căn cứ"; what amended a ground is history.
+fn grounds(text: &str, found: &[Found]) -> Vec<RelationKind> {
+    let mut kinds = Vec::with_capacity(found.len());
+    let mut last_end = 0;
+    let mut in_grounds = false;
+    for one in found {
+        let gap = &text[last_end..one.start];
+        // The last lead before the citation decides ("Căn cứ A; Theo đề nghị của B tại Tờ trình số C").
+        if let Some(lead) = last_lead(gap) {
+            in_grounds = lead;
+        }
+        let gap_lower: String = gap.chars().map(lower).collect();
+        let history = gap_lower.contains("sửa đổi")
+            || gap_lower.contains("bổ sung")
+            || gap_lower.contains('(') && !gap_lower.contains(')');
+        let follows_history =
+            kinds.last() == Some(&RelationKind::Refers) && last_end > 0 && !gap.contains(';') && is_joined(gap);
+        let ground = in_grounds && !history && !follows_history && acts_on(one);
+        kinds.push(if ground { RelationKind::Basis } else { RelationKind::Refers });
+        last_end = one.resume;
+    }
+    // "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật …".
+    if !in_grounds && kinds.iter().all(|&kind| kind == RelationKind::Refers) {
+        let speaks = Speech { effect: false, scope: false, title: false, amending: false };
+        let enacts = match_phrase_anywhere(text, "ban hành luật") || match_phrase_anywhere(text, "ban hành pháp lệnh");
+        if enacts {
+            return acts(text, found, Speech { title: true, ..speaks });
+        }
+    }
+    kinds
+}
+
+fn match_phrase_anywhere(text: &str, phrase: &str) -> bool {
+    text.chars().map(lower).collect::<String>().contains(phrase)
+}
+
+/// Whether the last line begun in `gap` is one of grounds; `None` when none begins.
+fn last_lead(gap: &str) -> Option<bool> {
+    let starts = std::iter::once(0).chain(gap.match_indices([';', '\n', '.']).map(|(at, _)| at + 1));
+    let mut lead = None;
+    for start in starts {
+        let at = start + gap[start..].find(char::is_alphabetic).unwrap_or(gap.len() - start);
+        for (words, ground) in [
+            ("căn cứ", true),
+            ("thực hiện", true),
+            ("thi hành", true),
+            ("trên cơ sở", true),
+            ("theo", false),
+            ("xét", false),
+            ("sau khi", false),
+            ("thừa", false),
+        ] {
+            if match_phrase(gap, at, words).is_some() {
+                lead = Some(ground);
+            }
+        }
+    }
+    lead
+}
+
+fn acts(text: &str, found: &[Found], speech: Speech) -> Vec<RelationKind> {
+    let mut kinds: Vec<RelationKind> = Vec::with_capacity(found.len());
+    for (at, one) in found.iter().enumerate() {
+        let before = at.checked_sub(1).map(|previous| &found[previous]);
+        let joined = before.is_some_and(|previous| is_joined(&text[previous.resume..one.start]));
+        let kind = if !acts_on(one) {
+            RelationKind::Refers
+        } else if joined && kinds[at - 1] != RelationKind::Refers {
+            kinds[at - 1]
+        } else if let Some(kind) = before
+            .filter(|_| kinds[at - 1] != RelationKind::Refers)
+            .and_then(|previous| next_act(&text[previous.resume..one.start]))
+        {
+            kind
+        } else {
+            active(text, before.map_or(0, |previous| previous.resume), one, before, speech)
+                .unwrap_or(RelationKind::Refers)
+        };
+        kinds.push(kind);
+    }
+    passive(text, found, speech, &mut kinds);
+    kinds
+}
+
+/// Start of the sentence that holds byte `at`.
+fn sentence_start(text: &str, at: usize) -> usize {
+    let mut from = at.saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let head = &text[from..at];
+    let stop = head
+        .rmatch_indices([';', '\n', '.'])
+        .find(|&(stop, mark)| mark != "." || head[stop + 1..].starts_with(|c: char| c.is_whitespace()));
+    stop.map_or(from, |(stop, _)| from + stop + 1)
+}
+
+/// The act said before a citation.
+fn active(text: &str, resumed: usize, one: &Found, before: Option<&Found>, speech: Speech) -> Option<RelationKind> {
+    let start = sentence_start(text, one.start);
+    let sentence: String = text[start..one.start].chars().map(lower).collect();
+    let (cue_at, cue_end, mut kind) = last_cue(&sentence)?;
+    // An instrument between the act and this one took the act; it was not joined to this one.
+    if resumed > start && lowered_len(&text[start..resumed]) > cue_end {
+        return None;
+    }
+    let head = &sentence[..cue_at];
+    let gap = &sentence[cue_end..];
+    if head.matches('(').count() > head.matches(')').count() {
+        return None;
+    }
+    let last_word = head.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    if ["được", "bị", "không", "chưa", "pháp", "án", "người", "việc", "thức", "phương", "theo"].contains(&last_word)
+        && !(last_word == "việc" && speech.title)
+    {
+        return None;
+    }
+    let (gap, quotes) = without_quotes(gap);
+    if kind == RelationKind::Replaces
+        && (quotes
+            || has_words(&gap, "cụm từ")
+            || ["cụm từ", "từ ", "các cụm từ", "nội dung", "đoạn", "tên "]
+                .iter()
+                .any(|words| gap.trim_start().starts_with(words)))
+    {
+        kind = RelationKind::Amends;
+    }
+    let words = gap.split_whitespace().count();
+    let broken = BLOCKERS.iter().any(|blocker| has_words(&gap, blocker)) || (!quotes && has_words(&gap, "bằng"));
+    if broken || words > MAX_GAP {
+        return None;
+    }
+    // Whose act: this document's, unless another instrument is the subject.
+    let other_subject = before.is_some_and(|previous| {
+        previous.start >= start
+            && matches!(previous.named, Some(Named::Other(_)))
+            && lowered_len(&text[start..previous.end]) <= cue_at
+    });
+    let own_subject = has_words(head, "này") || speech.title;
+    let letters = |words: &str| words.chars().filter(|c| c.is_alphabetic()).count();
+    let commands = letters(head) <= 8 && !head.contains(',');
+    let guides = matches!(kind, RelationKind::Details | RelationKind::Guides);
+    let believed = if guides {
+        let since_subject = head.rfind("này").map_or(head, |at| &head[at + "này".len()..]);
+        let direct = has_words(head, "này")
+            && since_subject.split_whitespace().count() <= 8
+            && !has_words(since_subject, "theo");
+        (direct || speech.title || speech.scope) && !gap.trim_start().starts_with("tại")
+    } else {
+        // "Kể từ ngày …, bãi bỏ …" in an effect clause.
+        let after_comma = speech.effect && head.rsplit([',', ':']).next().is_some_and(|last| letters(last) <= 10);
+        own_subject || commands || after_comma
+    };
+    (believed && !other_subject).then_some(kind)
+}
+
+/// Length of a text in lower case, as offsets into lowered sentences count.
+fn lowered_len(text: &str) -> usize {
+    text.chars().map(|c| lower(c).len_utf8()).sum()
+}
+
+/// The last act in a lower-case sentence: where it begins and ends, and what it is.
+fn last_cue(sentence: &str) -> Option<(usize, usize, RelationKind)> {
+    let (mut at, mut end, mut kind) = CUES
+        .iter()
+        .filter_map(|&(words, kind)| sentence.rfind(words).map(|at| (at, at + words.len(), kind)))
+        .max_by_key(|&(_, end, _)| end)?;
+    // "sửa đổi, bổ sung", "quy định chi tiết và hướng dẫn thi hành", "chi tiết … và biện pháp thi hành": the first one leads.
+    loop {
+        let head = sentence[..at].trim_end();
+        let head = head.strip_suffix("và").unwrap_or(head).trim_end().trim_end_matches(',').trim_end();
+        let earlier = CUES.iter().find(|(words, _)| head.ends_with(words));
+        let Some(&(words, earlier)) = earlier else { break };
+        at = head.len() - words.len();
+        kind = match (earlier, kind) {
+            (RelationKind::Supplements, RelationKind::Amends) => RelationKind::Amends,
+            (earlier, _) => earlier,
+        };
+    }
+    if kind == RelationKind::Details {
+        // "quy định chi tiết một số điều và biện pháp thi hành": all one act.
+        let head = &sentence[..at];
+        for words in ["quy định chi tiết", "qui định chi tiết"] {
+            if let Some(from) = head.rfind(words) {
+                at = from;
+                break;
+            }
+        }
+        if !sentence[at..].starts_with("qu") && sentence[at..].starts_with("chi tiết") {
+            at = at.min(sentence.len());
+        }
+    }
+    end = end.min(sentence.len());
+    Some((at, end, kind))
+}
+
+/// The gap without quoted words, and whether there were any.
+fn without_quotes(gap: &str) -> (String, bool) {
+    let mut outside = String::with_capacity(gap.len());
+    let mut inside = false;
+    let mut any = false;
+    for c in gap.chars() {
+        match c {
+            '“' => (inside, any) = (true, true),
+            '”' => inside = false,
+            '"' => (inside, any) = (!inside, true),
+            _ if !inside => outside.push(c),
+            _ => {}
+        }
+    }
+    (outside, any)
+}
+
+/// `true` when `words` stand in a lower-case text as whole words.
+fn has_words(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let after = text[at + words.len()..].chars().next().is_some_and(char::is_alphanumeric);
+        !before && !after
+    })
+}
+
+/// `true` when only list words stand between two citations.
+fn is_joined(gap: &str) -> bool {
+    gap.len() < 60
+        && gap
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '.' | ')'))
+            .filter(|word| !word.is_empty())
+            .all(|word| matches!(word, "và" | "các" | "hoặc" | "cả" | "tại" | "của" | "Các" | "toàn" | "bộ"))
+}
+
+/// `true` when only acts and list words stand between two provisions ("…, sửa đổi khoản 2").
+pub(super) fn is_only_acts(gap: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "và", "sửa", "đổi", "bổ", "sung", "bãi", "bỏ", "thay", "thế", "cụm", "từ", "tại", "các", "đoạn", "số", "nội",
+        "dung", "bằng",
+    ];
+    if gap.len() > 400 || gap.contains(['\n', ';', '.']) {
+        return false;
+    }
+    let (gap, _) = without_quotes(&gap.chars().map(lower).collect::<String>());
+    gap.split(|c: char| c.is_whitespace() || c == ',' || c.is_ascii_digit())
+        .filter(|word| !word.is_empty())
+        .all(|word| WORDS.contains(&word))
+}
+
+/// The act in a gap that holds only an act: ", bãi bỏ ".
+fn next_act(gap: &str) -> Option<RelationKind> {
+    if !is_only_acts(gap) {
+        return None;
+    }
+    last_cue(&gap.chars().map(lower).collect::<String>()).map(|(_, _, kind)| kind)
+}
+
+/// Acts said after a list of citations: "… hết hiệu lực kể từ ngày …", "… bị bãi bỏ".
+fn passive(text: &str, found: &[Found], speech: Speech, kinds: &mut [RelationKind]) {
+    for last in 0..found.len() {
+        if kinds[last] != RelationKind::Refers || !acts_on(&found[last]) {
+            continue;
+        }
+        let Some(kind) = said_after(text, found[last].resume, speech) else { continue };
+        let gap = |at: usize| &text[found[at - 1].resume..found[at].start];
+        let first_of_list = |mut at: usize| {
+            while at > 0 && is_joined(gap(at)) {
+                at -= 1;
+            }
+            at
+        };
+        // "A đã được sửa đổi theo B và C hết hiệu lực": it is A that ends.
+        let mut end = last;
+        let mut start = first_of_list(end);
+        while start > 0 && is_history(gap(start)) {
+            end = start - 1;
+            start = first_of_list(end);
+        }
+        for at in (start..=end).rev() {
+            if kinds[at] != RelationKind::Refers || !acts_on(&found[at]) {
+                break;
+            }
+            // A part that ends is repealed; only a whole is replaced by what ends it.
+            let part = kind == RelationKind::Replaces && !found[at].provisions.is_empty();
+            kinds[at] = if part { RelationKind::Repeals } else { kind };
+        }
+    }
+}
+
+/// `true` for words that tell what amended the instrument before them.
+fn is_history(gap: &str) -> bool {
+    let gap: String = gap.chars().map(lower).collect();
+    let changed = gap.contains("sửa đổi") || gap.contains("bổ sung");
+    changed && gap.len() < 120 && ["theo", "bởi", "tại", "bằng"].iter().any(|word| has_words(&gap, word))
+}
+
+fn said_after(text: &str, at: usize, speech: Speech) -> Option<RelationKind> {
+    let mut cursor = Cursor::new(text, at);
+    cursor.skip_space();
+    cursor.eat(',');
+    cursor.skip_space();
+    cursor.any(&["sẽ", "đều", "đã"]);
+    cursor.skip_space();
+    let rest = cursor.rest();
+    let sentence: String = rest[..rest.find(['\n', ';']).unwrap_or(rest.len())].chars().take(160).map(lower).collect();
+    let own_words = speech.effect || speech.amending || has_words(&sentence, "này");
+    let ends = ["hết hiệu lực", "chấm dứt hiệu lực", "không còn hiệu lực", "hết hiệu lực thi hành"];
+    if cursor.any(&ends).is_some() {
+        return own_words.then_some(RelationKind::Replaces);
+    }
+    if cursor.any(&["bị bãi bỏ", "được bãi bỏ", "bị hủy bỏ", "bị huỷ bỏ"]).is_some() {
+        return own_words.then_some(RelationKind::Repeals);
+    }
+    if cursor.any(&["được thay thế", "bị thay thế"]).is_some() {
+        return (own_words && (has_words(&sentence, "này") || has_words(&sentence, "như sau")))
+            .then_some(RelationKind::Replaces);
+    }
+    if cursor.any(&["ngưng hiệu lực", "tạm ngưng hiệu lực", "bị đình chỉ"]).is_some() {
+        return own_words.then_some(RelationKind::Suspends);
+    }
+    let kind =
+        match cursor.any(&["được sửa đổi", "sửa đổi", "được bổ sung", "bổ sung", "được đính chính", "đính chính"])?
+        {
+            "được bổ sung" | "bổ sung" => RelationKind::Supplements,
+            "được đính chính" | "đính chính" => RelationKind::Corrects,
+            _ => RelationKind::Amends,
+        };
+    // "được sửa đổi, bổ sung một số nội dung như sau".
+    let ahead: String = cursor.rest().chars().take(60).map(lower).collect();
+    let follows = ahead.find("như sau").or_else(|| ahead.find(':'));
+    follows
+        .is_some_and(|at| !["theo", "bởi", "tại", "bằng"].iter().any(|word| has_words(&ahead[..at], word)))
+        .then_some(kind)
+}
+
+/// The act a list of citations stands under, said by the unit above or its heading.
+fn lead_act(document: &Document, unit: UnitId) -> Option<RelationKind> {
+    document.ancestors(unit).take(2).find_map(|above| {
+        let above = &document.units[above];
+        [above.text.as_str(), above.heading.as_str()].into_iter().find_map(|lead| {
+            let lead: String = lead.lines().next_back().unwrap_or_default().chars().map(lower).collect();
+            let lead = lead.trim_end();
+            let opens = lead.ends_with(':') || has_words(lead, "sau đây") || lead.ends_with("sau");
+            if !opens && !is_command(lead) {
+                return None;
+            }
+            if ["hết hiệu lực", "chấm dứt hiệu lực", "không còn hiệu lực"].iter().any(|words| lead.contains(words))
+                && opens
+            {
+                return Some(RelationKind::Replaces);
+            }
+            let (_, end, kind) = last_cue(lead)?;
+            let gap = &lead[end..];
+            let direct =
+                gap.split_whitespace().count() <= 16 && !BLOCKERS.iter().any(|blocker| has_words(gap, blocker));
+            (direct && !matches!(kind, RelationKind::Details | RelationKind::Guides)).then_some(kind)
+        })
+    })
+}

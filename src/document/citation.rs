@@ -1,0 +1,444 @@
+//! Citations of a document: provisions and instruments its words name, joined and resolved as far as the document itself
+//! allows. The registry resolves names and dates to numbers afterwards.
+
+use std::collections::HashSet;
+
+use super::anchor::{self, Anchor};
+use super::mention;
+use super::provision::{self, Provision, Rank};
+use super::reference::{self, Memory, Named, Reference, Setting};
+use super::vantage::{Vantage, loose_path};
+use super::{Citation, Document, LayerKind, Mention, RelationKind, Role, Target, UnitId, act};
+use crate::text::cursor::{Cursor, starts_word};
+
+/// A stretch of words that names one instrument, not yet bound to a unit.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// Where its words begin.
+    pub start: usize,
+    /// Where they end.
+    pub end: usize,
+    /// Where reading goes on; the trích yếu in between names nothing of its own.
+    pub resume: usize,
+    /// The instrument; `None` when only provisions are said.
+    pub named: Option<Named>,
+    /// Provisions as said.
+    pub provisions: Vec<Provision>,
+}
+
+const NO_ARTICLE: &str = "không thấy điều, khoản này trong văn bản và không rõ thuộc văn bản nào";
+const ONLY_KIND: &str = "chỉ nêu loại văn bản, không có số, ngày hoặc tên";
+const QUOTED: &str = "nằm trong nội dung được trích của văn bản khác, chưa xác định được văn bản đó";
+
+/// Citations of all units' texts, in reading order, each with how it is used.
+pub fn citations(document: &Document) -> Vec<Citation> {
+    let mut reader = UnitReader::new(document);
+    let mut citations = Vec::new();
+    for unit in 0..document.units.len() {
+        reader.read(unit, &mut citations);
+    }
+    citations
+}
+
+/// Reads units in order, remembering what was named.
+struct UnitReader<'d> {
+    document: &'d Document,
+    memory: Memory,
+    /// Paths of articles, clauses, points, headings.
+    paths: HashSet<&'d str>,
+    /// The instrument amended under each unit, by unit.
+    amended: Vec<Option<Mention>>,
+    /// The provision amended under each unit, for "Sửa đổi khoản 2" under "Sửa đổi Điều 3 như sau:".
+    amended_at: Vec<Option<Provision>>,
+    /// The instrument the document's title says it amends.
+    title_amends: Option<Mention>,
+}
+
+impl<'d> UnitReader<'d> {
+    fn new(document: &'d Document) -> Self {
+        let mut memory = Memory::default();
+        let title_amends = amended_by_title(document);
+        if let Some(amended) = &title_amends {
+            memory.note(amended);
+        }
+        UnitReader {
+            document,
+            memory,
+            paths: document.units.iter().map(|unit| unit.path.as_str()).collect(),
+            amended: Vec::with_capacity(document.units.len()),
+            amended_at: Vec::with_capacity(document.units.len()),
+            title_amends,
+        }
+    }
+
+    fn read(&mut self, id: UnitId, citations: &mut Vec<Citation>) {
+        let unit = &self.document.units[id];
+        let inherited = unit.parent.and_then(|parent| self.amended.get(parent).cloned().flatten());
+        let setting =
+            Setting { document: self.document, layer: unit.layer, amended: inherited.as_ref(), quoted: unit.quoted };
+        let mut amended = None;
+        if !unit.quoted && act::is_command(&unit.heading) {
+            amended = first_other(&scan(&unit.heading, setting, &mut self.memory));
+        }
+        let mut found = scan(&unit.text, setting, &mut self.memory);
+        let above = unit.parent.and_then(|parent| self.amended_at.get(parent).cloned().flatten());
+        if let Some(above) = above.as_ref().filter(|_| !unit.quoted) {
+            for provision in
+                found.iter_mut().filter(|found| found.named.is_none()).flat_map(|found| &mut found.provisions)
+            {
+                provision.complete(above);
+            }
+        }
+        let within = found.iter().filter(|found| !matches!(found.named, Some(Named::Own(_)))).find_map(|found| {
+            found.provisions.first().filter(|first| first.get(Rank::Article).is_some() && !first.is_relative())
+        });
+        let within = if act::is_command(&unit.text) { within.cloned() } else { None };
+        self.amended_at.push(within.or(above));
+        if !unit.quoted && amended.is_none() && act::is_command(&unit.text) {
+            amended = first_other(&found).or_else(|| {
+                (inherited.is_none() && act::starts_amending(&unit.text)).then(|| self.title_amends.clone()).flatten()
+            });
+        }
+        let amended = amended.or(inherited);
+        let relations = act::relations(self.document, id, &found, amended.is_some());
+        let first = citations.len();
+        for (found, relation) in found.into_iter().zip(relations) {
+            if let Some(citation) = self.bind(id, found, relation, amended.as_ref()) {
+                citations.push(citation);
+            }
+        }
+        debug_assert!(citations[first..].iter().all(|citation| citation.text == unit.text[citation.range.clone()]));
+        self.amended.push(amended);
+    }
+
+    /// Resolves what was found at a unit.
+    fn bind(&self, id: UnitId, found: Found, relation: RelationKind, amended: Option<&Mention>) -> Option<Citation> {
+        let unit = &self.document.units[id];
+        let range = found.start..found.end;
+        let relative = found.provisions.iter().any(Provision::is_relative);
+        let mut citation = Citation {
+            unit: id,
+            text: unit.text.get(range.clone())?.to_owned(),
+            range,
+            target: Target::Unresolved,
+            provisions: Vec::new(),
+            relation,
+            why: String::new(),
+        };
+        let bare = |provisions: &[Provision]| -> Vec<String> {
+            provisions.iter().filter_map(|provision| provision.path().or_else(|| loose_path(provision))).collect()
+        };
+        match found.named {
+            Some(Named::Other(mention))
+                if mention.number.is_none()
+                    && mention.issued.is_none()
+                    && mention.year.is_none()
+                    && mention.title.is_none() =>
+            {
+                citation.provisions = bare(&found.provisions);
+                citation.why = ONLY_KIND.to_owned();
+            }
+            Some(Named::Other(mention)) => {
+                citation.provisions =
+                    if relative { self.places(id, &found.provisions) } else { bare(&found.provisions) };
+                citation.target = if self.is_own(&mention) { Target::Own } else { Target::Instrument(mention) };
+                if citation.target == Target::Own {
+                    let layer = self.layer_id(unit.layer, None);
+                    citation.provisions.iter_mut().for_each(|path| path.insert_str(0, &format!("{layer}/")));
+                }
+            }
+            Some(Named::Unknown(why)) => {
+                citation.provisions = bare(&found.provisions);
+                citation.why = why.to_owned();
+            }
+            Some(Named::Own(layer)) => {
+                citation.target = Target::Own;
+                citation.provisions = self.own_paths(id, &found.provisions, layer.as_deref());
+                if found.provisions.is_empty() && layer.as_deref().is_some_and(|layer| layer != "main") {
+                    citation.provisions = layer.into_iter().collect();
+                }
+            }
+            None if unit.quoted => match amended {
+                Some(amended) => {
+                    citation.provisions = self.places(id, &found.provisions);
+                    citation.target = Target::Instrument(amended.clone());
+                }
+                None => {
+                    citation.provisions = self.places(id, &found.provisions);
+                    citation.why = QUOTED.to_owned();
+                }
+            },
+            None => match amended.filter(|_| !relative) {
+                Some(amended) => {
+                    citation.provisions = bare(&found.provisions);
+                    citation.target = Target::Instrument(amended.clone());
+                }
+                None => {
+                    let paths = self.own_paths(id, &found.provisions, None);
+                    let known = relative || paths.iter().any(|path| self.exists(path));
+                    if known {
+                        citation.target = Target::Own;
+                        citation.provisions = paths;
+                    } else {
+                        // A heading word without its heading is mostly another word ("mục 5 của phiếu").
+                        let in_article = |provision: &Provision| {
+                            provision.get(Rank::Article).is_some() || provision.get(Rank::Clause).is_some()
+                        };
+                        if !found.provisions.iter().any(in_article) {
+                            return None;
+                        }
+                        citation.provisions = bare(&found.provisions);
+                        citation.why = NO_ARTICLE.to_owned();
+                    }
+                }
+            },
+        }
+        citation.provisions.dedup();
+        Some(citation)
+    }
+
+    /// `true` when the mention gives this document's own number.
+    fn is_own(&self, mention: &Mention) -> bool {
+        let own = &self.document.identity;
+        match (&own.number, &mention.number) {
+            (Some(own_number), Some(number)) => {
+                super::docnumber::same(own_number, number)
+                    && mention.issued.is_none_or(|date| own.issued.is_none_or(|own| own == date))
+            }
+            _ => false,
+        }
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        let mut path = path;
+        loop {
+            if self.paths.contains(path) || self.document.layers.iter().any(|layer| layer.id == path) {
+                return true;
+            }
+            // A missing point of an article that exists is still this document's.
+            match path.rsplit_once('.') {
+                Some((parent, _)) if parent.contains("/A") => path = parent,
+                _ => return false,
+            }
+        }
+    }
+
+    /// Paths at the place of a unit, without layer.
+    fn places(&self, id: UnitId, provisions: &[Provision]) -> Vec<String> {
+        let place = Vantage::of(self.document, id);
+        provisions.iter().filter_map(|provision| place.resolve(provision)).collect()
+    }
+
+    /// Paths in this document, with layer.
+    fn own_paths(&self, id: UnitId, provisions: &[Provision], layer: Option<&str>) -> Vec<String> {
+        let unit = &self.document.units[id];
+        let place = Vantage::of(self.document, id);
+        let here = layer.is_none_or(|layer| self.document.layers.get(unit.layer).is_some_and(|own| own.id == layer));
+        provisions
+            .iter()
+            .filter_map(|provision| {
+                let path = if here || provision.is_relative() {
+                    place.resolve(provision)
+                } else {
+                    provision.path().or_else(|| loose_path(provision))
+                }?;
+                if provision.get(Rank::Appendix).is_some() {
+                    return Some(self.appendix(unit.layer, &path));
+                }
+                Some(format!("{}/{path}", self.layer_id(unit.layer, layer)))
+            })
+            .collect()
+    }
+
+    /// Id of the layer said, or of the one at hand; provisions said in an appendix without "Phụ lục này" are its parent's.
+    fn layer_id<'a>(&'a self, at: usize, said: Option<&'a str>) -> &'a str {
+        if let Some(said) = said {
+            return said;
+        }
+        match self.document.layers.get(at) {
+            Some(layer) if layer.kind == LayerKind::Appendix => {
+                layer.id.rsplit_once('.').map_or("main", |(parent, _)| parent)
+            }
+            Some(layer) => &layer.id,
+            None => "main",
+        }
+    }
+
+    /// `app1` or, when only that exists, `att1.app1`.
+    fn appendix(&self, at: usize, path: &str) -> String {
+        let (id, _) = path.split_once('/').unwrap_or((path, ""));
+        let within = format!("{}.{id}", self.layer_id(at, None));
+        let exists = |id: &str| self.document.layers.iter().any(|layer| layer.id == id);
+        if exists(&within) && (self.layer_id(at, None) != "main" || !exists(id)) {
+            path.replacen(id, &within, 1)
+        } else {
+            path.to_owned()
+        }
+    }
+}
+
+/// The instrument whose amendment the title announces.
+fn amended_by_title(document: &Document) -> Option<Mention> {
+    let title = document.identity.title.as_deref()?;
+    if !act::starts_amending(title) {
+        return None;
+    }
+    let setting = Setting { document, layer: 0, amended: None, quoted: false };
+    first_other(&scan(title, setting, &mut Memory::default()))
+}
+
+fn first_other(found: &[Found]) -> Option<Mention> {
+    found.iter().find_map(|found| match &found.named {
+        Some(Named::Other(mention)) => Some(mention.clone()),
+        _ => None,
+    })
+}
+
+/// Everything a text cites, in order.
+pub(super) fn scan(text: &str, setting: Setting, memory: &mut Memory) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut done = 0;
+    for (anchor, at) in anchor::all(text) {
+        // A definition stands inside or after the title of what it names.
+        if anchor == Anchor::Alias {
+            if let Some(named) = found.last().and_then(|last| last.named.as_ref()) {
+                done = memory.define(text, at, named, setting).unwrap_or(done).max(done);
+            }
+            continue;
+        }
+        if at < done || !starts_word(text, at) {
+            continue;
+        }
+        let Some(next) = read_one(text, anchor, at, setting, memory, &found) else { continue };
+        done = next.resume;
+        if let Some(Named::Other(mention)) = &next.named {
+            memory.note(mention);
+            let first =
+                mention::MentionAt { mention: mention.clone(), range: next.start..next.end, title_end: next.resume };
+            let more = mention::continued(text, &first);
+            found.push(next);
+            for more in more {
+                done = more.title_end;
+                memory.note(&more.mention);
+                found.push(Found {
+                    start: more.range.start,
+                    end: more.range.end,
+                    resume: more.title_end,
+                    named: Some(Named::Other(more.mention)),
+                    provisions: Vec::new(),
+                });
+            }
+        } else {
+            found.push(next);
+        }
+    }
+    share(text, &mut found);
+    found
+}
+
+/// "bổ sung điểm c khoản 1, sửa đổi khoản 2 Điều 14 Luật …": an act between two provisions does not part them from the
+/// article and the instrument said after the last.
+fn share(text: &str, found: &mut [Found]) {
+    for at in (1..found.len()).rev() {
+        let (before, after) = found.split_at_mut(at);
+        let (Some(one), Some(next)) = (before.last_mut(), after.first()) else { continue };
+        let (Some(last), Some(article)) = (one.provisions.last(), next.provisions.first()) else { continue };
+        let relative = one.provisions.iter().chain(&next.provisions).any(Provision::is_relative);
+        if one.named.is_some() || relative || !act::is_only_acts(&text[one.resume..next.start]) {
+            continue;
+        }
+        if last.top() < Some(Rank::Article) && article.get(Rank::Article).is_some() {
+            one.provisions.iter_mut().for_each(|provision| provision.complete(article));
+        }
+        if matches!(next.named, Some(Named::Other(_))) {
+            one.named = next.named.clone();
+        }
+    }
+}
+
+fn read_one(
+    text: &str,
+    anchor: Anchor,
+    at: usize,
+    setting: Setting,
+    memory: &Memory,
+    found: &[Found],
+) -> Option<Found> {
+    let whole = |reference: Reference| Found {
+        start: at,
+        end: reference.end,
+        resume: reference.resume,
+        named: Some(reference.named),
+        provisions: Vec::new(),
+    };
+    match anchor {
+        Anchor::Kind => reference::at(text, at, memory, setting, false).map(whole),
+        Anchor::Number => {
+            let previous = found.iter().rev().find_map(|found| match &found.named {
+                Some(Named::Other(mention)) => Some(mention),
+                _ => None,
+            });
+            let mention = mention::bare_number_at(text, at, previous)?;
+            let start = mention.range.start;
+            Some(Found {
+                start,
+                end: mention.range.end,
+                resume: mention.title_end,
+                named: Some(Named::Other(mention.mention)),
+                provisions: Vec::new(),
+            })
+        }
+        Anchor::Provision => {
+            let said = provision::parse_at(text, at)?;
+            let heading = said
+                .list
+                .last()
+                .and_then(Provision::top)
+                .is_some_and(|top| (Rank::Subsection..=Rank::Part).contains(&top));
+            let named = instrument_after(text, said.end, heading, setting, memory);
+            let (end, resume) = named.as_ref().map_or((said.end, said.end), |named| (named.end, named.resume));
+            // A number alone after "điểm" is a mark or a count unless something larger follows.
+            let lone_number = |provision: &Provision| {
+                provision.top() == Some(Rank::Point)
+                    && provision
+                        .path()
+                        .or_else(|| loose_path(provision))
+                        .is_none_or(|path| path.starts_with(|c: char| c.is_ascii_digit()))
+            };
+            if named.is_none() && said.list.iter().all(lone_number) {
+                return None;
+            }
+            Some(Found { start: at, end, resume, named: named.map(|named| named.named), provisions: said.list })
+        }
+        Anchor::Alias => None,
+    }
+}
+
+/// Longest heading that may stand between a chapter and its instrument, in bytes.
+const MAX_HEADING: usize = 200;
+
+/// The instrument that provisions ending at `end` belong to.
+fn instrument_after(text: &str, end: usize, heading: bool, setting: Setting, memory: &Memory) -> Option<Reference> {
+    let mut cursor = Cursor::new(text, end);
+    cursor.skip_space();
+    if heading && cursor.peek().is_some_and(|c| matches!(c, '-' | '–' | '“' | '(')) {
+        // "Chương IX - Đánh giá kỹ năng nghề của Luật Dạy nghề".
+        let rest = cursor.rest();
+        let clause = &rest[..rest.find([';', '.', '\n']).unwrap_or(rest.len())];
+        let at = clause.match_indices(" của ").map(|(at, _)| at).take_while(|&at| at < MAX_HEADING).last()?;
+        cursor.jump(cursor.at() + at);
+        cursor.skip_space();
+    }
+    cursor.eat(',');
+    cursor.skip_space();
+    cursor.any(&["của", "tại", "trong", "thuộc", "ban hành kèm theo", "kèm theo", "ban hành theo", "theo"]);
+    cursor.skip_space();
+    cursor.phrase("các");
+    cursor.skip_space();
+    reference::at(text, cursor.at(), memory, setting, true)
+}
+
+/// `true` for units whose citations are grounds.
+pub(super) fn is_basis(document: &Document, unit: UnitId) -> bool {
+    document.units[unit].role == Role::Basis
+}

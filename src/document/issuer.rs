@@ -1,0 +1,459 @@
+//! Names of issuing bodies, from printed capitals, abbreviations and number symbols to the full official name:
+//! "UBND TỈNH NGHỆ AN" → "Ủy ban nhân dân tỉnh Nghệ An".
+
+use std::borrow::Cow;
+
+use super::issuer_names::{self as names, Local};
+use super::{Level, docnumber};
+use crate::text::fold::fold;
+
+/// A body or person that issues documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issuer {
+    /// Full official name in sentence case, tone on the first vowel of "ủy", "hòa", with its place when that is known.
+    pub name: String,
+    /// Level, as far as the name tells.
+    pub level: Level,
+}
+
+/// The body whose name is the whole of `text`: a header cell (lines joined by a space), a cell of a list, a short form.
+pub fn normalise(text: &str) -> Option<Issuer> {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let words = words(text, 0, usize::MAX);
+    if let Some((issuer, used)) = known(&words, true) {
+        if used >= words.len() {
+            return Some(issuer);
+        }
+        // "Bộ Tài chính - Bộ Nội vụ", "Bộ Y tế và Bộ Tài chính": joint documents.
+        let joined = matches!(words[used].folded.as_str(), "-" | "và" | "," | ";");
+        if let Some((second, _)) = joined.then(|| known(&words[used + 1..], true)).flatten() {
+            return Some(Issuer { name: format!("{} - {}", issuer.name, second.name), level: issuer.level });
+        }
+        if !is_other(&words) {
+            return Some(issuer);
+        }
+    }
+    is_other(&words).then(|| Issuer { name: organisation(&words), level: Level::CoQuan })
+}
+
+/// The body named at byte `at` of running text, and the byte after the name. Only bodies of known form are recognised.
+pub fn parse_at(text: &str, at: usize) -> Option<(Issuer, usize)> {
+    let words = words(text, at, 28);
+    let (issuer, used) = known(&words, false)?;
+    Some((issuer, words.get(used.checked_sub(1)?)?.end))
+}
+
+/// The body a number's symbol names: Quốc hội for "QH15", Chính phủ for "NĐ-CP". Local symbols ("UBND") name no place.
+pub fn from_number(number: &str) -> Option<Issuer> {
+    let parts = docnumber::parts(number)?;
+    parts.symbol.split(['-', '/', '.']).find_map(|segment| {
+        let segment = segment.trim_end_matches(|c: char| c.is_ascii_digit());
+        names::by_symbol(segment).map(|(name, level)| Issuer { name: name.to_owned(), level })
+    })
+}
+
+/// The same body with the place of the body above it: Sở Nội vụ under UBND tỉnh Nghệ An is "Sở Nội vụ tỉnh Nghệ An".
+pub fn within(body: Issuer, superior: &Issuer) -> Issuer {
+    let place = unit_of(&superior.name);
+    match place {
+        Some(place) if body.level == Level::CoQuan && unit_of(&body.name).is_none() && takes_place(&body.name) => {
+            Issuer { name: format!("{} {place}", body.name), level: body.level }
+        }
+        _ => body,
+    }
+}
+
+/// The unit a name ends with: "tỉnh Nghệ An", "phường Hưng Bình"; none when no place follows.
+pub fn unit_of(name: &str) -> Option<&str> {
+    let tail = names::UNITS
+        .iter()
+        .filter_map(|unit| {
+            let at = name.find(unit.name)?;
+            let after = name.get(at + unit.name.len()..)?;
+            let starts = at == 0 || name[..at].ends_with(' ');
+            (starts && after.starts_with(' ') && after.len() > 1).then_some(at)
+        })
+        .min()?;
+    name.get(tail..)
+}
+
+/// Tone mark on the first vowel of oa, oe, uy at the end of a syllable, as official names write it; case kept.
+pub fn tone_placed(word: &str) -> Cow<'_, str> {
+    const PAIRS: [(&str, &str); 30] = [
+        ("oà", "òa"),
+        ("oá", "óa"),
+        ("oả", "ỏa"),
+        ("oã", "õa"),
+        ("oạ", "ọa"),
+        ("oè", "òe"),
+        ("oé", "óe"),
+        ("oẻ", "ỏe"),
+        ("oẽ", "õe"),
+        ("oẹ", "ọe"),
+        ("uỳ", "ùy"),
+        ("uý", "úy"),
+        ("uỷ", "ủy"),
+        ("uỹ", "ũy"),
+        ("uỵ", "ụy"),
+        ("OÀ", "ÒA"),
+        ("OÁ", "ÓA"),
+        ("OẢ", "ỎA"),
+        ("OÃ", "ÕA"),
+        ("OẠ", "ỌA"),
+        ("OÈ", "ÒE"),
+        ("OÉ", "ÓE"),
+        ("OẺ", "ỎE"),
+        ("OẼ", "ÕE"),
+        ("OẸ", "ỌE"),
+        ("UỲ", "ÙY"),
+        ("UÝ", "ÚY"),
+        ("UỶ", "ỦY"),
+        ("UỸ", "ŨY"),
+        ("UỴ", "ỤY"),
+    ];
+    for (from, to) in PAIRS {
+        if let Some(head) = word.strip_suffix(from) {
+            let after_q = head.ends_with(['q', 'Q']);
+            return if after_q { Cow::Borrowed(word) } else { Cow::Owned(format!("{head}{to}")) };
+        }
+    }
+    // "Uỷ" at the head of a name.
+    match word.strip_prefix("Uỷ") {
+        Some("") => Cow::Borrowed("Ủy"),
+        _ => Cow::Borrowed(word),
+    }
+}
+
+/// One word of a name.
+struct Word<'a> {
+    folded: String,
+    text: &'a str,
+    end: usize,
+    /// A comma, semicolon, bracket or full stop follows: a name in running text ends here.
+    stops: bool,
+}
+
+impl Word<'_> {
+    fn is_capital(&self) -> bool {
+        self.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    }
+
+    fn is_all_capitals(&self) -> bool {
+        let mut letters = self.text.chars().filter(|c| c.is_alphabetic());
+        letters.clone().count() > 1 && letters.all(char::is_uppercase)
+    }
+}
+
+/// Words of `text` from `at`: split at spaces, punctuation stripped, "TP.Vinh" parted, a lone hyphen kept.
+fn words(text: &str, at: usize, most: usize) -> Vec<Word<'_>> {
+    let mut found = Vec::new();
+    let mut from = at;
+    while found.len() < most {
+        let Some(rest) = text.get(from..) else { break };
+        let Some(step) = rest.find(|c: char| !c.is_whitespace()) else { break };
+        let start = from + step;
+        let rest = &text[start..];
+        let mut end = start + rest.find(char::is_whitespace).unwrap_or(rest.len());
+        if let Some(dot) = text[start..end].find('.').filter(|&dot| dot <= 3 && start + dot + 1 < end) {
+            end = start + dot + 1;
+        }
+        from = end;
+        let raw = &text[start..end];
+        let word = raw.trim_start_matches(['(', '"', '“']);
+        let trimmed = word.trim_end_matches([',', ';', ':', '.', ')', '"', '”', '/']);
+        if trimmed.is_empty() {
+            if let Some(last) = found.last_mut() {
+                let last: &mut Word<'_> = last;
+                last.stops = true;
+            }
+            continue;
+        }
+        let short_form = matches!(fold(trimmed).as_str(), "tp" | "tx" | "tt");
+        found.push(Word {
+            folded: fold(trimmed),
+            text: trimmed,
+            end: end - (word.len() - trimmed.len()),
+            stops: trimmed.len() < word.len() && !(short_form && word.ends_with('.')),
+        });
+    }
+    found
+}
+
+/// A body of known form at the head of `words`, and how many words it takes. `whole`: nothing else is expected after it.
+fn known(words: &[Word<'_>], whole: bool) -> Option<(Issuer, usize)> {
+    let first = words.first()?.folded.as_str();
+    if let Some((local, used)) = names::LOCAL.matched(words.iter().map(|word| word.folded.as_str())) {
+        if !words[used - 1].stops || used == words.len() {
+            return Some(local_body(local, words, used, whole));
+        }
+        return Some((Issuer { name: local.name.to_owned(), level: local.level }, used));
+    }
+    let skip = usize::from(matches!(first, "thống" | "chánh" | "viện") || first == "bộ") * 2;
+    let titled = skip > 0
+        && matches!(
+            (first, words.get(1).map(|word| word.folded.as_str())),
+            ("bộ", Some("trưởng")) | ("thống", Some("đốc")) | ("chánh", Some("án")) | ("viện", Some("trưởng"))
+        );
+    if titled {
+        return known(&words[2..], whole)
+            .filter(|(body, _)| body.level == Level::TrungUong)
+            .map(|(body, n)| (body, n + 2));
+    }
+    if let Some(((name, level), used)) = names::CENTRAL.matched(words.iter().map(|word| word.folded.as_str())) {
+        return Some((Issuer { name: name.to_owned(), level }, used));
+    }
+    department(words, whole)
+}
+
+/// A council or committee with the unit it governs.
+fn local_body(local: Local, words: &[Word<'_>], used: usize, whole: bool) -> (Issuer, usize) {
+    let rest = &words[used..];
+    let (unit_name, level, next) = match unit(rest, whole) {
+        Some(found) => found,
+        None => return (Issuer { name: local.name.to_owned(), level: local.level }, used),
+    };
+    let level = if local.is_agency { Level::CoQuan } else { level };
+    let name = format!("{} {unit_name}", local.name);
+    (Issuer { name: name.replace("ủy tỉnh ", "ủy ").replace("ủy huyện ", "ủy "), level }, used + next)
+}
+
+/// "tỉnh Nghệ An", "TP. Vinh", "xã": name, level, words taken.
+fn unit(words: &[Word<'_>], whole: bool) -> Option<(String, Level, usize)> {
+    let Some((unit, used)) = names::unit_at(words.iter().map(|word| word.folded.as_str())) else {
+        // "UBND Nghệ An": the place alone, only when it is a province.
+        let (province, used) = names::PROVINCES.matched(words.iter().map(|word| word.folded.as_str()))?;
+        return Some((names::province_unit(province), Level::Tinh, used));
+    };
+    let stopped = words[used - 1].stops && !whole;
+    let rest = if stopped { &[][..] } else { &words[used..] };
+    if matches!(unit.name, "tỉnh" | "thành phố")
+        && let Some((province, more)) = names::PROVINCES.matched(rest.iter().map(|word| word.folded.as_str()))
+    {
+        let central = names::CITIES.contains(&province);
+        if central == (unit.name == "thành phố") {
+            return Some((format!("{} {province}", unit.name), Level::Tinh, used + more));
+        }
+    }
+    let more = place_length(rest, words[used - 1].is_all_capitals(), whole);
+    let place = title_case(&rest[..more]);
+    let name = if place.is_empty() { unit.name.to_owned() } else { format!("{} {place}", unit.name) };
+    Some((name, unit.level, used + more))
+}
+
+/// How many words of `rest` are the name of a place.
+fn place_length(rest: &[Word<'_>], capitals: bool, whole: bool) -> usize {
+    let lower_case_list = whole && rest.first().is_some_and(|word| !word.is_capital());
+    let mut length = 0;
+    for word in rest.iter().take(6) {
+        let folded = word.folded.as_str();
+        let hyphen = folded == "-" && length > 0;
+        let ends = matches!(folded, "về" | "v/v" | "ban" | "quy" | "số" | "tại" | "nhiệm" | "khóa");
+        if ends && (capitals || lower_case_list) || !(word.is_capital() || hyphen || lower_case_list) {
+            break;
+        }
+        length += 1;
+        if word.stops {
+            break;
+        }
+    }
+    while length > 0 && rest[length - 1].folded == "-" {
+        length -= 1;
+    }
+    length
+}
+
+/// "Bộ Nội vụ", "Sở Công Thương tỉnh Nghệ An", "Phòng Tư pháp huyện …".
+fn department(words: &[Word<'_>], whole: bool) -> Option<(Issuer, usize)> {
+    let head = words.first()?.folded.as_str();
+    let (head, level) = match head {
+        "bộ" => ("Bộ", Level::TrungUong),
+        "sở" => ("Sở", Level::CoQuan),
+        "phòng" => ("Phòng", Level::CoQuan),
+        _ => return None,
+    };
+    let rest = &words[1..];
+    let (field, used) = match names::FIELDS.matched(rest.iter().map(|word| word.folded.as_str())) {
+        Some((field, used)) => (field.to_owned(), used),
+        None => {
+            let used = rest.iter().take(8).take_while(|word| word.is_capital() && !word.is_all_capitals()).count();
+            if used == 0 {
+                return None;
+            }
+            (title_case(&rest[..used]), used)
+        }
+    };
+    let name = format!("{head} {field}");
+    if level == Level::CoQuan
+        && !rest[used - 1].stops
+        && let Some((place, _, more)) = unit(&rest[used..], whole)
+    {
+        return Some((Issuer { name: format!("{name} {place}"), level }, 1 + used + more));
+    }
+    Some((Issuer { name, level }, 1 + used))
+}
+
+/// Schools, hospitals, enterprises, associations and the like.
+fn is_other(words: &[Word<'_>]) -> bool {
+    let mut folded = words.iter().map(|word| word.folded.as_str());
+    (2..=16).contains(&words.len())
+        && folded.next().is_some_and(|first| names::OTHER_HEADS.iter().any(|head| head == first))
+}
+
+fn takes_place(name: &str) -> bool {
+    ["Sở ", "Phòng ", "Văn phòng", "Ban ", "Thanh tra", "Chi cục"].iter().any(|head| name.starts_with(head))
+}
+
+/// The name of a body of no known form: as written, or from capitals with common nouns small and the rest as names.
+fn organisation(words: &[Word<'_>]) -> String {
+    let capitals = words.iter().filter(|word| word.is_all_capitals()).count() * 2 > words.len();
+    let second = words.get(1).map_or("", |word| word.folded.as_str());
+    let head_length = words.first().map_or(0, |word| names::head_length(word.folded.as_str(), second));
+    let mut name = String::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        let rest = || words[at..].iter().map(|word| word.folded.as_str());
+        if at > 0
+            && let Some((place, _, used)) = names::unit_at(rest()).and_then(|_| unit(&words[at..], true))
+        {
+            name.push_str(&place);
+            at += used;
+            continue;
+        }
+        if let Some((field, used)) = names::FIELDS.matched(rest()).filter(|_| at > 0 && capitals) {
+            name.push_str(field);
+            at += used;
+            continue;
+        }
+        if let Some((province, used)) = names::PROVINCES.matched(rest()).filter(|_| at > 0) {
+            name.push_str(province);
+            at += used;
+            continue;
+        }
+        if !capitals {
+            name.push_str(&tone_placed(word.text));
+        } else if at == 0 {
+            name.push_str(&title(word.text));
+        } else if at == head_length {
+            // The sort of school, hospital or enterprise: "Trường Đại học", "Bệnh viện Đa khoa".
+            name.push_str(&title(word.text));
+        } else if names::COMMON.contains(&word.folded) {
+            name.push_str(&tone_placed(&word.text.to_lowercase()));
+        } else if names::ACRONYMS.contains(&word.text) {
+            name.push_str(word.text);
+        } else {
+            name.push_str(&title(word.text));
+        }
+        if word.stops && at + 1 < words.len() {
+            name.push(',');
+        }
+        at += 1;
+    }
+    name
+}
+
+fn title_case(words: &[Word<'_>]) -> String {
+    words.iter().map(|word| title(word.text)).collect::<Vec<_>>().join(" ")
+}
+
+/// First letter large, the others small, when the word is all large or all small; mixed words stay.
+fn title(word: &str) -> String {
+    let mut chars = word.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    let rest = chars.as_str();
+    let mixed = rest.chars().any(char::is_lowercase);
+    let rest = if mixed { rest.to_owned() } else { rest.to_lowercase() };
+    let word: String = first.to_uppercase().chain(rest.chars()).collect();
+    tone_placed(&word).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed_names_become_official_names() {
+        for (text, name, level) in [
+            ("ỦY BAN NHÂN DÂN TỈNH BÌNH THUẬN", "Ủy ban nhân dân tỉnh Bình Thuận", Level::Tinh),
+            ("UỶ BAN NHÂN DÂN TỈNH HOÀ BÌNH", "Ủy ban nhân dân tỉnh Hòa Bình", Level::Tinh),
+            ("HĐND tỉnh", "Hội đồng nhân dân tỉnh", Level::Tinh),
+            ("UBND xã Nghi Kim", "Ủy ban nhân dân xã Nghi Kim", Level::Xa),
+            ("UBND PHƯỜNG HƯNG BÌNH", "Ủy ban nhân dân phường Hưng Bình", Level::Xa),
+            ("UBND TP. VINH", "Ủy ban nhân dân thành phố Vinh", Level::Huyen),
+            ("UBND TP.Hồ Chí Minh", "Ủy ban nhân dân thành phố Hồ Chí Minh", Level::Tinh),
+            ("ỦY BAN NHÂN DÂN QUẬN 1", "Ủy ban nhân dân quận 1", Level::Huyen),
+            ("ỦY BAN NHÂN DÂN THỊ XÃ HOÀNG MAI", "Ủy ban nhân dân thị xã Hoàng Mai", Level::Huyen),
+            ("CHỦ TỊCH UBND TỈNH NGHỆ AN", "Chủ tịch Ủy ban nhân dân tỉnh Nghệ An", Level::Tinh),
+            ("HỘI ĐỒNG NHÂN DÂN TỈNH BÀ RỊA - VŨNG TÀU", "Hội đồng nhân dân tỉnh Bà Rịa - Vũng Tàu", Level::Tinh),
+            ("ủy ban nhân dân tỉnh bình dương", "Ủy ban nhân dân tỉnh Bình Dương", Level::Tinh),
+            ("SỞ NỘI VỤ", "Sở Nội vụ", Level::CoQuan),
+            ("Sở Công thương tỉnh Nghệ An", "Sở Công Thương tỉnh Nghệ An", Level::CoQuan),
+            ("SỞ GIÁO DỤC VÀ ĐÀO TẠO NGHỆ AN", "Sở Giáo dục và Đào tạo tỉnh Nghệ An", Level::CoQuan),
+            ("BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Bộ Lao động - Thương binh và Xã hội", Level::TrungUong),
+            ("BỘ LAO ĐỘNG-THƯƠNG BINH VÀ XÃ HỘI", "Bộ Lao động - Thương binh và Xã hội", Level::TrungUong),
+            ("Bộ trưởng Bộ Tài chính", "Bộ Tài chính", Level::TrungUong),
+            ("BNV", "Bộ Nội vụ", Level::TrungUong),
+            ("THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ", Level::TrungUong),
+            ("CHÍNH PHỦ", "Chính phủ", Level::TrungUong),
+            ("Ủy ban thường vụ quốc hội", "Ủy ban Thường vụ Quốc hội", Level::TrungUong),
+            ("TỈNH ỦY NGHỆ AN", "Tỉnh ủy Nghệ An", Level::Tinh),
+            ("BỘ TÀI CHÍNH - BỘ NỘI VỤ", "Bộ Tài chính - Bộ Nội vụ", Level::TrungUong),
+            ("TRƯỜNG ĐẠI HỌC VINH", "Trường Đại học Vinh", Level::CoQuan),
+            ("BỆNH VIỆN ĐA KHOA TỈNH NGHỆ AN", "Bệnh viện Đa khoa tỉnh Nghệ An", Level::CoQuan),
+            ("CÔNG TY CỔ PHẦN SÔNG LAM", "Công ty Cổ phần Sông Lam", Level::CoQuan),
+            ("VĂN PHÒNG UBND TỈNH", "Văn phòng Ủy ban nhân dân tỉnh", Level::CoQuan),
+        ] {
+            let issuer = normalise(text);
+            let issuer = issuer.as_ref().map(|issuer| (issuer.name.as_str(), issuer.level));
+            assert_eq!(issuer, Some((name, level)), "{text}");
+        }
+        for text in ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "QUYẾT ĐỊNH", "", "-----"]
+        {
+            assert_eq!(normalise(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_end_where_the_sentence_goes_on() {
+        for (text, name, rest) in [
+            ("Ủy ban nhân dân tỉnh An Giang ban hành Quy chế", "Ủy ban nhân dân tỉnh An Giang", " ban hành Quy chế"),
+            ("UBND tỉnh về việc", "Ủy ban nhân dân tỉnh", " về việc"),
+            ("UBND tỉnh; các Sở", "Ủy ban nhân dân tỉnh", "; các Sở"),
+            ("HĐND xã Nghi Kim, thành phố Vinh", "Hội đồng nhân dân xã Nghi Kim", ", thành phố Vinh"),
+            ("Bộ Văn hóa, Thể thao và Du lịch: số 04", "Bộ Văn hóa, Thể thao và Du lịch", ": số 04"),
+            ("Bộ trưởng Bộ Nội vụ hướng dẫn", "Bộ Nội vụ", " hướng dẫn"),
+            ("Chính phủ quy định chi tiết", "Chính phủ", " quy định chi tiết"),
+            ("Giám đốc", "", ""),
+        ] {
+            match parse_at(text, 0) {
+                Some((issuer, end)) => assert_eq!((issuer.name.as_str(), &text[end..]), (name, rest), "{text}"),
+                None => assert_eq!(name, "", "{text}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_department_takes_the_place_of_the_body_above() {
+        let above = normalise("UBND TỈNH NGHỆ AN").expect("a body");
+        let body = normalise("SỞ NỘI VỤ").expect("a body");
+        assert_eq!(within(body, &above).name, "Sở Nội vụ tỉnh Nghệ An");
+        let ministry = normalise("BỘ TƯ PHÁP").expect("a body");
+        assert_eq!(within(ministry.clone(), &above), ministry);
+    }
+
+    #[test]
+    fn symbols_of_numbers_name_central_bodies() {
+        for (number, name) in [
+            ("10/2022/QH15", Some("Quốc hội")),
+            ("34/2016/NĐ-CP", Some("Chính phủ")),
+            ("308/2005/QĐ-TTg", Some("Thủ tướng Chính phủ")),
+            ("05/2022/TT-BNV", Some("Bộ Nội vụ")),
+            ("34/2007/PL-UBTVQH11", Some("Ủy ban Thường vụ Quốc hội")),
+            ("17/2019/QĐ-UBND", None),
+        ] {
+            assert_eq!(from_number(number).map(|issuer| issuer.name).as_deref(), name, "{number}");
+        }
+    }
+}

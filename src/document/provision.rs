@@ -1,0 +1,545 @@
+//! The grammar of provisions: "điểm a khoản 1 Điều 5", lists, ranges, "khoản 1 Điều này".
+//!
+//! Vietnamese documents cite from small to large. Words are read left to right; a provision stays open for a larger
+//! level until one comes, so a larger level closes every open provision before it ("khoản 2, khoản 3 Điều 25").
+
+mod numeral;
+
+use numeral::number;
+
+use crate::text::cursor::{Cursor, lower, previous_word, same_word, starts_word};
+use crate::text::number::POINT_LETTERS;
+
+/// Levels of provision, from the smallest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Gạch đầu dòng ("gạch đầu dòng thứ nhất").
+    Dash,
+    /// Tiết, under a điểm of older documents.
+    Item,
+    /// Điểm.
+    Point,
+    /// Khoản.
+    Clause,
+    /// Điều.
+    Article,
+    /// Tiểu mục.
+    Subsection,
+    /// Mục.
+    Section,
+    /// Chương.
+    Chapter,
+    /// Phần.
+    Part,
+    /// Phụ lục.
+    Appendix,
+}
+
+const RANKS: usize = Rank::Appendix as usize + 1;
+
+/// Words of the levels; longer before their endings ("tiểu mục" before "mục").
+const WORDS: [(&str, Rank); 10] = [
+    ("gạch đầu dòng", Rank::Dash),
+    ("tiết", Rank::Item),
+    ("điểm", Rank::Point),
+    ("khoản", Rank::Clause),
+    ("điều", Rank::Article),
+    ("tiểu mục", Rank::Subsection),
+    ("mục", Rank::Section),
+    ("chương", Rank::Chapter),
+    ("phần", Rank::Part),
+    ("phụ lục", Rank::Appendix),
+];
+
+/// Words that make another word of the level word after them ("thời điểm", "tài khoản", "danh mục").
+const NOT_AFTER: &[&str] = &[
+    "thời", "địa", "đặc", "quan", "ưu", "nhược", "trọng", "kiểm", "số", "cao", "khuyết", "tiêu", "tài", "danh", "hạng",
+    "chuyên", "đề", "thư", "thành", "một", "cổ", "toàn", "văn", "ngoại", "chấm", "thang",
+];
+
+/// Words after a number that make it a quantity, not the next number of a list ("Điều 5 và 10 ngày").
+const QUANTITY: &[&str] = &[
+    "ngày",
+    "tháng",
+    "năm",
+    "giờ",
+    "phút",
+    "lần",
+    "người",
+    "triệu",
+    "tỷ",
+    "tỉ",
+    "nghìn",
+    "ngàn",
+    "đồng",
+    "bản",
+    "bộ",
+    "phần",
+    "hộ",
+    "thành",
+    "trường",
+    "loại",
+    "cấp",
+    "đơn",
+    "cán",
+    "tiêu",
+    "nhóm",
+];
+
+/// One slot of a provision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slot {
+    /// Normalised number or letter: "5", "5a", "đ", "2".
+    Number(String),
+    /// "này": the one the words stand in.
+    This,
+    /// Named without a number ("Phụ lục kèm theo").
+    Unnumbered,
+}
+
+/// One provision as some words describe it; missing levels are `None`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provision {
+    slots: [Option<Slot>; RANKS],
+}
+
+impl Provision {
+    /// What is said of a level.
+    pub fn get(&self, rank: Rank) -> Option<&Slot> {
+        self.slots[rank as usize].as_ref()
+    }
+
+    /// Says something of a level.
+    pub fn set(&mut self, rank: Rank, slot: Slot) {
+        self.slots[rank as usize] = Some(slot);
+    }
+
+    fn with(mut self, rank: Rank, slot: Slot) -> Self {
+        self.set(rank, slot);
+        self
+    }
+
+    /// Fills the levels above the largest one said from `above` ("khoản 2" said of Điều 3); articles and above stay.
+    pub fn complete(&mut self, above: &Provision) {
+        let Some(top) = self.top().filter(|&top| top < Rank::Article) else { return };
+        for rank in [Rank::Point, Rank::Clause, Rank::Article].into_iter().filter(|&rank| rank > top) {
+            if let Some(slot) = above.get(rank) {
+                self.set(rank, slot.clone());
+            }
+        }
+    }
+
+    /// The largest level said.
+    pub fn top(&self) -> Option<Rank> {
+        WORDS.iter().rev().map(|&(_, rank)| rank).find(|&rank| self.get(rank).is_some())
+    }
+
+    /// The smallest level said.
+    pub fn bottom(&self) -> Option<Rank> {
+        WORDS.iter().map(|&(_, rank)| rank).find(|&rank| self.get(rank).is_some())
+    }
+
+    /// `true` when a level says "này".
+    pub fn is_relative(&self) -> bool {
+        self.slots.contains(&Some(Slot::This))
+    }
+
+    /// Normalised path: `A5.2.đ`, `A5.2-1`, `C12.S5`, `app1`; `None` while a level is relative or an upper one is missing.
+    pub fn path(&self) -> Option<String> {
+        let number = |rank: Rank| match self.get(rank) {
+            Some(Slot::Number(number)) => Some(number.as_str()),
+            _ => None,
+        };
+        if self.is_relative() {
+            return None;
+        }
+        let mut path = String::new();
+        if let Some(article) = number(Rank::Article) {
+            path.push('A');
+            path.push_str(article);
+        } else {
+            let levels = [(Rank::Part, "P"), (Rank::Chapter, "C"), (Rank::Section, "S"), (Rank::Subsection, "SS")];
+            for (letter, number) in levels.iter().filter_map(|&(rank, letter)| Some((letter, number(rank)?))) {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(letter);
+                path.push_str(number);
+            }
+        }
+        let appendix = match self.get(Rank::Appendix) {
+            Some(Slot::Number(number)) => Some(format!("app{number}")),
+            Some(Slot::Unnumbered) => Some("app1".to_owned()),
+            _ => None,
+        };
+        for (rank, mark) in [(Rank::Clause, '.'), (Rank::Point, '.'), (Rank::Item, '.'), (Rank::Dash, '-')] {
+            let Some(number) = number(rank) else { continue };
+            if path.is_empty() {
+                // A clause or point without its article is a place only inside an appendix.
+                appendix.as_ref()?;
+            } else {
+                path.push(mark);
+            }
+            path.push_str(number);
+        }
+        match appendix {
+            Some(appendix) if path.is_empty() => Some(appendix),
+            Some(appendix) => Some(format!("{appendix}/{path}")),
+            None if path.is_empty() => None,
+            None => Some(path),
+        }
+    }
+}
+
+/// Provisions named one after another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provisions {
+    /// Lists and ranges expanded, in the order named.
+    pub list: Vec<Provision>,
+    /// Where the words end.
+    pub end: usize,
+}
+
+/// How a level follows the words before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Join {
+    /// Nothing, or "của", stands between.
+    Adjacent,
+    /// A comma, which may stand for nothing ("Khoản 1, Điều 8") or for "and".
+    Comma,
+    /// "và", "hoặc", a semicolon.
+    And,
+    /// "đến".
+    To,
+    /// "vào sau": the words that follow only say where the ones before are put.
+    After,
+}
+
+/// Longest run a range may expand to; larger ones are misreadings.
+const MAX_RANGE: usize = 400;
+
+/// Reads the provisions that begin at `at` with a level word and a number.
+pub fn parse_at(text: &str, at: usize) -> Option<Provisions> {
+    if !starts_word(text, at) {
+        return None;
+    }
+    let before = previous_word(text, at);
+    let mut cursor = Cursor::new(text, at);
+    let (rank, numbers) = item(&mut cursor)?;
+    if NOT_AFTER.iter().any(|word| same_word(before, word)) {
+        return None;
+    }
+    // "điều này" is mostly "this thing"; an article says so with a capital, inside a sentence.
+    if rank == Rank::Article && numbers == [Slot::This] && (!text[at..].starts_with(['Đ', 'Ð']) || before.is_empty())
+    {
+        return None;
+    }
+    let mut chains = Chains::default();
+    chains.add(rank, numbers, Join::And);
+    let mut end = cursor.at();
+    while let Some((join, rank, numbers)) = next_item(&mut cursor) {
+        if join == Join::After {
+            chains.marks_place();
+        }
+        if !chains.add(rank, numbers, join) {
+            break;
+        }
+        end = cursor.at();
+    }
+    Some(Provisions { list: chains.finish(), end })
+}
+
+/// Provisions under construction.
+#[derive(Default)]
+struct Chains {
+    list: Vec<Provision>,
+    /// Provisions before this one wait for no larger level.
+    sealed: usize,
+    /// The provision that only marks a place ("bổ sung khoản 4 vào sau khoản 3 Điều 7").
+    place: Option<usize>,
+}
+
+impl Chains {
+    /// The next provision only marks a place.
+    fn marks_place(&mut self) {
+        self.place = self.place.or(Some(self.list.len()));
+    }
+
+    /// The provisions meant.
+    fn finish(mut self) -> Vec<Provision> {
+        if let Some(place) = self.place.filter(|&place| place < self.list.len() && place > 0) {
+            self.list.remove(place);
+        }
+        self.list
+    }
+
+    /// Takes the next level; `false` when it cannot follow.
+    fn add(&mut self, rank: Rank, mut numbers: Vec<Slot>, join: Join) -> bool {
+        let Some(top) = self.list.last().and_then(Provision::top) else {
+            self.push_all(rank, numbers);
+            return true;
+        };
+        if join == Join::To {
+            return self.extend_to(rank, &numbers);
+        }
+        let in_article = |rank: Rank| rank <= Rank::Article;
+        if rank > top {
+            let attaches = match join {
+                Join::Adjacent => true,
+                Join::Comma => in_article(rank) == in_article(top),
+                Join::And | Join::To | Join::After => false,
+            };
+            if attaches {
+                let first = numbers.remove(0);
+                for open in &mut self.list[self.sealed..] {
+                    if open.top().is_some_and(|top| top < rank) {
+                        open.set(rank, first.clone());
+                    }
+                }
+            } else {
+                self.sealed = self.list.len();
+            }
+            self.push_all(rank, numbers);
+        } else if rank < top && join == Join::Adjacent {
+            // "Điều 5 khoản 2": from large to small.
+            let Some(parent) = self.list.last().cloned().filter(|last| last.bottom().is_some_and(|low| low > rank))
+            else {
+                return false;
+            };
+            self.list.pop();
+            self.list.extend(numbers.into_iter().map(|number| parent.clone().with(rank, number)));
+        } else {
+            self.push_all(rank, numbers);
+        }
+        true
+    }
+
+    fn push_all(&mut self, rank: Rank, numbers: Vec<Slot>) {
+        self.list.extend(numbers.into_iter().map(|number| Provision::default().with(rank, number)));
+    }
+
+    fn extend_to(&mut self, rank: Rank, numbers: &[Slot]) -> bool {
+        let Some(last) = self.list.last().cloned() else { return false };
+        let (Some(Slot::Number(from)), Some(Slot::Number(to))) = (last.get(rank), numbers.first()) else {
+            return false;
+        };
+        // "từ điểm a khoản 1 đến điểm c khoản 2": only the ends are certain.
+        if last.bottom() != Some(rank) || last.top() != Some(rank) {
+            self.push_all(rank, numbers.to_vec());
+            return true;
+        }
+        let Some(between) = expand(rank, from, to) else { return false };
+        self.push_all(rank, between.into_iter().map(Slot::Number).collect());
+        self.push_all(rank, numbers[1..].to_vec());
+        true
+    }
+}
+
+/// What follows `from` up to and including `to`; `None` when that is no ascending range.
+fn expand(rank: Rank, from: &str, to: &str) -> Option<Vec<String>> {
+    if rank == Rank::Point && !from.starts_with(|c: char| c.is_ascii_digit()) {
+        let place = |letter: &str| POINT_LETTERS.iter().position(|&known| letter.starts_with(known));
+        let (first, last) = (place(from)?, place(to)?);
+        let between = POINT_LETTERS.get(first + 1..last)?;
+        return Some(between.iter().map(char::to_string).chain([to.to_owned()]).collect());
+    }
+    let integer = |number: &str| number.trim_end_matches(|c: char| !c.is_ascii_digit()).parse::<usize>().ok();
+    let (first, last) = (integer(from)?, integer(to)?);
+    if last < first || last - first > MAX_RANGE || from == to {
+        return None;
+    }
+    Some((first + 1..last).map(|number| number.to_string()).chain([to.to_owned()]).collect())
+}
+
+/// The next level with its numbers and how it joins; the cursor does not move when there is none.
+fn next_item(cursor: &mut Cursor) -> Option<(Join, Rank, Vec<Slot>)> {
+    let start = *cursor;
+    let join = join(cursor);
+    cursor.any(&["các", "những", "từ", "tại"]);
+    cursor.skip_space();
+    let found = item(cursor).map(|(rank, numbers)| (join, rank, numbers));
+    if found.is_none() {
+        *cursor = start;
+    }
+    found
+}
+
+fn join(cursor: &mut Cursor) -> Join {
+    cursor.skip_space();
+    let mut join = Join::Adjacent;
+    if cursor.eat(',') {
+        join = Join::Comma;
+    } else if cursor.eat(';') {
+        join = Join::And;
+    }
+    cursor.skip_space();
+    match cursor.any(&[
+        "và/hoặc",
+        "và",
+        "hoặc",
+        "hay",
+        "đến hết",
+        "đến",
+        "tới",
+        "của",
+        "thuộc",
+        "vào sau",
+        "vào trước",
+        "vào",
+    ]) {
+        Some("và/hoặc" | "và" | "hoặc" | "hay") => join = Join::And,
+        Some("đến hết" | "đến" | "tới") => join = Join::To,
+        Some("vào sau" | "vào trước") => join = Join::After,
+        _ => {}
+    }
+    cursor.skip_space();
+    join
+}
+
+/// A level word with its numbers.
+fn item(cursor: &mut Cursor) -> Option<(Rank, Vec<Slot>)> {
+    let mut here = *cursor;
+    let first = lower(here.peek()?);
+    let rank = WORDS.iter().find(|(word, _)| word.starts_with(first) && here.phrase(word)).map(|&(_, rank)| rank)?;
+    let after_word = here;
+    here.skip_space();
+    if here.phrase("này") {
+        *cursor = here;
+        return Some((rank, vec![Slot::This]));
+    }
+    if rank >= Rank::Part && (here.phrase("thứ") || here.phrase("số")) || rank == Rank::Dash && here.phrase("thứ")
+    {
+        here.skip_space();
+    }
+    let Some(first) = number(&mut here, rank) else {
+        here = after_word;
+        here.skip_space();
+        if rank == Rank::Appendix && ["ban hành kèm theo", "kèm theo"].iter().any(|words| here.clone().phrase(words))
+        {
+            *cursor = after_word;
+            return Some((rank, vec![Slot::Unnumbered]));
+        }
+        return None;
+    };
+    let mut numbers = vec![Slot::Number(first)];
+    *cursor = here;
+    loop {
+        let mut ahead = *cursor;
+        let mut join = join(&mut ahead);
+        if join == Join::Adjacent && rank <= Rank::Article && ahead.rest().starts_with(['-', '–']) {
+            // "Điều 5-9".
+            ahead.jump(ahead.at() + ahead.peek().map_or(0, char::len_utf8));
+            ahead.skip_space();
+            join = Join::To;
+        }
+        if join == Join::Adjacent {
+            break;
+        }
+        let Some(next) = number(&mut ahead, rank) else { break };
+        if is_quantity(ahead) {
+            break;
+        }
+        match (join, numbers.last()) {
+            (Join::To, Some(Slot::Number(last))) => match expand(rank, last, &next) {
+                Some(between) => numbers.extend(between.into_iter().map(Slot::Number)),
+                None => break,
+            },
+            _ => numbers.push(Slot::Number(next)),
+        }
+        *cursor = ahead;
+    }
+    Some((rank, numbers))
+}
+
+fn is_quantity(mut ahead: Cursor) -> bool {
+    ahead.skip_space();
+    ahead.peek() == Some('%') || QUANTITY.iter().any(|word| ahead.phrase(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(text: &str) -> Vec<String> {
+        let parsed = parse_at(text, 0).expect("provisions");
+        parsed.list.iter().map(|provision| provision.path().unwrap_or_else(|| "?".to_owned())).collect()
+    }
+
+    #[test]
+    fn lists_ranges_and_spellings_become_paths() {
+        for (text, expected) in [
+            ("điểm a khoản 1 Điều 5 Quy chế", "A5.1.a"),
+            ("Điểm đ Khoản 2 Ðiều 14", "A14.2.đ"),
+            ("Khoản 1, Điều 8 của", "A8.1"),
+            ("điểm a, khoản 1, Điều 8", "A8.1.a"),
+            ("khoản 2, khoản 3 Điều 25", "A25.2 A25.3"),
+            ("khoản 2 và 3 Điều 25", "A25.2 A25.3"),
+            ("điều 18, 19, 20 và 21 của Luật này", "A18 A19 A20 A21"),
+            ("điểm b, c khoản 2 Điều 14", "A14.2.b A14.2.c"),
+            ("điểm a, b, c và đ khoản 1 Điều 2", "A2.1.a A2.1.b A2.1.c A2.1.đ"),
+            ("điểm c đến điểm g khoản 1 Điều 2", "A2.1.c A2.1.d A2.1.đ A2.1.e A2.1.g"),
+            ("điểm c đến e khoản 1 Điều 2", "A2.1.c A2.1.d A2.1.đ A2.1.e"),
+            ("Điều 5 và Điều 7 đến Điều 9", "A5 A7 A8 A9"),
+            ("Điều 5, từ Điều 7 đến Điều 9", "A5 A7 A8 A9"),
+            ("khoản 6, điểm a khoản 7 Điều 5", "A5.6 A5.7.a"),
+            ("điểm a khoản 1, khoản 2 và khoản 3 Điều 5", "A5.1.a A5.2 A5.3"),
+            ("khoản 1 Điều 5 và Điều 7", "A5.1 A7"),
+            ("khoản 1 Điều 5; khoản 2, 3 Điều 7", "A5.1 A7.2 A7.3"),
+            ("Chương II", "C2"),
+            ("Mục 5 Chương XII", "C12.S5"),
+            ("Điều 103 Mục 5 Chương XII Phần I", "A103"),
+            ("Điều 5a", "A5a"),
+            ("khoản 2a Điều 05", "A5.2a"),
+            ("điểm g1 khoản 3 Điều 3", "A3.3.g1"),
+            ("Phụ lục I", "app1"),
+            ("Phụ lục số 02 và Phụ lục III", "app2 app3"),
+            ("Điều 5 khoản 2 điểm a", "A5.2.a"),
+            ("điểm a) khoản 1 Điều 3", "A3.1.a"),
+            ("gạch đầu dòng thứ nhất điểm a khoản 1 Điều 3", "A3.1.a-1"),
+            ("gạch đầu dòng thứ hai khoản 1 Điều 3", "A3.1-2"),
+            ("Điều 5 và 10 ngày", "A5"),
+            ("khoản 3 và Điều 5", "? A5"),
+            ("Điều 12 – 14", "A12 A13 A14"),
+            ("Phần thứ hai", "P2"),
+            ("khoản 1 Điều 5, Chương II", "A5.1 C2"),
+            ("điểm 1.2 khoản 3 Điều 4", "A4.3.1.2"),
+            ("khoản 4 vào sau khoản 3 Điều 7", "A7.4"),
+            ("Điều 7a vào sau Điều 7", "A7a"),
+            ("khoản 4, khoản 5 vào sau khoản 3 Điều 7", "A7.4 A7.5"),
+            ("điểm đ vào khoản 2 Điều 7", "A7.2.đ"),
+            ("các", ""),
+        ] {
+            if expected.is_empty() {
+                assert_eq!(parse_at(text, 0), None, "{text}");
+            } else {
+                assert_eq!(paths(text).join(" "), expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn relative_provisions_wait_for_their_place() {
+        let parsed = parse_at("khoản 1 và khoản 2 Điều này", 0).expect("provisions");
+        assert_eq!(parsed.list.len(), 2);
+        assert!(parsed.list.iter().all(|provision| provision.get(Rank::Article) == Some(&Slot::This)));
+        assert_eq!(parsed.end, "khoản 1 và khoản 2 Điều này".len());
+    }
+
+    #[test]
+    fn words_that_only_look_like_levels_are_left_alone() {
+        for (text, at) in [
+            ("điều kiện 1", 0),
+            ("thời điểm 31/12/2020", "thời ".len()),
+            ("tài khoản 1", "tài ".len()),
+            ("điều này có nghĩa", 0),
+            ("Điều này có nghĩa", 0),
+            ("khoảng 5", 0),
+            ("điểm 9,5", usize::MAX),
+            ("danh mục 1", "danh ".len()),
+            ("chương trình 135", 0),
+            ("Điều 12/2020", 0),
+        ] {
+            assert_eq!(parse_at(text, at), None, "{text}");
+        }
+    }
+}

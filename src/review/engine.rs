@@ -1,0 +1,414 @@
+//! All rules over one document.
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use super::condition::{self, Match};
+use super::confidence;
+use super::index::Index;
+use super::region::Region;
+use super::topics::{self, Topics};
+use super::{Basis, Evidence, Finding, Place};
+use crate::document::docnumber;
+use crate::document::{Document, Identity, LayerKind, Target, UnitId, UnitKind, place};
+use crate::registry::{Citing, Registry, Resolution, Status};
+use crate::rules::ruleset::{Applies, Matcher, Provision, Rule, RuleSet, UnlessMatcher};
+use crate::rules::scope::Scope;
+use crate::rules::source::{Fix, LayerName};
+use crate::rules::template::{Attribute, Hole};
+use crate::text::quantity::Departure;
+
+/// What the rules say of one document.
+#[derive(Debug, Default)]
+pub struct Review {
+    /// Its state on the day.
+    pub status: Status,
+    /// Topics it belongs to.
+    pub topics: Topics,
+    /// Findings in reading order.
+    pub findings: Vec<Finding>,
+    /// Units some rule could have looked at.
+    pub examined: Vec<UnitId>,
+    /// Rules (indices) that looked into it.
+    pub applied: Vec<usize>,
+}
+
+/// Reviews one document as of a day. Pure: the same input gives the same result on any thread.
+pub fn review(document: &Document, status: Status, registry: &Registry, rules: &RuleSet, as_of: Date) -> Review {
+    let cited = cited_states(document, registry, as_of);
+    review_with_topics(document, status, cited, rules, as_of, None)
+}
+
+/// The same, with topics given instead of found; for tests of rules.
+pub fn review_with_topics(
+    document: &Document,
+    status: Status,
+    cited: Vec<Option<Status>>,
+    rules: &RuleSet,
+    as_of: Date,
+    given: Option<Topics>,
+) -> Review {
+    let index = Index::new(document, &status, cited, &rules.lexicon);
+    let topics = given.unwrap_or_else(|| topics::find(&index, rules));
+    let mut findings = Vec::new();
+    let mut applied = Vec::new();
+    let mut roles = Vec::new();
+    for (id, rule) in rules.rules.iter().enumerate() {
+        if !applies(&rule.applies, &document.identity, &topics, as_of) || matches_batch(rule) {
+            continue;
+        }
+        applied.push(id);
+        roles.extend(rule.look.roles.iter().copied().filter(|role| !roles.contains(role)).collect::<Vec<_>>());
+        Run { index: &index, rule, rules, topics: &topics, as_of }.find(&mut findings);
+    }
+    findings.sort_by(|a: &Finding, b| {
+        (a.unit.unwrap_or(usize::MAX), &a.rule).cmp(&(b.unit.unwrap_or(usize::MAX), &b.rule))
+    });
+    let examined = (0..document.units.len())
+        .filter(|&unit| {
+            let unit = &document.units[unit];
+            place::is_clause_like(unit.kind) && roles.contains(&unit.role)
+        })
+        .collect();
+    drop(index);
+    Review { status, topics, findings, examined, applied }
+}
+
+/// State of every citation's instrument on the day.
+pub fn cited_states(document: &Document, registry: &Registry, as_of: Date) -> Vec<Option<Status>> {
+    let citing = Citing::from(&document.identity);
+    document
+        .citations
+        .iter()
+        .map(|citation| match &citation.target {
+            Target::Instrument(mention) => match registry.resolve(mention, citing) {
+                Resolution::One(key) => Some(registry.status(key, as_of)),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect()
+}
+
+/// Rules about documents that are missing look at the batch, not at one document.
+pub fn matches_batch(rule: &Rule) -> bool {
+    rule.conditions.iter().any(|(_, matcher)| matches!(matcher, Matcher::Absent { .. }))
+}
+
+/// Does the rule look at documents like this one?
+pub fn applies(applies: &Applies, identity: &Identity, topics: &Topics, as_of: Date) -> bool {
+    let source = &applies.source;
+    (source.kinds.is_empty() || source.kinds.contains(&identity.kind))
+        && (source.levels.is_empty() || identity.level.is_none_or(|level| source.levels.contains(&level)))
+        && (applies.topics.is_empty() || applies.topics.iter().any(|&topic| topics.has(topic)))
+        && !applies.not_topics.iter().any(|&topic| topics.has(topic))
+        && source.issued_before.is_none_or(|day| identity.issued.is_none_or(|issued| issued < day))
+        && source.issued_from.is_none_or(|day| identity.issued.is_none_or(|issued| issued >= day))
+        && source.as_of_from.is_none_or(|day| as_of >= day)
+        && source.normative.is_none_or(|wanted| identity.normative.is_none_or(|normative| normative == wanted))
+}
+
+/// One rule on one document.
+struct Run<'a> {
+    index: &'a Index<'a>,
+    rule: &'a Rule,
+    rules: &'a RuleSet,
+    topics: &'a Topics,
+    as_of: Date,
+}
+
+impl Run<'_> {
+    fn find(&self, findings: &mut Vec<Finding>) {
+        let provision = self.provision();
+        if provision.is_some_and(|p| p.from > self.as_of || p.to.is_some_and(|to| to < self.as_of)) {
+            return;
+        }
+        let Some(anchor) = self.rule.anchor else {
+            let region = Region::document(self.index);
+            if let Some(captures) = self.holds(&region, None)
+                && !self.excepted(None)
+            {
+                findings.push(self.finding(None, Vec::new(), captures, false));
+            }
+            return;
+        };
+        if !self.can_hold() {
+            return;
+        }
+        let looks = |unit: UnitId| self.looks(unit);
+        let mut current: Option<(UnitId, Finding)> = None;
+        for found in condition::anchors(&self.rule.conditions[anchor].1, self.index, &looks) {
+            let Some(first) = found.evidence.first().cloned() else { continue };
+            if let Some((unit, finding)) = &mut current
+                && *unit == first.unit
+            {
+                if !finding.evidence.contains(&first)
+                    && self.holds_at(&first, anchor, &found).is_some()
+                    && !self.excepted(Some(&first))
+                {
+                    finding.evidence.push(first);
+                }
+                continue;
+            }
+            if let Some((captures, together)) = self.holds_at(&first, anchor, &found)
+                && !self.excepted(Some(&first))
+            {
+                if found.departure == Some(Departure::Favourable) && self.may_widen() {
+                    continue;
+                }
+                findings.extend(current.take().map(|(_, finding)| finding));
+                let finding = self.finding(Some(first.unit), found.evidence.clone(), captures, together);
+                current = Some((first.unit, finding));
+            }
+        }
+        findings.extend(current.map(|(_, finding)| finding));
+    }
+
+    fn provision(&self) -> Option<&Provision> {
+        self.rule.basis.first().map(|&at| &self.rules.provisions[at])
+    }
+
+    /// A term that every match needs must stand somewhere in the document.
+    fn can_hold(&self) -> bool {
+        use crate::rules::expr::Expr;
+        let needed: Vec<usize> = match &self.rule.when {
+            Expr::Condition(at) => vec![*at],
+            Expr::And(parts) => {
+                parts.iter().filter_map(|p| if let Expr::Condition(at) = p { Some(*at) } else { None }).collect()
+            }
+            _ => Vec::new(),
+        };
+        needed.into_iter().all(|at| match &self.rule.conditions[at].1 {
+            Matcher::Terms(terms) => terms.iter().any(|&term| !self.index.hits(term).is_empty()),
+            Matcher::Actor { who, .. } => who.iter().any(|&term| !self.index.hits(term).is_empty()),
+            _ => true,
+        })
+    }
+
+    fn looks(&self, unit: UnitId) -> bool {
+        let look = &self.rule.look;
+        let document = self.index.document;
+        let found = &document.units[unit];
+        if found.quoted
+            || !look.roles.contains(&found.role)
+            || (!look.units.is_empty() && !look.units.contains(&found.kind))
+        {
+            return false;
+        }
+        let layer = match document.layers[found.layer].kind {
+            LayerKind::Main => LayerName::Main,
+            LayerKind::Attached => LayerName::Attached,
+            LayerKind::Appendix => LayerName::Appendix,
+        };
+        (look.layers.is_empty() || look.layers.contains(&layer))
+            && (look.under.is_empty() || self.index.headed_by(&look.under, unit))
+            && (look.not_under.is_empty() || !self.index.headed_by(&look.not_under, unit))
+    }
+
+    /// Evaluates `when` in a region; the anchor condition is met by the anchor itself.
+    fn holds(&self, region: &Region, anchor: Option<(usize, &Match)>) -> Option<Vec<Option<Match>>> {
+        let mut captures: Vec<Option<Match>> = vec![None; self.rule.conditions.len()];
+        let holds = self.rule.when.holds(&mut |at, scope| {
+            if let Some((index, found)) = anchor
+                && index == at
+            {
+                captures[at] = Some(found.clone());
+                return true;
+            }
+            // A group with a scope of its own, unless the region asked about is narrower still.
+            let own = scope.filter(|_| !region.is_sentence()).and_then(|scope| {
+                let at = anchor.and_then(|(_, found)| found.evidence.first())?;
+                let folded = self.index.folded(at.unit, at.place).folded(at.range.start);
+                Some(Region::around(self.index, scope, at.unit, at.place, folded))
+            });
+            let found = condition::first(&self.rule.conditions[at].1, self.index, own.as_ref().unwrap_or(region));
+            let met = found.is_some();
+            captures[at] = found;
+            met
+        });
+        holds.then_some(captures)
+    }
+
+    /// `Some` with the captures, and whether everything stands together in one sentence with its lead-in.
+    fn holds_at(&self, at: &Evidence, anchor: usize, found: &Match) -> Option<(Vec<Option<Match>>, bool)> {
+        let folded = self.index.folded(at.unit, at.place).folded(at.range.start);
+        let wide = Region::around(self.index, self.rule.scope, at.unit, at.place, folded);
+        let captures = self.holds(&wide, Some((anchor, found)))?;
+        let narrow = Region::together(self.index, at.unit, at.place, folded);
+        let together =
+            matches!(self.rule.scope, Scope::Sentence) || self.holds(&narrow, Some((anchor, found))).is_some();
+        Some((captures, together))
+    }
+
+    fn excepted(&self, at: Option<&Evidence>) -> bool {
+        self.rule.unless.iter().any(|exception| {
+            let region = match at {
+                None => Region::document(self.index),
+                Some(at) => {
+                    let folded = self.index.folded(at.unit, at.place).folded(at.range.start);
+                    Region::around(self.index, exception.within, at.unit, at.place, folded)
+                }
+            };
+            let matcher = match &exception.matcher {
+                UnlessMatcher::Named(index) => &self.rule.conditions[*index].1,
+                UnlessMatcher::Own(matcher) => matcher,
+            };
+            if exception.within == Scope::Heading
+                && let (Some(at), Matcher::Terms(terms)) = (at, matcher)
+            {
+                return self.index.headed_by(terms, at.unit);
+            }
+            condition::first(matcher, self.index, &region).is_some()
+        })
+    }
+
+    fn may_widen(&self) -> bool {
+        self.topics.direct.iter().any(|&topic| self.rules.topics[topic].may_widen)
+    }
+
+    fn finding(
+        &self,
+        unit: Option<UnitId>,
+        evidence: Vec<Evidence>,
+        captures: Vec<Option<Match>>,
+        together: bool,
+    ) -> Finding {
+        let document = self.index.document;
+        let rule = self.rule;
+        let cite = unit
+            .map_or_else(|| document_name(&document.identity, &document.file), |unit| place::unit(document, unit));
+        let (confidence, handling, doubts) = confidence::judge(rule, self.rules, self.index, unit, &captures, together);
+        let fill = |hole: Hole| self.value(hole, &cite, &captures);
+        let basis = rule.basis.iter().map(|&at| &self.rules.provisions[at]).map(|p| Basis {
+            instrument: p.instrument.clone(),
+            provision: p.path.clone(),
+            cite: p.cite.clone(),
+            demands: p.demands.clone(),
+        });
+        let mut finding = Finding {
+            id: String::new(),
+            cite: cite.clone(),
+            unit,
+            rule: rule.id.clone(),
+            kind: rule.kind,
+            handling,
+            severity: rule.severity,
+            confidence,
+            doubts,
+            basis: basis.collect(),
+            evidence,
+            message: rule.say.fill(fill),
+            wording: rule.propose.fill(fill),
+            mechanical: rule.fix == Fix::Mechanical,
+        };
+        finding.id = self.id(&finding);
+        finding
+    }
+
+    /// Hash of rule, document identity, path without `~n`, folded quote.
+    fn id(&self, finding: &Finding) -> String {
+        let document = self.index.document;
+        let path = finding.unit.map_or("", |unit| document.units[unit].path.as_str());
+        let quote = finding.evidence.first().map_or_else(String::new, |e| crate::text::fold::fold(quote(document, e)));
+        let identity = document_key(&document.identity, &document.file);
+        short_hash(&["finding", &finding.rule, &identity, &without_repeats(path), &quote])
+    }
+
+    fn value(&self, hole: Hole, cite: &str, captures: &[Option<Match>]) -> String {
+        let document = self.index.document;
+        match hole {
+            Hole::Cite => cite.to_owned(),
+            Hole::Document => document_name(&document.identity, &document.file),
+            Hole::BasisCite => self.provision().map_or_else(String::new, |p| p.cite.clone()),
+            Hole::BasisDemands => {
+                self.provision().map_or_else(String::new, |p| p.demands.trim_end_matches('.').to_owned())
+            }
+            Hole::Capture(at, attribute) => {
+                let Some(found) = captures.get(at).and_then(Option::as_ref) else {
+                    return if attribute == Attribute::Why { self.index.status.why.clone() } else { String::new() };
+                };
+                let status = found.citation.and_then(|c| self.index.cited.get(c)).and_then(Option::as_ref);
+                match attribute {
+                    Attribute::Text => found.evidence.first().map_or("", |e| quote(document, e)).to_owned(),
+                    Attribute::Missing => found.missing.join("; "),
+                    Attribute::Present => found.present.join("; "),
+                    Attribute::Instrument => {
+                        found.citation.map_or_else(String::new, |c| document.citations[c].text.clone())
+                    }
+                    Attribute::Ended => status
+                        .and_then(|s| s.since)
+                        .map_or_else(|| "(chưa rõ ngày)".to_owned(), |date| date.strftime("%d/%m/%Y").to_string()),
+                    Attribute::By => {
+                        status.and_then(|s| s.by.clone()).unwrap_or_else(|| "văn bản chưa xác định".to_owned())
+                    }
+                    Attribute::Why => status.map_or_else(|| self.index.status.why.clone(), |s| s.why.clone()),
+                }
+            }
+        }
+    }
+}
+
+/// The words of a piece of evidence.
+pub fn quote<'d>(document: &'d Document, evidence: &Evidence) -> &'d str {
+    let unit = &document.units[evidence.unit];
+    let source = if evidence.place == Place::Heading { &unit.heading } else { &unit.text };
+    source.get(evidence.range.clone()).unwrap_or("")
+}
+
+/// "Quyết định số 17/2019/QĐ-UBND", or the file name when nothing else is known.
+pub fn document_name(identity: &Identity, file: &str) -> String {
+    match (&identity.number, identity.kind) {
+        (Some(number), kind) => format!("{} số {number}", kind.name()),
+        (None, crate::document::Kind::Other) => file.to_owned(),
+        (None, kind) => match &identity.title {
+            Some(title) => format!("{} {title}", kind.name()),
+            None => format!("{} ({file})", kind.name()),
+        },
+    }
+}
+
+/// Identity as one string: kind, number, issuer and date; the relative file name when there is no number.
+pub fn document_key(identity: &Identity, file: &str) -> String {
+    match &identity.number {
+        Some(number) => format!(
+            "{:?}|{}|{}|{}",
+            identity.kind,
+            docnumber::key(number),
+            identity.issuer.as_deref().unwrap_or(""),
+            identity.issued.map_or_else(String::new, |date| date.to_string())
+        ),
+        None => format!("file|{file}"),
+    }
+}
+
+/// A path without its marks of repetition.
+pub fn without_repeats(path: &str) -> String {
+    let mut kept = String::with_capacity(path.len());
+    let mut skipping = false;
+    for c in path.chars() {
+        match c {
+            '~' => skipping = true,
+            _ if skipping && c.is_ascii_digit() => {}
+            _ => {
+                skipping = false;
+                kept.push(c);
+            }
+        }
+    }
+    kept
+}
+
+/// Sixteen hexadecimal digits that stand for these parts.
+pub fn short_hash(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    crate::rules::load::hex(&hash.finalize()[..8])
+}
+
+/// Is it the article or heading of a clause-like unit?
+pub fn article_of(document: &Document, unit: UnitId) -> Option<UnitId> {
+    std::iter::once(unit).chain(document.ancestors(unit)).find(|&id| document.units[id].kind == UnitKind::Article)
+}

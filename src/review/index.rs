@@ -1,0 +1,189 @@
+//! One document made ready for matching: folded texts, hits of every wording, quantities, sentences.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::Place;
+use crate::document::{Document, LayerKind, Role, UnitId};
+use crate::registry::Status;
+use crate::rules::lexicon::{Lexicon, TermHit, TermId};
+use crate::text::Folded;
+use crate::text::quantity::{self, Quantity};
+
+/// A wording found in a unit; ordered by term, unit, place, start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// Whose wording.
+    pub term: TermId,
+    /// Where.
+    pub unit: UnitId,
+    /// In heading or text.
+    pub place: Place,
+    /// Folded byte range.
+    pub start: u32,
+    /// Its end.
+    pub end: u32,
+}
+
+/// Folded texts of one unit.
+#[derive(Debug, Default)]
+struct UnitText {
+    heading: Folded,
+    text: Folded,
+    quantities: OnceCell<Vec<Quantity>>,
+    /// Ends of sentences in the folded text.
+    sentences: OnceCell<Vec<usize>>,
+}
+
+/// The index of one document.
+#[derive(Debug)]
+pub struct Index<'d> {
+    /// The document.
+    pub document: &'d Document,
+    /// Its state on the day.
+    pub status: &'d Status,
+    /// State of what each citation names, `None` where it is not resolved.
+    pub cited: Vec<Option<Status>>,
+    units: Vec<UnitText>,
+    hits: Vec<Hit>,
+    /// Terms in the title of each layer, and in the title of the document (last).
+    titles: Vec<Vec<TermId>>,
+}
+
+impl<'d> Index<'d> {
+    /// Folds and searches every unit once.
+    pub fn new(document: &'d Document, status: &'d Status, cited: Vec<Option<Status>>, lexicon: &Lexicon) -> Self {
+        let mut hits = Vec::new();
+        let mut found = Vec::new();
+        let mut search = |folded: &Folded, unit, place, hits: &mut Vec<Hit>| {
+            found.clear();
+            lexicon.find(folded.as_str(), &mut found);
+            hits.extend(found.iter().map(|&TermHit { term, start, end }| Hit { term, unit, place, start, end }));
+        };
+        let mut units = Vec::with_capacity(document.units.len());
+        for (id, unit) in document.units.iter().enumerate() {
+            let text = UnitText {
+                heading: Folded::new(&unit.heading),
+                text: Folded::new(&unit.text),
+                quantities: OnceCell::new(),
+                sentences: OnceCell::new(),
+            };
+            search(&text.heading, id, Place::Heading, &mut hits);
+            search(&text.text, id, Place::Text, &mut hits);
+            units.push(text);
+        }
+        hits.sort_unstable();
+        let own = document.identity.title.as_deref().unwrap_or("");
+        let titles = document.layers.iter().map(|layer| layer.title.as_str()).chain([own]);
+        let titles = titles
+            .map(|title| {
+                let mut found = Vec::new();
+                lexicon.find(Folded::new(title).as_str(), &mut found);
+                found.into_iter().map(|hit| hit.term).collect()
+            })
+            .collect();
+        Index { document, status, cited, units, hits, titles }
+    }
+
+    /// Hits of a term, in reading order.
+    pub fn hits(&self, term: TermId) -> &[Hit] {
+        let from = self.hits.partition_point(|hit| hit.term < term);
+        let to = self.hits.partition_point(|hit| hit.term <= term);
+        &self.hits[from..to]
+    }
+
+    /// Hits of a term in one unit.
+    pub fn hits_in(&self, term: TermId, unit: UnitId) -> &[Hit] {
+        let all = self.hits(term);
+        let from = all.partition_point(|hit| hit.unit < unit);
+        let to = all.partition_point(|hit| hit.unit <= unit);
+        &all[from..to]
+    }
+
+    /// Does any of these terms stand in the title of the document or of the main or an attached layer?
+    pub fn title_has(&self, terms: &[TermId]) -> bool {
+        let layers = self.document.layers.iter().zip(&self.titles);
+        let mut named = layers.filter(|(layer, _)| layer.kind != LayerKind::Appendix).map(|(_, title)| title);
+        let has = |title: &Vec<TermId>| title.iter().any(|term| terms.contains(term));
+        named.any(has) || self.titles.last().is_some_and(has)
+    }
+
+    /// Does any of these terms stand in the title of this unit's layer, its heading or a heading above it?
+    pub fn headed_by(&self, terms: &[TermId], unit: UnitId) -> bool {
+        let document = self.document;
+        let layer = document.units[unit].layer;
+        let in_title =
+            |at: usize| self.titles.get(at).is_some_and(|title| title.iter().any(|term| terms.contains(term)));
+        let in_heading =
+            |id: UnitId| terms.iter().any(|&term| self.hits_in(term, id).iter().any(|hit| hit.place == Place::Heading));
+        in_title(layer)
+            || (document.layers[layer].kind == LayerKind::Main && in_title(self.titles.len() - 1))
+            || in_heading(unit)
+            || document.ancestors(unit).any(in_heading)
+    }
+
+    /// Quantities of a unit's text.
+    pub fn quantities(&self, unit: UnitId) -> &[Quantity] {
+        let text = &self.units[unit];
+        text.quantities.get_or_init(|| quantity::scan(text.text.as_str()))
+    }
+
+    /// The folded text (or heading) of a unit.
+    pub fn folded(&self, unit: UnitId, place: Place) -> &Folded {
+        match place {
+            Place::Heading => &self.units[unit].heading,
+            Place::Text => &self.units[unit].text,
+        }
+    }
+
+    /// The original range of a folded range.
+    pub fn original(&self, unit: UnitId, place: Place, range: Range<usize>) -> Range<usize> {
+        let source = &self.document.units[unit];
+        let original = if place == Place::Heading { &source.heading } else { &source.text };
+        self.folded(unit, place).original_range(original, range.start, range.end)
+    }
+
+    /// The folded range of the sentence that holds folded offset `at` of a unit's text. A heading is one sentence.
+    pub fn sentence(&self, unit: UnitId, place: Place, at: usize) -> Range<usize> {
+        if place == Place::Heading {
+            return 0..self.units[unit].heading.as_str().len();
+        }
+        let text = &self.units[unit];
+        let ends = text.sentences.get_or_init(|| sentence_ends(&self.document.units[unit].text, &text.text));
+        let index = ends.partition_point(|&end| end <= at);
+        let start = index.checked_sub(1).map_or(0, |i| ends[i]);
+        start..ends.get(index).copied().unwrap_or(text.text.as_str().len())
+    }
+
+    /// Is it a unit whose words the document itself orders (not a basis, a quotation, a form …)?
+    pub fn is_operative(&self, unit: UnitId) -> bool {
+        matches!(
+            self.document.units[unit].role,
+            Role::Scope | Role::Definition | Role::Content | Role::Implementation | Role::Effect | Role::Transitional
+        )
+    }
+}
+
+/// Folded offsets after which a new sentence begins: at line breaks, and after `.` or `;` before a capital, digit or quote.
+fn sentence_ends(original: &str, folded: &Folded) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut chars = original.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = at + c.len_utf8();
+        let ends_here = match c {
+            '\n' | ';' => true,
+            '.' | '!' | '?' => {
+                let mut rest = original[next..].chars();
+                rest.next().is_some_and(char::is_whitespace)
+                    && rest
+                        .find(|c| !c.is_whitespace())
+                        .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || "“\"-".contains(c))
+            }
+            _ => false,
+        };
+        if ends_here && chars.peek().is_some() {
+            ends.push(folded.folded(next));
+        }
+    }
+    ends
+}

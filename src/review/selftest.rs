@@ -1,0 +1,197 @@
+//! The tests beside the rules: each text is read as a small local document and reviewed.
+
+use jiff::civil::{Date, date};
+
+use super::condition;
+use super::engine::{self, quote, review_with_topics};
+use super::index::Index;
+use super::region::Region;
+use super::topics::Topics;
+use crate::document::{Document, Kind, Level, Mention, understand};
+use crate::registry::{Citing, Registry, Resolution, State, Status};
+use crate::rules::ruleset::{Rule, RuleSet};
+use crate::rules::source::TestSource;
+use crate::source::plain;
+
+/// How one test went.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Rule id.
+    pub rule: String,
+    /// Number of the test in its rule, from 1.
+    pub number: usize,
+    /// Its text.
+    pub text: String,
+    /// What went wrong, in Vietnamese; `None` = passed.
+    pub fault: Option<String>,
+}
+
+/// Runs every test of every rule, in order.
+pub fn run(rules: &RuleSet) -> Vec<Outcome> {
+    let registry = Registry::new(rules.instruments.clone(), &[]);
+    let mut outcomes = Vec::new();
+    for rule in &rules.rules {
+        for (at, test) in rule.tests.iter().enumerate() {
+            let text = test.hit.as_ref().or(test.quiet.as_ref()).map_or("", |text| text.value.as_str());
+            let fault = check(rule, test, text, rules, &registry);
+            outcomes.push(Outcome { rule: rule.id.clone(), number: at + 1, text: text.to_owned(), fault });
+        }
+    }
+    outcomes
+}
+
+fn check(rule: &Rule, test: &TestSource, text: &str, rules: &RuleSet, registry: &Registry) -> Option<String> {
+    if engine::matches_batch(rule) {
+        return absent(rule, test, text, rules);
+    }
+    let as_of = test.given.as_of.unwrap_or(date(2026, 11, 22));
+    let document = document(rule, test, text, registry);
+    let status = status(&document, registry, as_of);
+    let topics = match &test.given.topics {
+        None => Topics { direct: rule.applies.topics.clone(), ..Topics::default() },
+        Some(ids) => {
+            let direct = rules.topics.iter().enumerate().filter(|(_, topic)| ids.contains(&topic.id)).map(|(at, _)| at);
+            Topics { direct: direct.collect(), ..Topics::default() }
+        }
+    };
+    let cited = engine::cited_states(&document, registry, as_of);
+    let review = review_with_topics(&document, status.clone(), cited.clone(), rules, as_of, Some(topics));
+    let found: Vec<_> = review.findings.iter().filter(|finding| finding.rule == rule.id).collect();
+    if test.quiet.is_some() {
+        return found.first().map(|finding| {
+            let words = finding.evidence.first().map_or("", |e| quote(&document, e));
+            format!("phải im lặng nhưng phát hiện ở {} (“{words}”)", finding.cite)
+        });
+    }
+    let Some(finding) = found.first() else {
+        return Some(format!("phải phát hiện nhưng im lặng; {}", why_not(rule, &document, &status, cited, rules)));
+    };
+    if let Some(at) = &test.at {
+        let paths: Vec<&str> =
+            found.iter().map(|f| f.unit.map_or("", |unit| document.units[unit].path.as_str())).collect();
+        if !paths.iter().any(|path| path == at || path.split_once('/').is_some_and(|(_, local)| local == at)) {
+            return Some(format!("phải phát hiện ở {at} nhưng lại ở {}", paths.join(", ")));
+        }
+    }
+    for (name, words) in &test.captures {
+        let held = finding.evidence.iter().any(|e| quote(&document, e) == words);
+        if !held && !finding.message.contains(words.as_str()) {
+            return Some(format!("{name} phải bắt được “{words}”; câu nêu ra: {}", finding.message));
+        }
+    }
+    match test.confidence {
+        Some(wanted) if wanted != finding.confidence => Some(format!(
+            "độ tin cậy phải là {wanted:?} nhưng là {:?} ({})",
+            finding.confidence,
+            finding.doubts.join("; ")
+        )),
+        _ => None,
+    }
+}
+
+/// Which conditions stand nowhere in the text: the first thing a rule author wants to know.
+fn why_not(rule: &Rule, document: &Document, status: &Status, cited: Vec<Option<Status>>, rules: &RuleSet) -> String {
+    let index = Index::new(document, status, cited, &rules.lexicon);
+    let everywhere = Region::document(&index);
+    let states: Vec<String> = rule
+        .conditions
+        .iter()
+        .map(|(name, matcher)| match condition::first(matcher, &index, &everywhere) {
+            Some(found) => {
+                let words = found.evidence.first().map_or("", |e| quote(document, e));
+                format!("{name} có (“{words}”)")
+            }
+            None => format!("{name} không có"),
+        })
+        .collect();
+    let units: Vec<String> = document.units.iter().map(|unit| format!("{} [{:?}]", unit.path, unit.role)).collect();
+    format!("{}; đơn vị: {}", states.join(", "), units.join(", "))
+}
+
+/// Tests of rules about missing documents: the text is the title of the only document of the batch.
+fn absent(rule: &Rule, test: &TestSource, text: &str, rules: &RuleSet) -> Option<String> {
+    let identity = crate::document::Identity {
+        kind: test.given.kind.unwrap_or(Kind::QuyetDinh),
+        level: Some(test.given.level.unwrap_or(Level::Tinh)),
+        issued: Some(test.given.issued.unwrap_or(date(2019, 6, 1))),
+        title: Some(test.given.title.clone().unwrap_or_else(|| text.trim().to_owned())),
+        ..Default::default()
+    };
+    let found = super::missing::among(rules, &[identity], test.given.as_of.unwrap_or(date(2026, 11, 22)));
+    let hit = found.iter().any(|finding| finding.rule == rule.id);
+    match (test.hit.is_some(), hit) {
+        (true, false) => Some("phải báo thiếu văn bản nhưng im lặng".to_owned()),
+        (false, true) => Some("phải im lặng nhưng báo thiếu văn bản".to_owned()),
+        _ => None,
+    }
+}
+
+/// The text as a document; a bare clause stands in an article with a neutral heading.
+fn document(rule: &Rule, test: &TestSource, text: &str, registry: &Registry) -> Document {
+    let structured = text.lines().any(|line| {
+        ["Điều ", "ĐIỀU ", "Căn cứ", "CHƯƠNG", "Chương", "QUYẾT ĐỊNH", "NGHỊ QUYẾT", "QUY CHẾ", "Nơi nhận", "CHỈ THỊ", "KẾ HOẠCH"]
+            .iter()
+            .any(|start| line.trim_start().starts_with(start))
+    });
+    let text = if structured { text.to_owned() } else { format!("Điều 1. Nội dung\n{text}") };
+    let mut document = match plain::read(text.as_bytes()) {
+        Ok(raw) => understand(&raw, "phep-thu.txt", ""),
+        Err(_) => return understand(&empty(), "phep-thu.txt", ""),
+    };
+    let given = &test.given;
+    let source = &rule.applies.source;
+    let identity = &mut document.identity;
+    identity.kind = given.kind.or(source.kinds.first().copied()).unwrap_or(match identity.kind {
+        Kind::Other => Kind::QuyetDinh,
+        known => known,
+    });
+    identity.level = given.level.or(source.levels.first().copied()).or(identity.level).or(Some(Level::Tinh));
+    identity.number = given.number.clone().or(identity.number.take());
+    identity.issued = given.issued.or(identity.issued).or(Some(date(2019, 6, 1)));
+    identity.effective = given.effective.or(identity.effective).or(identity.issued);
+    identity.ends = given.ends.or(identity.ends);
+    identity.normative = None;
+    if let Some(title) = &given.title {
+        identity.title = Some(title.clone());
+        if let Some(main) = document.layers.first_mut() {
+            main.title.clone_from(title);
+        }
+    }
+    registry.resolve_citations(&mut document);
+    document
+}
+
+fn empty() -> crate::source::RawDocument {
+    crate::source::RawDocument {
+        reader: crate::source::Reader::Text,
+        encoding: crate::source::Encoding::Unicode,
+        blocks: Vec::new(),
+        running: Vec::new(),
+        warnings: Vec::new(),
+    }
+}
+
+/// State from the graph when the number is in it, else from the document's own dates.
+fn status(document: &Document, registry: &Registry, as_of: Date) -> Status {
+    let identity = &document.identity;
+    if identity.number.is_some() {
+        let mention = Mention {
+            kind: Some(identity.kind),
+            number: identity.number.clone(),
+            issued: identity.issued,
+            ..Mention::default()
+        };
+        if let Resolution::One(key) = registry.resolve(&mention, Citing::default()) {
+            return registry.status(key, as_of);
+        }
+    }
+    let state = match (identity.ends, identity.effective) {
+        (Some(ends), _) if ends < as_of => State::Ended,
+        (_, Some(effective)) if effective > as_of => State::NotYet,
+        _ => State::InForce,
+    };
+    let since = if state == State::Ended { identity.ends } else { identity.effective };
+    let why = identity.ends.filter(|_| state == State::Ended);
+    let why = why.map_or_else(String::new, |ends| format!("Hết thời hạn ghi trong văn bản ({}).", ends.strftime("%d/%m/%Y")));
+    Status { state, since, why, ..Status::default() }
+}

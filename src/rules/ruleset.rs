@@ -1,0 +1,287 @@
+//! Rules as they run: checked, compiled, immutable, shared by all threads.
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::expr::Expr;
+use super::lexicon::{Lexicon, TermId};
+use super::scope::Scope;
+use super::source::{AbsentSource, AppliesTo, CauseName, CitesSource, Fix, LayerName, Lifecycle, Modality, TestSource};
+use super::template::Template;
+use crate::document::{Kind, Level, RelationKind, Role, UnitKind};
+use crate::registry::{Certainty, Instrument, State};
+use crate::review::{Confidence, FindingKind, Handling, Severity};
+use crate::text::quantity::{Direction, Measure, Quantity};
+
+/// Everything the engine needs, compiled once.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// Packs in name order.
+    pub packs: Vec<Pack>,
+    /// Provisions the rules rest on.
+    pub provisions: Vec<Provision>,
+    /// Topics.
+    pub topics: Vec<Topic>,
+    /// Rules that run (trial and stable), in pack and file order.
+    pub rules: Vec<Rule>,
+    /// All rules with what `rules list` shows: (id, pack, state, confidence, title).
+    pub catalogue: Vec<(String, String, Lifecycle, Confidence, String)>,
+    /// Status graph.
+    pub instruments: Vec<Instrument>,
+    /// All wordings.
+    pub lexicon: Lexicon,
+}
+
+/// A pack.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Pack {
+    pub id: String,
+    pub title: String,
+    pub version: String,
+    pub sha256: String,
+    pub checked_until: Date,
+    pub cautions: Vec<String>,
+}
+
+/// A provision, ready to be cited.
+#[derive(Debug)]
+pub struct Provision {
+    /// Number of the instrument.
+    pub instrument: String,
+    /// Path in it.
+    pub path: String,
+    /// "khoản 1 Điều 21 Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15".
+    pub cite: String,
+    /// What it demands, in our own words.
+    pub demands: String,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Option<Date>,
+    /// How its content is known.
+    pub known: Certainty,
+    /// Instrument whose text must be seen first.
+    pub held: Option<String>,
+}
+
+/// A topic.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Topic {
+    pub id: String,
+    pub title: String,
+    pub may_widen: bool,
+    pub title_has: Vec<TermId>,
+    pub title_lacks: Vec<TermId>,
+    pub basis: Vec<String>,
+    pub text_has: Vec<TermId>,
+}
+
+/// A compiled rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Id.
+    pub id: String,
+    /// Index of its pack.
+    pub pack: usize,
+    /// Title.
+    pub title: String,
+    /// State.
+    pub state: Lifecycle,
+    /// Provisions, the main one first (indices).
+    pub basis: Vec<usize>,
+    /// Which documents.
+    pub applies: Applies,
+    /// Where in them.
+    pub look: Look,
+    /// Conditions by index, with their names.
+    pub conditions: Vec<(String, Matcher)>,
+    /// What must hold.
+    pub when: Expr,
+    /// How far apart.
+    pub scope: Scope,
+    /// The condition whose words must change; `None` for facts of the whole document.
+    pub anchor: Option<usize>,
+    /// Exceptions.
+    pub unless: Vec<Unless>,
+    /// Kind of finding.
+    pub kind: FindingKind,
+    /// Handling.
+    pub handling: Handling,
+    /// How bad.
+    pub severity: Severity,
+    /// How sure at most.
+    pub confidence: Confidence,
+    /// Mechanical or not.
+    pub fix: Fix,
+    /// Sentence for the reviewer.
+    pub say: Template,
+    /// Proposed wording.
+    pub propose: Template,
+    /// Its tests.
+    pub tests: Vec<TestSource>,
+}
+
+/// Compiled [`AppliesTo`]: topics by index.
+#[derive(Debug, Default)]
+#[allow(missing_docs)]
+pub struct Applies {
+    pub source: AppliesTo,
+    pub topics: Vec<usize>,
+    pub not_topics: Vec<usize>,
+}
+
+/// Compiled `look-in`.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Look {
+    pub layers: Vec<LayerName>,
+    pub roles: Vec<Role>,
+    pub units: Vec<UnitKind>,
+    pub under: Vec<TermId>,
+    pub not_under: Vec<TermId>,
+}
+
+/// A compiled exception.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Unless {
+    pub matcher: UnlessMatcher,
+    pub within: Scope,
+    pub why: String,
+}
+
+/// What an exception looks for.
+#[derive(Debug)]
+pub enum UnlessMatcher {
+    /// A condition of the rule.
+    Named(usize),
+    /// Something of its own.
+    Own(Matcher),
+}
+
+/// A compiled condition.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub enum Matcher {
+    Terms(Vec<TermId>),
+    Pattern { regex: Regex, near: TermId },
+    Cites(Cites),
+    Quantity(Box<QuantityMatcher>),
+    Actor { who: Vec<TermId>, does: Vec<TermId> },
+    Checklist(Checklist),
+    Structure(Structure),
+    Document(DocumentFact),
+    Modality(Modality),
+    Absent { source: AbsentSource, title_has: Vec<TermId> },
+}
+
+/// Compiled [`CitesSource`].
+#[derive(Debug, Default)]
+#[allow(missing_docs)]
+pub struct Cites {
+    pub instruments: Vec<String>,
+    pub provisions: Vec<String>,
+    pub states: Vec<State>,
+    pub kinds: Vec<Kind>,
+    pub relations: Vec<RelationKind>,
+    pub not_relations: Vec<RelationKind>,
+    pub ended_before: Option<Date>,
+    pub ended_from: Option<Date>,
+    pub ended_before_issue: Option<bool>,
+}
+
+impl From<&CitesSource> for Cites {
+    fn from(source: &CitesSource) -> Self {
+        let values = |list: &[serde_saphyr::Spanned<String>]| list.iter().map(|s| s.value.clone()).collect();
+        Cites {
+            instruments: values(&source.instrument),
+            provisions: values(&source.provision),
+            states: source.state.clone(),
+            kinds: source.kinds.clone(),
+            relations: source.relation.clone(),
+            not_relations: source.not_relation.clone(),
+            ended_before: source.ended_before,
+            ended_from: source.ended_from,
+            ended_before_issue: source.ended_before_issue,
+        }
+    }
+}
+
+/// A compiled quantity condition.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct QuantityMatcher {
+    pub measure: Measure,
+    pub of: Vec<TermId>,
+    pub about: Vec<TermId>,
+    pub after: Vec<TermId>,
+    pub test: QuantityTest,
+}
+
+/// Comparison of a quantity condition.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub enum QuantityTest {
+    Any,
+    DepartsFrom { parameter: Quantity, direction: Direction },
+    Equals(Vec<Quantity>),
+    Below(Quantity),
+    Above(Quantity),
+}
+
+/// A compiled checklist.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Checklist {
+    pub held_by: Vec<TermId>,
+    pub items: Vec<(String, TermId)>,
+    pub missing_at_least: usize,
+    pub present_at_least: usize,
+}
+
+/// A compiled fact of structure.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Structure {
+    pub has_role: Vec<Role>,
+    pub lacks_role: Vec<Role>,
+    pub has_heading: Vec<TermId>,
+    pub lacks_heading: Vec<TermId>,
+    pub attachment: Option<bool>,
+    pub lacks_text: Vec<TermId>,
+}
+
+/// A compiled fact of the document.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct DocumentFact {
+    pub states: Vec<State>,
+    pub causes: Vec<CauseName>,
+    pub levels: Vec<Level>,
+    pub has_basis: Option<bool>,
+    pub has_number: Option<bool>,
+    pub title_has: Vec<TermId>,
+    pub effective_sooner_than_days: Option<i64>,
+    pub year_mismatch: Option<bool>,
+}
+
+impl RuleSet {
+    /// Drops the rules of packs not named. Their terms and instruments stay: other packs may rest on them.
+    pub fn keep_packs(&mut self, only: &[String]) {
+        let kept = |pack: usize| only.contains(&self.packs[pack].id);
+        let mut index = vec![0; self.packs.len()];
+        let mut next = 0;
+        for (at, slot) in index.iter_mut().enumerate() {
+            *slot = next;
+            next += usize::from(kept(at));
+        }
+        self.rules.retain(|rule| kept(rule.pack));
+        for rule in &mut self.rules {
+            rule.pack = index[rule.pack];
+        }
+        self.catalogue.retain(|(_, pack, ..)| only.contains(pack));
+        self.packs.retain(|pack| only.contains(&pack.id));
+    }
+}

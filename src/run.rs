@@ -1,0 +1,372 @@
+//! One run from paths to results: read, understand, join, review, propose. In parallel over documents; order is that of the inputs.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::document::{Document, Kind, Level, understand};
+use crate::proposals::{Case, Decisions, Proposal, decide, issue_new};
+use crate::registry::list::{ListEntry, entries};
+use crate::registry::{Registry, matching};
+use crate::report::{PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
+use crate::review::{Finding, Handling, Review, engine, missing};
+use crate::rules::RuleSet;
+use crate::rules::source::Lifecycle;
+use crate::source::files::{Input, PathError, collect};
+use crate::source::sheet::{self, SheetContent};
+use crate::source::{self, Unread, UnreadCode, Warning, kind};
+
+/// Largest file that is read, in bytes.
+const LARGEST_FILE: u64 = 512 << 20;
+
+/// What one run is asked to do.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// Lists named as such.
+    pub lists: Vec<PathBuf>,
+    /// The day of every question.
+    pub as_of: Date,
+    /// Kind and level for texts that are not local documents.
+    pub assume: Assume,
+    /// Folder of the results: what stands in it is no input.
+    pub out: Option<PathBuf>,
+}
+
+/// What `--assume` says of texts that have no local identity of their own.
+#[derive(Debug, Clone, Copy, Default)]
+#[allow(missing_docs)]
+pub struct Assume {
+    pub kind: Option<Kind>,
+    pub level: Option<Level>,
+}
+
+/// What one file turned out to be.
+enum Read {
+    Documents(Vec<Document>),
+    List(Vec<ListEntry>, Vec<Document>),
+    Unread(Unread),
+}
+
+/// Runs. `progress` is called once per file read and once per document reviewed.
+pub fn scan(
+    config: &Config,
+    rules: &RuleSet,
+    table: &Decisions,
+    progress: &(dyn Fn(Step, usize) + Sync),
+) -> Result<Results, PathError> {
+    let (listed, skipped) = collect(&config.lists)?;
+    let (offered, ignored) = collect(&config.paths)?;
+    let mut inputs = listed;
+    let named = inputs.len();
+    inputs.extend(offered);
+    let mut seen = std::collections::HashSet::new();
+    let results_folder = config.out.as_ref().and_then(|out| std::fs::canonicalize(out).ok());
+    let offered = inputs.len();
+    inputs.retain(|input| {
+        let real = std::fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone());
+        !results_folder.as_ref().is_some_and(|folder| real.starts_with(folder)) && seen.insert(real)
+    });
+    let ignored = ignored + offered - inputs.len();
+    progress(Step::Read, inputs.len());
+    let read: Vec<Read> = inputs
+        .par_iter()
+        .enumerate()
+        .map(|(at, input)| {
+            let read = read_file(input, at < named);
+            progress(Step::Read, 0);
+            read
+        })
+        .collect();
+
+    let mut documents = Vec::new();
+    let mut lists = Vec::new();
+    let mut unreadable = Vec::new();
+    let mut count = 0;
+    for (input, outcome) in inputs.iter().zip(read) {
+        match outcome {
+            Read::Documents(found) => documents.extend(found),
+            Read::List(rows, found) => {
+                lists.extend(rows);
+                documents.extend(found);
+            }
+            Read::Unread(unread) => {
+                unreadable.push(UnreadInput { file: input.file.clone(), list_row: None, unread });
+                continue;
+            }
+        }
+        count += 1;
+    }
+
+    let names = Registry::new(rules.instruments.clone(), &[]);
+    documents.par_iter_mut().for_each(|document| {
+        assume(document, config.assume);
+        names.resolve_citations(document);
+    });
+    matching::warn_duplicates(&mut documents);
+    let registry = Registry::new(rules.instruments.clone(), &documents);
+    matching::join(&mut lists, &documents);
+    unreadable.extend(lists.iter().filter(|entry| entry.document.is_none()).map(not_found));
+
+    progress(Step::Review, documents.len());
+    let reviews: Vec<Option<Review>> = documents
+        .par_iter()
+        .enumerate()
+        .map(|(at, document)| {
+            let status = registry.document_status(at, config.as_of);
+            let review =
+                catch_unwind(AssertUnwindSafe(|| engine::review(document, status, &registry, rules, config.as_of))).ok();
+            progress(Step::Review, 0);
+            review
+        })
+        .collect();
+
+    let mut results = Results {
+        run: run_facts(config, rules, (count, unreadable.len(), ignored + skipped)),
+        documents: Vec::with_capacity(documents.len()),
+        unreadable,
+        lists,
+        proposals: Vec::new(),
+        missing: Vec::new(),
+        rules: rule_uses(rules, &reviews),
+    };
+    let packs = rules.packs.iter().map(|pack| pack.id.as_str()).collect::<Vec<_>>().join(", ");
+    for (at, (document, review)) in documents.into_iter().zip(reviews).enumerate() {
+        let (reviewed, proposals) = conclude(at, document, review, &results.lists, table, &packs);
+        results.documents.push(Reviewed { topics: topic_names(rules, &reviewed.1), ..reviewed.0 });
+        results.proposals.extend(proposals);
+    }
+    results.missing = missing::missing(rules, &results.documents, &results.lists, config.as_of);
+    for finding in &results.missing {
+        results.proposals.push(issue_new(finding, table));
+        if let Some(used) = results.rules.iter_mut().find(|used| used.id == finding.rule) {
+            used.findings += 1;
+        }
+    }
+    Ok(results)
+}
+
+/// What the program is doing; the number is how much there is to do, 0 = one more done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Reading files.
+    Read,
+    /// Reviewing documents.
+    Review,
+}
+
+/// Reads and understands one file outside a run (`outline`).
+pub fn read_documents(input: &Input, rules: &RuleSet, assumed: Assume) -> Result<Vec<Document>, Unread> {
+    let mut documents = match read_file(input, false) {
+        Read::Documents(documents) | Read::List(_, documents) => documents,
+        Read::Unread(unread) => return Err(unread),
+    };
+    let names = Registry::new(rules.instruments.clone(), &[]);
+    for document in &mut documents {
+        assume(document, assumed);
+        names.resolve_citations(document);
+    }
+    Ok(documents)
+}
+
+fn read_file(input: &Input, named_list: bool) -> Read {
+    let reading = AssertUnwindSafe(|| {
+        let about = std::fs::metadata(&input.path).map_err(|error| io_fault(&error))?;
+        if about.len() > LARGEST_FILE {
+            return Err(Unread {
+                code: UnreadCode::TooLarge,
+                message: format!("Tệp lớn hơn {} MB.", LARGEST_FILE >> 20),
+                next_step: "Tách tệp hoặc bỏ ảnh trong tệp rồi chạy lại.".to_owned(),
+            });
+        }
+        let bytes = std::fs::read(&input.path).map_err(|error| io_fault(&error))?;
+        understand_bytes(&input.file, &bytes, named_list)
+    });
+    match catch_unwind(reading) {
+        Ok(Ok(read)) => read,
+        Ok(Err(unread)) => Read::Unread(unread),
+        Err(_) => Read::Unread(Unread {
+            code: UnreadCode::InternalError,
+            message: "Chương trình gặp lỗi khi đọc tệp này; các tệp khác không bị ảnh hưởng.".to_owned(),
+            next_step: "Mở tệp, lưu lại dạng .docx rồi chạy lại; gửi tệp cho nhóm phát triển nếu vẫn lỗi.".to_owned(),
+        }),
+    }
+}
+
+fn io_fault(error: &std::io::Error) -> Unread {
+    Unread {
+        code: UnreadCode::Io,
+        message: format!("Không mở được tệp: {error}."),
+        next_step: "Kiểm tra tệp còn tồn tại, không bị khóa và được phép đọc.".to_owned(),
+    }
+}
+
+fn understand_bytes(file: &str, bytes: &[u8], named_list: bool) -> Result<Read, Unread> {
+    let sha256 = || crate::rules::load::hex(&Sha256::digest(bytes));
+    let csv = file.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("csv"));
+    let sheets = match kind::sniff(bytes) {
+        kind::Kind::Xlsx | kind::Kind::Xls | kind::Kind::Ods => true,
+        kind::Kind::Text => csv || named_list,
+        _ => false,
+    };
+    if !sheets {
+        let raw = source::read(file, bytes)?;
+        return Ok(Read::Documents(vec![understand(&raw, file, &sha256())]));
+    }
+    let workbook = sheet::read(bytes)?;
+    let rows = entries(file, &workbook);
+    let mut documents = Vec::new();
+    for sheet in &workbook.sheets {
+        if let SheetContent::Clauses(raw) = &sheet.content {
+            documents.push(understand(raw, file, &sha256()));
+        }
+    }
+    Ok(if rows.is_empty() && !documents.is_empty() { Read::Documents(documents) } else { Read::List(rows, documents) })
+}
+
+fn assume(document: &mut Document, assumed: Assume) {
+    let identity = &mut document.identity;
+    if !matches!(identity.level, None | Some(Level::TrungUong)) || (assumed.kind.is_none() && assumed.level.is_none()) {
+        return;
+    }
+    identity.kind = assumed.kind.unwrap_or(identity.kind);
+    identity.level = assumed.level.or(identity.level);
+    identity.normative = None;
+    identity.normative_why = "loại và cấp văn bản do người chạy giả định".to_owned();
+    document.warnings.push(Warning::new("identity-assumed", "Loại và cấp văn bản do người chạy giả định (--assume)."));
+}
+
+fn not_found(entry: &ListEntry) -> UnreadInput {
+    let named = entry.identities.first().and_then(|identity| identity.number.clone());
+    UnreadInput {
+        file: entry.file.clone(),
+        list_row: Some((entry.sheet.clone(), entry.row)),
+        unread: Unread {
+            code: UnreadCode::ListedNotFound,
+            message: format!(
+                "Danh mục có nêu văn bản {} nhưng không tìm thấy tệp.",
+                named.unwrap_or_else(|| shortened(&entry.text))
+            ),
+            next_step: "Bổ sung tệp văn bản vào thư mục rà soát, hoặc kiểm tra số, ngày, cơ quan ban hành ghi trong danh mục."
+                .to_owned(),
+        },
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let line = text.replace('\n', " ");
+    match line.char_indices().nth(80) {
+        Some((at, _)) => format!("“{}…”", &line[..at]),
+        None => format!("“{line}”"),
+    }
+}
+
+fn run_facts(config: &Config, rules: &RuleSet, (read, unreadable, ignored): (usize, usize, usize)) -> Run {
+    let packs = rules.packs.iter().map(|pack| PackUse {
+        id: pack.id.clone(),
+        title: pack.title.clone(),
+        version: pack.version.clone(),
+        sha256: pack.sha256.clone(),
+        checked_until: pack.checked_until,
+        cautions: pack.cautions.clone(),
+    });
+    Run {
+        tool: env!("CARGO_PKG_VERSION"),
+        as_of: config.as_of,
+        packs: packs.collect(),
+        inputs: read + unreadable,
+        read,
+        unreadable,
+        ignored,
+    }
+}
+
+fn rule_uses(rules: &RuleSet, reviews: &[Option<Review>]) -> Vec<RuleUse> {
+    let mut uses: Vec<RuleUse> = rules
+        .rules
+        .iter()
+        .map(|rule| RuleUse {
+            id: rule.id.clone(),
+            pack: rules.packs[rule.pack].id.clone(),
+            title: rule.title.clone(),
+            state: if rule.state == Lifecycle::Stable { "stable" } else { "trial" },
+            confidence: rule.confidence,
+            findings: 0,
+            documents: 0,
+        })
+        .collect();
+    let at: std::collections::HashMap<&str, usize> =
+        rules.rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
+    for review in reviews.iter().flatten() {
+        for &rule in &review.applied {
+            uses[rule].documents += 1;
+        }
+        for finding in &review.findings {
+            uses[at[finding.rule.as_str()]].findings += 1;
+        }
+    }
+    uses
+}
+
+type Concluded = ((Reviewed, Vec<usize>), Vec<Proposal>);
+
+fn conclude(
+    at: usize,
+    mut document: Document,
+    review: Option<Review>,
+    lists: &[ListEntry],
+    table: &Decisions,
+    packs: &str,
+) -> Concluded {
+    let failed = review.is_none();
+    if failed {
+        let message = "Chương trình gặp lỗi khi đối chiếu văn bản này với quy tắc; chưa có kết quả rà soát.";
+        document.warnings.push(Warning::new("internal-error", message));
+    }
+    let Review { status, topics, findings, examined, .. } = review.unwrap_or_default();
+    let listed = lists.iter().find(|entry| entry.document == Some(at));
+    let case = Case {
+        index: at,
+        document: &document,
+        status: &status,
+        findings: &findings,
+        examined: examined.len(),
+        drafter: listed.and_then(|entry| entry.drafter.as_deref()),
+        packs,
+    };
+    let (mut proposals, mut handling) = decide(&case, table);
+    if failed || document.units.is_empty() {
+        handling = Handling::Undetermined;
+        if let Some(whole) = proposals.last_mut() {
+            whole.handling = handling;
+            whole.reason = "Chưa đọc hoặc chưa đối chiếu được nội dung văn bản; cần rà soát trực tiếp.".to_owned();
+        }
+    }
+    let reviewed = Reviewed {
+        id: format!("d{:04}", at + 1),
+        relevance: topics.relevance(),
+        topics: Vec::new(),
+        relevance_evidence: topics.evidence,
+        field: listed.and_then(|entry| entry.field.clone()),
+        status,
+        findings,
+        examined,
+        handling,
+        document,
+    };
+    ((reviewed, topics.direct.into_iter().chain(topics.indirect).collect()), proposals)
+}
+
+fn topic_names(rules: &RuleSet, topics: &[usize]) -> Vec<String> {
+    topics.iter().map(|&topic| rules.topics[topic].title.clone()).collect()
+}
+
+/// Whether any finding is at least this sure; for `--fail-on`.
+pub fn has_finding(results: &Results, least: crate::review::Confidence) -> bool {
+    let sure = |finding: &Finding| finding.confidence >= least;
+    results.documents.iter().any(|reviewed| reviewed.findings.iter().any(sure)) || results.missing.iter().any(sure)
+}

@@ -1,0 +1,293 @@
+//! `styles.xml`: what a paragraph or a run looks like when it does not say so itself.
+
+use std::collections::HashMap;
+
+use super::symbol::SymbolFont;
+use super::xml::{Listener, Space, Tag};
+use crate::text::charset::FontHint;
+
+/// What is known of a font.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Font {
+    /// The encoding its name hints at.
+    pub hint: FontHint,
+    /// The symbol font it is, if it is one.
+    pub symbol: Option<SymbolFont>,
+}
+
+/// Run properties, each absent until something sets it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct RunProps {
+    pub bold: Option<bool>,
+    pub italic: Option<bool>,
+    pub hidden: Option<bool>,
+    pub font: Option<Font>,
+}
+
+impl RunProps {
+    /// Takes one child of `w:rPr`; `false` when it is none we know.
+    pub fn set(&mut self, tag: &Tag<'_>) -> bool {
+        match tag.name {
+            "b" => self.bold = Some(tag.is_on()),
+            "i" => self.italic = Some(tag.is_on()),
+            "vanish" => self.hidden = Some(tag.is_on()),
+            "rFonts" => {
+                // Letters beyond ASCII are set in the hAnsi font; a theme font is always Unicode.
+                if tag.attribute("hAnsiTheme").or_else(|| tag.attribute("asciiTheme")).is_some() {
+                    self.font = Some(Font::default());
+                } else if let Some(name) = tag.attribute("hAnsi").or_else(|| tag.attribute("ascii")) {
+                    self.font = Some(Font { hint: FontHint::of(&name), symbol: SymbolFont::of(&name) });
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Fills what is absent from what lies below.
+    fn over(self, below: RunProps) -> RunProps {
+        RunProps {
+            bold: self.bold.or(below.bold),
+            italic: self.italic.or(below.italic),
+            hidden: self.hidden.or(below.hidden),
+            font: self.font.or(below.font),
+        }
+    }
+}
+
+/// Paragraph properties, each absent until something sets it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct ParagraphProps {
+    pub centered: Option<bool>,
+    /// `w:numId`; 0 takes numbering away.
+    pub list: Option<u32>,
+    /// `w:ilvl`, from 0.
+    pub level: Option<u8>,
+}
+
+impl ParagraphProps {
+    /// Takes one descendant of `w:pPr`; `false` when it is none we know.
+    pub fn set(&mut self, tag: &Tag<'_>) -> bool {
+        match tag.name {
+            "jc" => self.centered = Some(tag.val().is_some_and(|value| value == "center")),
+            "numId" => self.list = tag.number(),
+            "ilvl" => self.level = tag.number::<u8>().map(|level| level.min(8)),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Fills what is absent from what lies below.
+    pub fn over(self, below: ParagraphProps) -> ParagraphProps {
+        ParagraphProps {
+            centered: self.centered.or(below.centered),
+            list: self.list.or(below.list),
+            level: self.level.or(below.level),
+        }
+    }
+}
+
+/// Index of a style in [`Styles`].
+pub(super) type StyleId = usize;
+
+#[derive(Debug, Default)]
+struct Style {
+    name: String,
+    based_on: Option<String>,
+    run: RunProps,
+    paragraph: ParagraphProps,
+    resolved: bool,
+}
+
+/// All styles of a document.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    by_name: HashMap<String, StyleId>,
+    styles: Vec<Style>,
+    defaults: RunProps,
+    default_paragraph: ParagraphProps,
+    /// The style of paragraphs that name none.
+    pub normal: Option<StyleId>,
+    place: Place,
+    place_depth: usize,
+}
+
+/// Where in `styles.xml` the walk stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Place {
+    #[default]
+    Outside,
+    Defaults,
+    Style(StyleId),
+    Skipped,
+}
+
+impl Styles {
+    /// The style of this `w:styleId`.
+    pub fn find(&self, name: &str) -> Option<StyleId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The `w:styleId` of a style.
+    pub fn name(&self, style: StyleId) -> &str {
+        &self.styles[style].name
+    }
+
+    /// Resolves every `w:basedOn` chain once; loops end where they begin.
+    pub fn resolve(&mut self) {
+        let mut chain = Vec::new();
+        for first in 0..self.styles.len() {
+            let mut at = Some(first);
+            while let Some(id) = at.filter(|id| !self.styles[*id].resolved) {
+                // Marked at once, so that a loop stops here.
+                self.styles[id].resolved = true;
+                chain.push(id);
+                at = self.styles[id].based_on.as_deref().and_then(|name| self.find(name));
+            }
+            while let Some(id) = chain.pop() {
+                if let Some(below) = at {
+                    self.styles[id].run = self.styles[id].run.over(self.styles[below].run);
+                    self.styles[id].paragraph = self.styles[id].paragraph.over(self.styles[below].paragraph);
+                }
+                at = Some(id);
+            }
+        }
+    }
+
+    /// Paragraph properties a style gives, defaults included.
+    pub fn paragraph(&self, style: Option<StyleId>) -> ParagraphProps {
+        style.map_or(self.default_paragraph, |id| self.styles[id].paragraph.over(self.default_paragraph))
+    }
+
+    /// What a run looks like: its own properties, else its character style and the paragraph's together.
+    ///
+    /// Bold, italic and hidden are toggles: on in both styles means off (ECMA-376 part 1, 17.7.3).
+    pub fn run(&self, own: RunProps, character: Option<StyleId>, paragraph: Option<StyleId>) -> RunLook {
+        let of = |style: Option<StyleId>| style.map(|id| self.styles[id].run).unwrap_or_default();
+        let (character, paragraph) = (of(character), of(paragraph));
+        let toggle = |pick: fn(&RunProps) -> Option<bool>| {
+            pick(&own).unwrap_or_else(|| {
+                let styled = pick(&character).unwrap_or(false) != pick(&paragraph).unwrap_or(false);
+                let unset = pick(&character).is_none() && pick(&paragraph).is_none();
+                styled || (unset && pick(&self.defaults).unwrap_or(false))
+            })
+        };
+        RunLook {
+            bold: toggle(|props| props.bold),
+            italic: toggle(|props| props.italic),
+            hidden: toggle(|props| props.hidden),
+            font: own.over(character).over(paragraph).over(self.defaults).font.unwrap_or_default(),
+        }
+    }
+}
+
+/// Resolved look of a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct RunLook {
+    pub bold: bool,
+    pub italic: bool,
+    pub hidden: bool,
+    pub font: Font,
+}
+
+impl Listener for Styles {
+    fn start(&mut self, tag: &Tag<'_>, depth: usize) {
+        if tag.space != Space::Word || self.place == Place::Skipped {
+            return;
+        }
+        match (self.place, tag.name) {
+            (Place::Outside, "docDefaults") => self.enter(Place::Defaults, depth),
+            (Place::Outside, "latentStyles") => self.enter(Place::Skipped, depth),
+            (Place::Outside, "style") => self.begin_style(tag, depth),
+            (Place::Outside, _) => {}
+            // Table styles carry conditional looks of rows and columns, which say nothing of a paragraph.
+            (Place::Style(_), "tblStylePr" | "rPrChange" | "pPrChange") => {}
+            (Place::Style(id), "basedOn") => self.styles[id].based_on = tag.val().map(|name| name.into_owned()),
+            (Place::Style(id), _) => {
+                let style = &mut self.styles[id];
+                let _known = style.run.set(tag) || style.paragraph.set(tag);
+            }
+            (Place::Defaults, _) => {
+                let _known = self.defaults.set(tag) || self.default_paragraph.set(tag);
+            }
+            (Place::Skipped, _) => {}
+        }
+    }
+
+    fn end(&mut self, depth: usize) {
+        if depth == self.place_depth {
+            self.place = Place::Outside;
+            self.place_depth = 0;
+        }
+    }
+
+    fn text(&mut self, _text: &str) {}
+}
+
+impl Styles {
+    fn enter(&mut self, place: Place, depth: usize) {
+        self.place = place;
+        self.place_depth = depth;
+    }
+
+    fn begin_style(&mut self, tag: &Tag<'_>, depth: usize) {
+        let kind = tag.attribute("type");
+        let of_text = kind.as_deref().is_none_or(|kind| matches!(kind, "paragraph" | "character"));
+        let Some(name) = tag.attribute("styleId").filter(|_| of_text) else {
+            return self.enter(Place::Skipped, depth);
+        };
+        let id = self.styles.len();
+        self.styles.push(Style { name: name.clone().into_owned(), ..Style::default() });
+        let is_default = tag.attribute("default").is_some_and(|value| matches!(value.as_ref(), "1" | "true" | "on"));
+        if is_default && kind.as_deref() != Some("character") {
+            self.normal = Some(id);
+        }
+        self.by_name.insert(name.into_owned(), id);
+        self.enter(Place::Style(id), depth);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::docx::xml::walk;
+
+    fn styles(inside: &str) -> Styles {
+        let mut styles = Styles::default();
+        let xml = format!(
+            "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{inside}</w:styles>"
+        );
+        assert!(walk(&xml, &mut styles));
+        styles.resolve();
+        styles
+    }
+
+    #[test]
+    fn properties_come_down_the_chain() {
+        let styles = styles(
+            "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:hAnsi=\"Calibri\"/></w:rPr></w:rPrDefault></w:docDefaults>\
+             <w:style w:type=\"paragraph\" w:styleId=\"C\"><w:basedOn w:val=\"B\"/><w:rPr><w:i/></w:rPr></w:style>\
+             <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"A\"><w:rPr><w:rFonts w:ascii=\".VnTime\"/></w:rPr></w:style>\
+             <w:style w:type=\"paragraph\" w:styleId=\"B\"><w:basedOn w:val=\"A\"/><w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"4\"/></w:numPr><w:jc w:val=\"center\"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>\
+             <w:style w:type=\"character\" w:styleId=\"S\"><w:rPr><w:b/></w:rPr></w:style>",
+        );
+        let c = styles.find("C");
+        let paragraph = styles.paragraph(c);
+        assert_eq!((paragraph.centered, paragraph.list, paragraph.level), (Some(true), Some(4), Some(1)));
+        let look = styles.run(RunProps::default(), None, c);
+        assert!(look.bold && look.italic);
+        assert_eq!(look.font.hint, FontHint::Tcvn3);
+        let toggled = styles.run(RunProps::default(), styles.find("S"), c);
+        assert!(!toggled.bold, "bold in both styles is not bold");
+        assert_eq!(styles.normal, styles.find("A"));
+    }
+
+    #[test]
+    fn loops_of_styles_end() {
+        let styles = styles(
+            "<w:style w:type=\"paragraph\" w:styleId=\"A\"><w:basedOn w:val=\"B\"/></w:style>\
+             <w:style w:type=\"paragraph\" w:styleId=\"B\"><w:basedOn w:val=\"A\"/><w:rPr><w:b/></w:rPr></w:style>",
+        );
+        assert!(styles.run(RunProps::default(), None, styles.find("A")).bold);
+    }
+}

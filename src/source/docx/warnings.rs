@@ -1,0 +1,89 @@
+//! What a reviewer is told about the reading of a DOCX file.
+
+use super::story::Tally;
+use crate::source::{Encoding, Unread, UnreadCode, Warning};
+use crate::text::charset::Converted;
+
+impl Tally {
+    /// Adds the counts of another story; paragraphs stay those of the body.
+    pub fn join(&mut self, other: Tally) {
+        self.inserted += other.inserted;
+        self.deleted += other.deleted;
+        self.marks += other.marks;
+        self.comments += other.comments;
+        self.hidden += other.hidden;
+        self.embedded += other.embedded;
+        self.pictures |= other.pictures;
+        self.suspect |= other.suspect;
+    }
+}
+
+/// Warnings of a reading, most weighty first.
+pub(super) fn of(tally: &Tally, converted: Option<(Encoding, Converted)>, damaged: bool) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if damaged {
+        warnings.push(Warning::new(
+            "damaged-part",
+            "Tệp bị hỏng một phần; chỉ đọc được phần còn nguyên. Cần đối chiếu với bản gốc trước khi kết luận.",
+        ));
+    }
+    if tally.inserted + tally.deleted + tally.marks > 0 {
+        warnings.push(Warning::new(
+            "tracked-changes-present",
+            format!(
+                "Văn bản còn theo dõi sửa đổi (Track Changes): {} chỗ thêm, {} chỗ xóa. Đã đọc như khi chấp nhận mọi sửa đổi.",
+                tally.inserted, tally.deleted
+            ),
+        ));
+    }
+    if tally.comments > 0 {
+        warnings.push(Warning::new(
+            "comments-present",
+            format!("Văn bản có {} chú thích bên lề (Comment); nội dung chú thích không được đọc.", tally.comments),
+        ));
+    }
+    if tally.hidden > 0 {
+        warnings.push(Warning::new(
+            "hidden-text-present",
+            format!("Văn bản có {} đoạn chữ ẩn (Hidden); phần chữ ẩn không được đọc.", tally.hidden),
+        ));
+    }
+    if tally.embedded > 0 {
+        warnings.push(Warning::new(
+            "embedded-document-not-read",
+            format!("Văn bản nhúng {} tài liệu khác; nội dung tài liệu nhúng không được đọc.", tally.embedded),
+        ));
+    }
+    if let Some((encoding, converted)) = converted {
+        warnings.push(legacy(encoding, converted));
+    }
+    warnings
+}
+
+/// The warning of a document whose letters were converted.
+pub(crate) fn legacy(encoding: Encoding, converted: Converted) -> Warning {
+    let name = if encoding == Encoding::Vni { "VNI" } else { "TCVN3 (ABC)" };
+    Warning::new(
+        "legacy-encoding-converted",
+        format!(
+            "Đã chuyển {} từ từ bảng mã {name} sang Unicode; {} % chắc chắn, phần còn lại suy theo phông chữ và các từ xung quanh.",
+            converted.words,
+            converted.percent_sure()
+        ),
+    )
+}
+
+/// Why a file without words is unread.
+pub(super) fn without_words(damaged: bool, pictures: bool) -> Unread {
+    if damaged {
+        Unread::new(UnreadCode::Damaged)
+    } else if pictures {
+        Unread::because(
+            UnreadCode::Empty,
+            "Tệp chỉ có ảnh (có thể là bản quét), không có chữ để đọc.",
+            "Tìm bản Word gốc, hoặc nhận dạng chữ (OCR), soát lại với bản giấy rồi lưu thành .docx.",
+        )
+    } else {
+        Unread::new(UnreadCode::Empty)
+    }
+}

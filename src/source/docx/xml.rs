@@ -1,0 +1,186 @@
+//! A thin walk over XML: names without prefixes, entities resolved, damage told instead of thrown.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::escape::unescape;
+use quick_xml::events::{BytesStart, Event};
+
+/// The vocabularies that matter; the prefix of a part is read from its root element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Space {
+    /// WordprocessingML, transitional or strict; also parts without any prefix.
+    Word,
+    /// Markup compatibility (`mc:AlternateContent`).
+    Compatibility,
+    /// Mathematics.
+    Math,
+    /// Everything else.
+    Other,
+}
+
+/// A start tag.
+pub(super) struct Tag<'e> {
+    /// Vocabulary of the name.
+    pub space: Space,
+    /// Name without prefix.
+    pub name: &'e str,
+    start: &'e BytesStart<'e>,
+}
+
+impl Tag<'_> {
+    /// Value of the attribute of this local name, whatever its prefix.
+    pub fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.start.attributes().with_checks(false).flatten().find_map(|attribute| {
+            let key = attribute.key.as_ref();
+            let local = key.rsplit_once(':').map_or(key, |(_, local)| local);
+            (local == name).then(|| match unescape(&attribute.value) {
+                Ok(Cow::Owned(plain)) => Cow::Owned(plain),
+                // Without entities, or with broken ones: as it stands.
+                _ => attribute.value,
+            })
+        })
+    }
+
+    /// The attribute `w:val`.
+    pub fn val(&self) -> Option<Cow<'_, str>> {
+        self.attribute("val")
+    }
+
+    /// `w:val` as a number.
+    pub fn number<T: std::str::FromStr>(&self) -> Option<T> {
+        self.val()?.trim().parse().ok()
+    }
+
+    /// The value of an on/off property: present means on unless it says otherwise.
+    pub fn is_on(&self) -> bool {
+        !self.val().is_some_and(|value| matches!(value.as_ref(), "0" | "false" | "off" | "none"))
+    }
+}
+
+/// What a walk tells its listener. `depth` is 1 for the root element; an end has the depth of its start.
+pub(super) trait Listener {
+    /// An element begins.
+    fn start(&mut self, tag: &Tag<'_>, depth: usize);
+    /// An element ends.
+    fn end(&mut self, depth: usize);
+    /// Character data, entities resolved; may come in several pieces.
+    fn text(&mut self, text: &str);
+    /// `true` stops the walk.
+    fn is_done(&self) -> bool {
+        false
+    }
+}
+
+/// Walks a whole part. `false` when the XML is cut off or malformed: everything before that was told.
+pub(super) fn walk(xml: &str, listener: &mut impl Listener) -> bool {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().allow_dangling_amp = true;
+    let mut prefixes = Prefixes::default();
+    let mut depth = 0usize;
+    let mut roots = 0usize;
+    while !listener.is_done() {
+        match reader.read_event() {
+            Ok(Event::Start(start)) => {
+                depth += 1;
+                if depth == 1 {
+                    roots += 1;
+                    prefixes = Prefixes::of(&start);
+                }
+                tell(&start, &prefixes, depth, listener);
+            }
+            Ok(Event::Empty(start)) => {
+                if depth == 0 {
+                    roots += 1;
+                    prefixes = Prefixes::of(&start);
+                }
+                tell(&start, &prefixes, depth + 1, listener);
+                listener.end(depth + 1);
+            }
+            Ok(Event::End(_)) => {
+                listener.end(depth);
+                depth = depth.saturating_sub(1);
+            }
+            Ok(Event::Text(text)) => listener.text(&text.into_inner()),
+            Ok(Event::CData(text)) => listener.text(&text.into_inner()),
+            Ok(Event::GeneralRef(reference)) => match reference.resolve_char_ref() {
+                Ok(Some(c)) => listener.text(c.encode_utf8(&mut [0; 4])),
+                _ => listener.text(entity(&reference.into_inner())),
+            },
+            Ok(Event::Eof) => return depth == 0 && roots > 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+    true
+}
+
+fn tell(start: &BytesStart<'_>, prefixes: &Prefixes, depth: usize, listener: &mut impl Listener) {
+    let name = start.name();
+    let (space, name) = prefixes.resolve(name.as_ref());
+    listener.start(&Tag { space, name, start }, depth);
+}
+
+fn entity(name: &str) -> &'static str {
+    match name {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        _ => "",
+    }
+}
+
+/// Prefixes a part uses for the vocabularies we know. Nearly always `w`, `mc`, `m`.
+#[derive(Debug)]
+struct Prefixes {
+    word: String,
+    compatibility: String,
+    math: String,
+}
+
+impl Default for Prefixes {
+    fn default() -> Self {
+        Prefixes { word: "w".to_owned(), compatibility: "mc".to_owned(), math: "m".to_owned() }
+    }
+}
+
+impl Prefixes {
+    fn of(root: &BytesStart<'_>) -> Self {
+        let mut prefixes = Self::default();
+        for attribute in root.attributes().with_checks(false).flatten() {
+            let key = attribute.key.as_ref();
+            let prefix = match key.strip_prefix("xmlns") {
+                Some("") => "",
+                Some(rest) => rest.strip_prefix(':').unwrap_or(rest),
+                None => continue,
+            };
+            match attribute.value.as_ref() {
+                "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+                | "http://purl.oclc.org/ooxml/wordprocessingml/main" => prefixes.word = prefix.to_owned(),
+                "http://schemas.openxmlformats.org/markup-compatibility/2006" => {
+                    prefixes.compatibility = prefix.to_owned();
+                }
+                "http://schemas.openxmlformats.org/officeDocument/2006/math"
+                | "http://purl.oclc.org/ooxml/officeDocument/math" => prefixes.math = prefix.to_owned(),
+                _ => {}
+            }
+        }
+        prefixes
+    }
+
+    fn resolve<'n>(&self, name: &'n str) -> (Space, &'n str) {
+        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+        let space = if prefix == self.word {
+            Space::Word
+        } else if prefix == self.compatibility {
+            Space::Compatibility
+        } else if prefix == self.math {
+            Space::Math
+        } else {
+            Space::Other
+        };
+        (space, local)
+    }
+}

@@ -1,0 +1,172 @@
+//! Lists of documents, and sheets of clauses, in .xlsx, .xls, .xlsb, .ods and CSV.
+//!
+//! A sheet is read by the *meaning* of its header (one to three rows, merged or not, under any number of title rows).
+//! What a cell says about a document is not understood here: see [`crate::registry::list`].
+
+mod clauses;
+mod csv;
+mod grid;
+mod header;
+mod rows;
+
+use jiff::civil::Date;
+
+use super::{Encoding, RawDocument, Unread, UnreadCode, Warning};
+pub use header::{Column, Treatment};
+
+/// A spreadsheet, read.
+#[derive(Debug, Clone)]
+pub struct Workbook {
+    /// Sheets that hold a list or clauses, in order of their tabs.
+    pub sheets: Vec<Sheet>,
+    /// Doubts about the reading.
+    pub warnings: Vec<Warning>,
+}
+
+/// One sheet.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Name on the tab; empty for CSV.
+    pub name: String,
+    /// Its content.
+    pub content: SheetContent,
+}
+
+/// What a sheet holds.
+#[derive(Debug, Clone)]
+pub enum SheetContent {
+    /// A list of documents.
+    List(Vec<ListRow>),
+    /// Clauses of one document, one a row.
+    Clauses(RawDocument),
+}
+
+/// A row under the header of a list that has something in a column that names documents.
+#[derive(Debug, Clone)]
+pub struct ListRow {
+    /// Row as Excel shows it, from 1.
+    pub row: u32,
+    /// The group heading above it ("Lĩnh vực nội vụ"), without its number.
+    pub group: Option<String>,
+    /// Cells with a value, from left to right.
+    pub cells: Vec<ListCell>,
+}
+
+/// A cell of a list.
+#[derive(Debug, Clone)]
+pub struct ListCell {
+    /// Meaning of its column.
+    pub column: Column,
+    /// Address as Excel shows it ("B12"); of the first cell for merged ones.
+    pub address: String,
+    /// Text as written, NFC; dates as `dd/mm/yyyy`.
+    pub text: String,
+    /// The day, when the cell holds a date and not a text.
+    pub date: Option<Date>,
+}
+
+impl ListRow {
+    /// The first cell with this meaning.
+    pub fn cell(&self, column: Column) -> Option<&ListCell> {
+        self.cells.iter().find(|cell| cell.column == column)
+    }
+
+    /// The words that name the document or documents, as written: one cell as it is, several joined by " | ".
+    pub fn naming_text(&self) -> String {
+        let naming = [Column::Kind, Column::Number, Column::Issued, Column::Issuer, Column::Title];
+        let mut text = String::new();
+        for cell in self.cells.iter().filter(|cell| naming.contains(&cell.column)) {
+            if !text.is_empty() {
+                text.push_str(" | ");
+            }
+            text.push_str(&cell.text);
+        }
+        text
+    }
+}
+
+/// Reads a spreadsheet or CSV text (64 MB, 5 million filled cells at most).
+pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
+    let mut grids = grid::read(bytes)?;
+    let mut sheets = Vec::new();
+    let mut warnings = Vec::new();
+    for grid in &mut grids {
+        grid::decode_letters(grid);
+        if grid.encoding != Encoding::Unicode {
+            let message =
+                format!("Trang tính “{}” gõ bằng phông chữ cũ (TCVN3 hoặc VNI); đã chuyển sang Unicode.", grid.name);
+            warnings.push(Warning::new("legacy-encoding-converted", message));
+        }
+    }
+    let mut without = Vec::new();
+    for grid in &grids {
+        if grid.rows.is_empty() {
+            continue;
+        }
+        let Some(header) = header::find(grid, 0) else {
+            without.push(grid.name.as_str());
+            continue;
+        };
+        if grid.hidden {
+            warnings
+                .push(Warning::new("hidden-sheet", format!("Trang tính “{}” bị ẩn nhưng vẫn được đọc.", grid.name)));
+        }
+        let content = match clauses::read(grid, &header) {
+            Some(document) => SheetContent::Clauses(document),
+            None => {
+                let rows = rows::read(grid, header, &mut warnings);
+                if counts(&rows) {
+                    without.push(grid.name.as_str());
+                    continue;
+                }
+                SheetContent::List(rows)
+            }
+        };
+        sheets.push(Sheet { name: grid.name.clone(), content });
+    }
+    if sheets.is_empty() {
+        return Err(no_header(&without));
+    }
+    if !without.is_empty() {
+        let names = without.join("”, “");
+        warnings.push(Warning::new(
+            "sheet-without-header",
+            format!("Không đọc trang tính “{names}”: không có dòng tiêu đề cột của danh mục văn bản."),
+        ));
+    }
+    Ok(Workbook { sheets, warnings })
+}
+
+/// `true` for a table that counts documents ("Số VB: 53") instead of naming them.
+fn counts(rows: &[ListRow]) -> bool {
+    let mut naming =
+        rows.iter().flat_map(|row| &row.cells).filter(|c| matches!(c.column, Column::Number | Column::Title));
+    naming.clone().next().is_some()
+        && naming.all(|cell| cell.column == Column::Number && cell.text.parse::<f64>().is_ok())
+}
+
+fn no_header(names: &[&str]) -> Unread {
+    if names.is_empty() {
+        return Unread {
+            code: UnreadCode::Empty,
+            message: "Bảng tính không có nội dung.".to_owned(),
+            next_step: "Kiểm tra lại tệp hoặc xin lại từ nơi gửi.".to_owned(),
+        };
+    }
+    let seen = match names {
+        [""] => "Bảng".to_owned(),
+        _ => format!("Các trang tính “{}”", names.join("”, “")),
+    };
+    Unread {
+        code: UnreadCode::NoListHeader,
+        message: format!(
+            "{seen} không có dòng tiêu đề cho biết cột nào là số, ký hiệu hoặc tên gọi, trích yếu văn bản."
+        ),
+        next_step:
+            "Thêm dòng tiêu đề cột (ví dụ: STT, Số ký hiệu, Ngày ban hành, Cơ quan ban hành, Trích yếu) rồi chạy lại."
+                .to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
