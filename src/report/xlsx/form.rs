@@ -90,8 +90,8 @@ impl Form {
         let groups = self.groups(index);
         let mut count = 0;
         for (number, (field, entries)) in (1..).zip(&groups) {
-            let field = field.unwrap_or(&self.no_group);
-            table.group(&[&format!("{}. {} {field}", words::roman(number), self.group)])?;
+            let name = field.map_or_else(|| self.no_group.clone(), |field| format!("{} {field}", self.group));
+            table.group(&format!("{}. {name}", words::roman(number)))?;
             for (order, entry) in (1..).zip(entries) {
                 for column in &self.columns {
                     entry.cell(column.value, order, &mut table)?;
@@ -101,8 +101,8 @@ impl Form {
             count += entries.len();
         }
         match count {
-            0 => table.group(&["", &self.empty]),
-            _ => table.group(&[&self.total.replace("{count}", &count.to_string())]),
+            0 => table.group(&self.empty),
+            _ => table.group(&self.total.replace("{count}", &count.to_string())),
         }
     }
 

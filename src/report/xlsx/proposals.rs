@@ -18,20 +18,19 @@ pub const NAME: &str = "Đề xuất";
 pub const DECISION: &str = "Quyết định của người rà soát";
 /// Head of the column with the proposed handling.
 const HANDLING: &str = "Đề xuất xử lý";
-/// Printed, the sheet is three pages wide, cut where a reader would: what is there, what is proposed, what is decided. On
-/// one page its letters would be too small to read.
+/// Percent at which what is there, what is proposed and what is decided each fit a page.
 const PRINT_SCALE: u16 = 55;
 /// Most quotations from other places shown as context.
 const MOST_CONTEXT: usize = 5;
 
 const COLUMNS: [Column; 33] = [
     ("STT", 5.0),
-    ("Số, ký hiệu", 15.0),
+    ("Số, ký hiệu", 17.0),
     ("Loại", 10.0),
     ("Ngày ban hành", 11.0),
     ("Cơ quan ban hành", 15.0),
     ("Lĩnh vực", 12.0),
-    ("Tên văn bản", 26.0),
+    ("Tên văn bản", 25.0),
     ("Vị trí", 14.0),
     ("Trích nguyên văn", 48.0),
     ("Ngữ cảnh", 28.0),
@@ -82,9 +81,7 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
         }
     }
     let breaks = ["Loại vấn đề", DECISION].map(|title| u32::from(column(title)));
-    table.sheet.set_print_scale(PRINT_SCALE).set_vertical_page_breaks(&breaks)?.set_repeat_columns(0, 1)?;
-    // The reader keeps the number of the document in sight while moving to the right.
-    table.sheet.set_freeze_panes(first, 2)?;
+    table.print_wide(PRINT_SCALE, &breaks, 1)?;
     table.finish()
 }
 

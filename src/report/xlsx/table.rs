@@ -145,14 +145,20 @@ impl<'t> Table<'t> {
         Ok(self)
     }
 
-    /// A whole row in one format: heading of a group, total.
-    pub fn group(&mut self, cells: &[&str]) -> Result<(), XlsxError> {
-        for at in 0..self.widths.len() {
-            self.string(cells.get(at).copied().unwrap_or_default(), &self.styles.group)?;
-        }
-        // The words of such a row run on over the empty cells beside them.
-        self.lines = 1;
-        self.end_row()
+    /// A row of one cell over the whole width: heading of a group, total. Not for tables with a filter.
+    pub fn group(&mut self, text: &str) -> Result<(), XlsxError> {
+        let last = (self.widths.len() as u16).saturating_sub(1);
+        self.sheet.merge_range(self.row, 0, self.row, last, &cell_text(text), &self.styles.group)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Prints at `scale` percent on pages side by side, cut before the columns `breaks`, with the columns up to `repeated` on
+    /// each: on one page the letters of a wide table would be too small to read.
+    pub fn print_wide(&mut self, scale: u16, breaks: &[u32], repeated: u16) -> Result<(), XlsxError> {
+        self.sheet.set_print_scale(scale).set_page_order(false).set_vertical_page_breaks(breaks)?;
+        self.sheet.set_repeat_columns(0, repeated)?.set_freeze_panes(self.header + 1, repeated + 1)?;
+        Ok(())
     }
 
     /// Ends the row, as high as its words need.
