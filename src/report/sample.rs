@@ -228,10 +228,6 @@ pub fn results(count: usize) -> Results {
                 ..ListedIdentity::default()
             }],
             document: Some(0),
-            matched: vec![Some(0)],
-            file_name: None,
-            planned: false,
-            cell: "B10".to_owned(),
             doubts: vec![Doubt {
                 code: "short-year",
                 message: "Năm chỉ ghi hai chữ số".to_owned(),
