@@ -4,6 +4,7 @@
 //! One direction of dependency:
 //! `text ← source ← document ← registry ← rules ← review ← proposals ← report ← cli`.
 
+pub mod cli;
 pub mod document;
 pub mod proposals;
 pub mod registry;

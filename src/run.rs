@@ -33,6 +33,8 @@ pub struct Config {
     pub as_of: Date,
     /// Kind and level for texts that are not local documents.
     pub assume: Assume,
+    /// Folder of the results: what stands in it is no input.
+    pub out: Option<PathBuf>,
 }
 
 /// What `--assume` says of texts that have no local identity of their own.
@@ -63,7 +65,13 @@ pub fn scan(
     let named = inputs.len();
     inputs.extend(offered);
     let mut seen = std::collections::HashSet::new();
-    inputs.retain(|input| seen.insert(input.path.clone()));
+    let results_folder = config.out.as_ref().and_then(|out| std::fs::canonicalize(out).ok());
+    let offered = inputs.len();
+    inputs.retain(|input| {
+        let real = std::fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone());
+        !results_folder.as_ref().is_some_and(|folder| real.starts_with(folder)) && seen.insert(real)
+    });
+    let ignored = ignored + offered - inputs.len();
     progress(Step::Read, inputs.len());
     let read: Vec<Read> = inputs
         .par_iter()
@@ -97,7 +105,7 @@ pub fn scan(
     let names = Registry::new(rules.instruments.clone(), &[]);
     documents.par_iter_mut().for_each(|document| {
         assume(document, config.assume);
-        names.resolve_citations(document);
+        names.resolve_citations(document, config.as_of);
     });
     matching::warn_duplicates(&mut documents);
     let registry = Registry::new(rules.instruments.clone(), &documents);
@@ -152,7 +160,7 @@ pub enum Step {
 }
 
 /// Reads and understands one file outside a run (`outline`).
-pub fn read_documents(input: &Input, rules: &RuleSet, assumed: Assume) -> Result<Vec<Document>, Unread> {
+pub fn read_documents(input: &Input, rules: &RuleSet, assumed: Assume, as_of: Date) -> Result<Vec<Document>, Unread> {
     let mut documents = match read_file(input, false) {
         Read::Documents(documents) | Read::List(_, documents) => documents,
         Read::Unread(unread) => return Err(unread),
@@ -160,7 +168,7 @@ pub fn read_documents(input: &Input, rules: &RuleSet, assumed: Assume) -> Result
     let names = Registry::new(rules.instruments.clone(), &[]);
     for document in &mut documents {
         assume(document, assumed);
-        names.resolve_citations(document);
+        names.resolve_citations(document, as_of);
     }
     Ok(documents)
 }

@@ -33,8 +33,26 @@ const CUES: [(&str, RelationKind); 19] = [
 
 /// Words between an act and an instrument that break the act.
 const BLOCKERS: &[&str] = &[
-    "theo", "bởi", "do", "để", "căn cứ", "trái", "khi", "nếu", "thì", "trừ", "phù hợp", "hồ sơ", "giấy phép", "giấy chứng nhận", "giữa", "đã", "được", "có hiệu lực",
-    "trong trường hợp", "biện pháp thay thế",
+    "theo",
+    "bởi",
+    "do",
+    "để",
+    "căn cứ",
+    "trái",
+    "khi",
+    "nếu",
+    "thì",
+    "trừ",
+    "phù hợp",
+    "hồ sơ",
+    "giấy phép",
+    "giấy chứng nhận",
+    "giữa",
+    "đã",
+    "được",
+    "có hiệu lực",
+    "trong trường hợp",
+    "biện pháp thay thế",
 ];
 
 /// Most words that may stand between an act and the first instrument acted on.
@@ -49,7 +67,22 @@ pub(super) fn is_command(text: &str) -> bool {
     cursor.skip_space();
     cursor.phrase("nay");
     cursor.skip_space();
-    cursor.any(&["sửa đổi", "bổ sung", "bãi bỏ", "thay thế", "đính chính", "hủy bỏ", "huỷ bỏ", "bỏ", "kéo dài", "ngưng hiệu lực", "tạm ngưng hiệu lực", "đình chỉ"]).is_some()
+    cursor
+        .any(&[
+            "sửa đổi",
+            "bổ sung",
+            "bãi bỏ",
+            "thay thế",
+            "đính chính",
+            "hủy bỏ",
+            "huỷ bỏ",
+            "bỏ",
+            "kéo dài",
+            "ngưng hiệu lực",
+            "tạm ngưng hiệu lực",
+            "đình chỉ",
+        ])
+        .is_some()
 }
 
 /// `true` when a text or title begins with "sửa đổi", "bổ sung" (after "về việc").
@@ -74,15 +107,16 @@ pub(super) fn relations(document: &Document, unit: UnitId, found: &[Found], amen
     let mut kinds = acts(&this.text, found, speaks);
     // "Bãi bỏ các văn bản sau:" over clauses that are bare citations.
     let opens = found.first().is_some_and(|first| this.text[..first.start].chars().all(|c| !c.is_alphabetic()));
-    if opens && kinds[0] == RelationKind::Refers && acts_on(&found[0]) {
-        if let Some(kind) = lead_act(document, unit) {
-            kinds[0] = if kind == RelationKind::Replaces && !found[0].provisions.is_empty() { RelationKind::Repeals } else { kind };
-            for at in 1..found.len() {
-                if !is_joined(&this.text[found[at - 1].resume..found[at].start]) || !acts_on(&found[at]) {
-                    break;
-                }
-                kinds[at] = kind;
+    let lead =
+        (opens && kinds[0] == RelationKind::Refers && acts_on(&found[0])).then(|| lead_act(document, unit)).flatten();
+    if let Some(kind) = lead {
+        let part = kind == RelationKind::Replaces && !found[0].provisions.is_empty();
+        kinds[0] = if part { RelationKind::Repeals } else { kind };
+        for at in 1..found.len() {
+            if !is_joined(&this.text[found[at - 1].resume..found[at].start]) || !acts_on(&found[at]) {
+                break;
             }
+            kinds[at] = kind;
         }
     }
     kinds
@@ -118,8 +152,11 @@ fn grounds(text: &str, found: &[Found]) -> Vec<RelationKind> {
             in_grounds = lead;
         }
         let gap_lower: String = gap.chars().map(lower).collect();
-        let history = gap_lower.contains("sửa đổi") || gap_lower.contains("bổ sung") || gap_lower.contains('(') && !gap_lower.contains(')');
-        let follows_history = kinds.last() == Some(&RelationKind::Refers) && last_end > 0 && !gap.contains(';') && is_joined(gap);
+        let history = gap_lower.contains("sửa đổi")
+            || gap_lower.contains("bổ sung")
+            || gap_lower.contains('(') && !gap_lower.contains(')');
+        let follows_history =
+            kinds.last() == Some(&RelationKind::Refers) && last_end > 0 && !gap.contains(';') && is_joined(gap);
         let ground = in_grounds && !history && !follows_history && acts_on(one);
         kinds.push(if ground { RelationKind::Basis } else { RelationKind::Refers });
         last_end = one.resume;
@@ -172,8 +209,14 @@ fn acts(text: &str, found: &[Found], speech: Speech) -> Vec<RelationKind> {
             RelationKind::Refers
         } else if joined && kinds[at - 1] != RelationKind::Refers {
             kinds[at - 1]
+        } else if let Some(kind) = before
+            .filter(|_| kinds[at - 1] != RelationKind::Refers)
+            .and_then(|previous| next_act(&text[previous.resume..one.start]))
+        {
+            kind
         } else {
-            active(text, before.map_or(0, |previous| previous.resume), one, before, speech).unwrap_or(RelationKind::Refers)
+            active(text, before.map_or(0, |previous| previous.resume), one, before, speech)
+                .unwrap_or(RelationKind::Refers)
         };
         kinds.push(kind);
     }
@@ -188,9 +231,9 @@ fn sentence_start(text: &str, at: usize) -> usize {
         from += 1;
     }
     let head = &text[from..at];
-    let stop = head.rmatch_indices([';', '\n', '.']).find(|&(stop, mark)| {
-        mark != "." || head[stop + 1..].starts_with(|c: char| c.is_whitespace())
-    });
+    let stop = head
+        .rmatch_indices([';', '\n', '.'])
+        .find(|&(stop, mark)| mark != "." || head[stop + 1..].starts_with(|c: char| c.is_whitespace()));
     stop.map_or(from, |(stop, _)| from + stop + 1)
 }
 
@@ -209,11 +252,19 @@ fn active(text: &str, resumed: usize, one: &Found, before: Option<&Found>, speec
         return None;
     }
     let last_word = head.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    if ["được", "bị", "không", "chưa", "pháp", "án", "người", "việc", "thức", "phương", "theo"].contains(&last_word) && !(last_word == "việc" && speech.title) {
+    if ["được", "bị", "không", "chưa", "pháp", "án", "người", "việc", "thức", "phương", "theo"].contains(&last_word)
+        && !(last_word == "việc" && speech.title)
+    {
         return None;
     }
     let (gap, quotes) = without_quotes(gap);
-    if kind == RelationKind::Replaces && (quotes || has_words(&gap, "cụm từ") || ["cụm từ", "từ ", "các cụm từ", "nội dung", "đoạn", "tên "].iter().any(|words| gap.trim_start().starts_with(words))) {
+    if kind == RelationKind::Replaces
+        && (quotes
+            || has_words(&gap, "cụm từ")
+            || ["cụm từ", "từ ", "các cụm từ", "nội dung", "đoạn", "tên "]
+                .iter()
+                .any(|words| gap.trim_start().starts_with(words)))
+    {
         kind = RelationKind::Amends;
     }
     let words = gap.split_whitespace().count();
@@ -223,7 +274,9 @@ fn active(text: &str, resumed: usize, one: &Found, before: Option<&Found>, speec
     }
     // Whose act: this document's, unless another instrument is the subject.
     let other_subject = before.is_some_and(|previous| {
-        previous.start >= start && matches!(previous.named, Some(Named::Other(_))) && lowered_len(&text[start..previous.end]) <= cue_at
+        previous.start >= start
+            && matches!(previous.named, Some(Named::Other(_)))
+            && lowered_len(&text[start..previous.end]) <= cue_at
     });
     let own_subject = has_words(head, "này") || speech.title;
     let letters = |words: &str| words.chars().filter(|c| c.is_alphabetic()).count();
@@ -231,7 +284,9 @@ fn active(text: &str, resumed: usize, one: &Found, before: Option<&Found>, speec
     let guides = matches!(kind, RelationKind::Details | RelationKind::Guides);
     let believed = if guides {
         let since_subject = head.rfind("này").map_or(head, |at| &head[at + "này".len()..]);
-        let direct = has_words(head, "này") && since_subject.split_whitespace().count() <= 8 && !has_words(since_subject, "theo");
+        let direct = has_words(head, "này")
+            && since_subject.split_whitespace().count() <= 8
+            && !has_words(since_subject, "theo");
         (direct || speech.title || speech.scope) && !gap.trim_start().starts_with("tại")
     } else {
         // "Kể từ ngày …, bãi bỏ …" in an effect clause.
@@ -316,6 +371,29 @@ fn is_joined(gap: &str) -> bool {
             .all(|word| matches!(word, "và" | "các" | "hoặc" | "cả" | "tại" | "của" | "Các" | "toàn" | "bộ"))
 }
 
+/// `true` when only acts and list words stand between two provisions ("…, sửa đổi khoản 2").
+pub(super) fn is_only_acts(gap: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "và", "sửa", "đổi", "bổ", "sung", "bãi", "bỏ", "thay", "thế", "cụm", "từ", "tại", "các", "đoạn", "số", "nội",
+        "dung", "bằng",
+    ];
+    if gap.len() > 400 || gap.contains(['\n', ';', '.']) {
+        return false;
+    }
+    let (gap, _) = without_quotes(&gap.chars().map(lower).collect::<String>());
+    gap.split(|c: char| c.is_whitespace() || c == ',' || c.is_ascii_digit())
+        .filter(|word| !word.is_empty())
+        .all(|word| WORDS.contains(&word))
+}
+
+/// The act in a gap that holds only an act: ", bãi bỏ ".
+fn next_act(gap: &str) -> Option<RelationKind> {
+    if !is_only_acts(gap) {
+        return None;
+    }
+    last_cue(&gap.chars().map(lower).collect::<String>()).map(|(_, _, kind)| kind)
+}
+
 /// Acts said after a list of citations: "… hết hiệu lực kể từ ngày …", "… bị bãi bỏ".
 fn passive(text: &str, found: &[Found], speech: Speech, kinds: &mut [RelationKind]) {
     for last in 0..found.len() {
@@ -341,7 +419,9 @@ fn passive(text: &str, found: &[Found], speech: Speech, kinds: &mut [RelationKin
             if kinds[at] != RelationKind::Refers || !acts_on(&found[at]) {
                 break;
             }
-            kinds[at] = kind;
+            // A part that ends is repealed; only a whole is replaced by what ends it.
+            let part = kind == RelationKind::Replaces && !found[at].provisions.is_empty();
+            kinds[at] = if part { RelationKind::Repeals } else { kind };
         }
     }
 }
@@ -371,20 +451,25 @@ fn said_after(text: &str, at: usize, speech: Speech) -> Option<RelationKind> {
         return own_words.then_some(RelationKind::Repeals);
     }
     if cursor.any(&["được thay thế", "bị thay thế"]).is_some() {
-        return (own_words && (has_words(&sentence, "này") || has_words(&sentence, "như sau"))).then_some(RelationKind::Replaces);
+        return (own_words && (has_words(&sentence, "này") || has_words(&sentence, "như sau")))
+            .then_some(RelationKind::Replaces);
     }
     if cursor.any(&["ngưng hiệu lực", "tạm ngưng hiệu lực", "bị đình chỉ"]).is_some() {
         return own_words.then_some(RelationKind::Suspends);
     }
-    let kind = match cursor.any(&["được sửa đổi", "sửa đổi", "được bổ sung", "bổ sung", "được đính chính", "đính chính"])? {
-        "được bổ sung" | "bổ sung" => RelationKind::Supplements,
-        "được đính chính" | "đính chính" => RelationKind::Corrects,
-        _ => RelationKind::Amends,
-    };
+    let kind =
+        match cursor.any(&["được sửa đổi", "sửa đổi", "được bổ sung", "bổ sung", "được đính chính", "đính chính"])?
+        {
+            "được bổ sung" | "bổ sung" => RelationKind::Supplements,
+            "được đính chính" | "đính chính" => RelationKind::Corrects,
+            _ => RelationKind::Amends,
+        };
     // "được sửa đổi, bổ sung một số nội dung như sau".
     let ahead: String = cursor.rest().chars().take(60).map(lower).collect();
     let follows = ahead.find("như sau").or_else(|| ahead.find(':'));
-    follows.is_some_and(|at| !["theo", "bởi", "tại", "bằng"].iter().any(|word| has_words(&ahead[..at], word))).then_some(kind)
+    follows
+        .is_some_and(|at| !["theo", "bởi", "tại", "bằng"].iter().any(|word| has_words(&ahead[..at], word)))
+        .then_some(kind)
 }
 
 /// The act a list of citations stands under, said by the unit above or its heading.
@@ -398,12 +483,15 @@ fn lead_act(document: &Document, unit: UnitId) -> Option<RelationKind> {
             if !opens && !is_command(lead) {
                 return None;
             }
-            if ["hết hiệu lực", "chấm dứt hiệu lực", "không còn hiệu lực"].iter().any(|words| lead.contains(words)) && opens {
+            if ["hết hiệu lực", "chấm dứt hiệu lực", "không còn hiệu lực"].iter().any(|words| lead.contains(words))
+                && opens
+            {
                 return Some(RelationKind::Replaces);
             }
             let (_, end, kind) = last_cue(lead)?;
             let gap = &lead[end..];
-            let direct = gap.split_whitespace().count() <= 16 && !BLOCKERS.iter().any(|blocker| has_words(gap, blocker));
+            let direct =
+                gap.split_whitespace().count() <= 16 && !BLOCKERS.iter().any(|blocker| has_words(gap, blocker));
             (direct && !matches!(kind, RelationKind::Details | RelationKind::Guides)).then_some(kind)
         })
     })

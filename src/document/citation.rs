@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use super::anchor::{self, Anchor};
 use super::mention;
-use super::vantage::{Vantage, loose_path};
 use super::provision::{self, Provision, Rank};
 use super::reference::{self, Memory, Named, Reference, Setting};
+use super::vantage::{Vantage, loose_path};
 use super::{Citation, Document, LayerKind, Mention, RelationKind, Role, Target, UnitId, act};
 use crate::text::cursor::{Cursor, starts_word};
 
@@ -83,7 +83,9 @@ impl<'d> UnitReader<'d> {
         let mut found = scan(&unit.text, setting, &mut self.memory);
         let above = unit.parent.and_then(|parent| self.amended_at.get(parent).cloned().flatten());
         if let Some(above) = above.as_ref().filter(|_| !unit.quoted) {
-            for provision in found.iter_mut().filter(|found| found.named.is_none()).flat_map(|found| &mut found.provisions) {
+            for provision in
+                found.iter_mut().filter(|found| found.named.is_none()).flat_map(|found| &mut found.provisions)
+            {
                 provision.complete(above);
             }
         }
@@ -330,7 +332,28 @@ pub(super) fn scan(text: &str, setting: Setting, memory: &mut Memory) -> Vec<Fou
             found.push(next);
         }
     }
+    share(text, &mut found);
     found
+}
+
+/// "bổ sung điểm c khoản 1, sửa đổi khoản 2 Điều 14 Luật …": an act between two provisions does not part them from the
+/// article and the instrument said after the last.
+fn share(text: &str, found: &mut [Found]) {
+    for at in (1..found.len()).rev() {
+        let (before, after) = found.split_at_mut(at);
+        let (Some(one), Some(next)) = (before.last_mut(), after.first()) else { continue };
+        let (Some(last), Some(article)) = (one.provisions.last(), next.provisions.first()) else { continue };
+        let relative = one.provisions.iter().chain(&next.provisions).any(Provision::is_relative);
+        if one.named.is_some() || relative || !act::is_only_acts(&text[one.resume..next.start]) {
+            continue;
+        }
+        if last.top() < Some(Rank::Article) && article.get(Rank::Article).is_some() {
+            one.provisions.iter_mut().for_each(|provision| provision.complete(article));
+        }
+        if matches!(next.named, Some(Named::Other(_))) {
+            one.named = next.named.clone();
+        }
+    }
 }
 
 fn read_one(
@@ -367,7 +390,12 @@ fn read_one(
         }
         Anchor::Provision => {
             let said = provision::parse_at(text, at)?;
-            let named = instrument_after(text, said.end, setting, memory);
+            let heading = said
+                .list
+                .last()
+                .and_then(Provision::top)
+                .is_some_and(|top| (Rank::Subsection..=Rank::Part).contains(&top));
+            let named = instrument_after(text, said.end, heading, setting, memory);
             let (end, resume) = named.as_ref().map_or((said.end, said.end), |named| (named.end, named.resume));
             // A number alone after "điểm" is a mark or a count unless something larger follows.
             let lone_number = |provision: &Provision| {
@@ -386,10 +414,21 @@ fn read_one(
     }
 }
 
+/// Longest heading that may stand between a chapter and its instrument, in bytes.
+const MAX_HEADING: usize = 200;
+
 /// The instrument that provisions ending at `end` belong to.
-fn instrument_after(text: &str, end: usize, setting: Setting, memory: &Memory) -> Option<Reference> {
+fn instrument_after(text: &str, end: usize, heading: bool, setting: Setting, memory: &Memory) -> Option<Reference> {
     let mut cursor = Cursor::new(text, end);
     cursor.skip_space();
+    if heading && cursor.peek().is_some_and(|c| matches!(c, '-' | '–' | '“' | '(')) {
+        // "Chương IX - Đánh giá kỹ năng nghề của Luật Dạy nghề".
+        let rest = cursor.rest();
+        let clause = &rest[..rest.find([';', '.', '\n']).unwrap_or(rest.len())];
+        let at = clause.match_indices(" của ").map(|(at, _)| at).take_while(|&at| at < MAX_HEADING).last()?;
+        cursor.jump(cursor.at() + at);
+        cursor.skip_space();
+    }
     cursor.eat(',');
     cursor.skip_space();
     cursor.any(&["của", "tại", "trong", "thuộc", "ban hành kèm theo", "kèm theo", "ban hành theo", "theo"]);

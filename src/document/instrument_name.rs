@@ -7,7 +7,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::mention::kind_at;
+use super::{Kind, docnumber, provision};
 use crate::text::cursor::{Cursor, lower, match_phrase};
+use crate::text::date;
 
 /// Longest name of a law, in bytes.
 const MAX_LAW_NAME: usize = 220;
@@ -23,9 +25,6 @@ static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// Words no name of a law goes on with.
 const LAW_STOPS: &[&str] = &[
     "này",
-    "ngày",
-    "năm",
-    "số",
     "được",
     "quy định",
     "qui định",
@@ -74,6 +73,31 @@ const LAW_STOPS: &[&str] = &[
     "và văn bản",
     "và quy định",
     "và hướng dẫn",
+];
+
+/// Words that end the name of a law even when a document number follows.
+const HARD_STOPS: &[&str] = &[
+    "này",
+    "được",
+    "đã",
+    "theo",
+    "quy định",
+    "qui định",
+    "thì",
+    "khi",
+    "ban hành",
+    "để",
+    "là",
+    "hết hiệu lực",
+    "có hiệu lực",
+    "phải",
+    "sửa đổi",
+    "căn cứ",
+    "khoản",
+    "điều này",
+    "nếu",
+    "tại điều",
+    "tại khoản",
 ];
 
 /// Words that begin a trích yếu.
@@ -169,19 +193,34 @@ pub fn law_name_end(text: &str, start: usize, kind_end: usize) -> Option<usize> 
 }
 
 /// Name that runs to "ngày …", "năm …", "số …", when nothing before it ends a name.
+///
+/// Before a document number few words are doubted ("Pháp lệnh thuế thu nhập đối với người có thu nhập cao số …").
 fn dated_end(text: &str, name: usize, limit: usize) -> Option<usize> {
     let mut end = name;
+    let mut doubted = false;
     for (at, word) in words(text, name, limit) {
-        let next_is_digit = |skip: &str| {
-            text[at + skip.len()..limit.max(at + skip.len())].trim_start().starts_with(|c: char| c.is_ascii_digit())
-        };
-        if word.starts_with(|c: char| c.is_ascii_digit())
-            || (matches!(word, "ngày" | "năm" | "số") && next_is_digit(word))
-        {
-            return (end > name).then_some(end);
+        let figure = at + if word.starts_with(|c: char| c.is_ascii_digit()) { 0 } else { word.len() };
+        let figure = figure + text[figure..].len() - text[figure..].trim_start().len();
+        if text[figure..].starts_with(|c: char| c.is_ascii_digit()) {
+            let year = || text[figure..].bytes().take_while(u8::is_ascii_digit).count() == 4;
+            let found = match word {
+                "ngày" => !doubted && date::parse_at(text, at).is_some(),
+                "năm" => !doubted && year(),
+                "số" => docnumber::parse_at(text, figure).is_some(),
+                _ if figure == at => docnumber::parse_at(text, figure).is_some() || !doubted && year(),
+                _ => {
+                    end = at + word.len();
+                    continue;
+                }
+            };
+            return (found && end > name).then_some(end);
         }
-        if at > name && (kind_at(text, at).is_some_and(|(kind, _)| kind != super::Kind::KeHoach) || is_stop(text, at)) {
-            return None;
+        if at > name {
+            let other = kind_at(text, at).is_some_and(|(kind, _)| kind != Kind::KeHoach);
+            if other || HARD_STOPS.iter().any(|stop| match_phrase(text, at, stop).is_some()) {
+                return None;
+            }
+            doubted |= is_stop(text, at);
         }
         end = at + word.len();
     }
@@ -216,7 +255,7 @@ fn amending_name(text: &str, at: usize) -> Option<usize> {
     let mut law = cursor.at();
     loop {
         let (next, word) = words(text, law, limit).next()?;
-        if let Some((super::Kind::Luat | super::Kind::BoLuat | super::Kind::PhapLenh, kind_end)) = kind_at(text, next) {
+        if let Some((Kind::Luat | Kind::BoLuat | Kind::PhapLenh, kind_end)) = kind_at(text, next) {
             return law_name_end(text, next, kind_end);
         }
         law = next + word.len();
@@ -240,7 +279,7 @@ fn next_law(text: &str, at: usize) -> Option<usize> {
         return None;
     }
     match kind_at(text, cursor.at())? {
-        (super::Kind::Luat | super::Kind::BoLuat | super::Kind::PhapLenh, end) => {
+        (Kind::Luat | Kind::BoLuat | Kind::PhapLenh, end) => {
             let mut after = Cursor::new(text, end);
             after.skip_space();
             let capital = after.peek().is_some_and(char::is_uppercase);
@@ -251,7 +290,12 @@ fn next_law(text: &str, at: usize) -> Option<usize> {
 }
 
 fn is_stop(text: &str, at: usize) -> bool {
-    LAW_STOPS.iter().any(|stop| match_phrase(text, at, stop).is_some())
+    let figure = || {
+        let mut cursor = Cursor::new(text, at);
+        cursor.any(&["ngày", "năm", "số", "điểm", "khoản", "điều", "chương", "mục", "phần"]).is_some()
+            && cursor.rest().trim_start().starts_with(|c: char| c.is_ascii_digit())
+    };
+    LAW_STOPS.iter().any(|stop| match_phrase(text, at, stop).is_some()) || figure()
 }
 
 /// End of the clause a name may run in: `;`, `:`, `.`, a bracket, a quotation mark, a line break; at most [`MAX_LAW_NAME`] bytes.
@@ -441,11 +485,20 @@ fn ends_title(text: &str, at: usize) -> bool {
     if TITLE_ENDS.iter().any(|words| match_phrase(text, here, words).is_some()) {
         return true;
     }
+    let mut proposal = cursor;
+    if proposal.phrase("tại") {
+        proposal.skip_space();
+        let soft = kind_at(text, proposal.at())
+            .is_some_and(|(kind, _)| matches!(kind, Kind::ToTrinh | Kind::CongVan | Kind::BaoCao));
+        return soft && kind_with_number(text, proposal.at());
+    }
     let and = cursor.phrase("và");
+    cursor.skip_space();
+    let acts = cursor.any(&["thay thế", "bãi bỏ"]).is_some();
     cursor.skip_space();
     cursor.any(&["các", "tại"]);
     cursor.skip_space();
-    (comma || and) && kind_with_number(text, cursor.at())
+    (comma || and) && (kind_with_number(text, cursor.at()) || acts && provision::parse_at(text, cursor.at()).is_some())
 }
 
 fn kind_with_number(text: &str, at: usize) -> bool {

@@ -283,10 +283,11 @@ fn department(words: &[Word<'_>], whole: bool) -> Option<(Issuer, usize)> {
         }
     };
     let name = format!("{head} {field}");
-    if level == Level::CoQuan && !rest[used - 1].stops {
-        if let Some((place, _, more)) = unit(&rest[used..], whole) {
-            return Some((Issuer { name: format!("{name} {place}"), level }, 1 + used + more));
-        }
+    if level == Level::CoQuan
+        && !rest[used - 1].stops
+        && let Some((place, _, more)) = unit(&rest[used..], whole)
+    {
+        return Some((Issuer { name: format!("{name} {place}"), level }, 1 + used + more));
     }
     Some((Issuer { name, level }, 1 + used))
 }

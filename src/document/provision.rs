@@ -3,6 +3,10 @@
 //! Vietnamese documents cite from small to large. Words are read left to right; a provision stays open for a larger
 //! level until one comes, so a larger level closes every open provision before it ("khoản 2, khoản 3 Điều 25").
 
+mod numeral;
+
+use numeral::number;
+
 use crate::text::cursor::{Cursor, lower, previous_word, same_word, starts_word};
 use crate::text::number::POINT_LETTERS;
 
@@ -395,7 +399,8 @@ fn join(cursor: &mut Cursor) -> Join {
 /// A level word with its numbers.
 fn item(cursor: &mut Cursor) -> Option<(Rank, Vec<Slot>)> {
     let mut here = *cursor;
-    let rank = WORDS.iter().find(|(word, _)| here.phrase(word)).map(|&(_, rank)| rank)?;
+    let first = lower(here.peek()?);
+    let rank = WORDS.iter().find(|(word, _)| word.starts_with(first) && here.phrase(word)).map(|&(_, rank)| rank)?;
     let after_word = here;
     here.skip_space();
     if here.phrase("này") {
@@ -449,142 +454,6 @@ fn item(cursor: &mut Cursor) -> Option<(Rank, Vec<Slot>)> {
 fn is_quantity(mut ahead: Cursor) -> bool {
     ahead.skip_space();
     ahead.peek() == Some('%') || QUANTITY.iter().any(|word| ahead.phrase(word))
-}
-
-/// A number of the shape its level allows, normalised; the cursor does not move when there is none.
-fn number(cursor: &mut Cursor, rank: Rank) -> Option<String> {
-    let mut here = *cursor;
-    let number = match rank {
-        Rank::Point | Rank::Item => letter(&mut here).or_else(|| dotted(&mut here)),
-        Rank::Clause => dotted(&mut here),
-        Rank::Dash => ordinal(&mut here).or_else(|| dotted(&mut here)),
-        Rank::Article => dotted(&mut here).or_else(|| roman(&mut here)).filter(|number| !number.contains('.')),
-        _ => ordinal(&mut here).or_else(|| roman(&mut here)).or_else(|| dotted(&mut here)),
-    }?;
-    let mut after = here.rest().chars();
-    let ends = match (after.next(), after.next()) {
-        (Some('/' | '-' | '–'), Some(next)) if next.is_ascii_digit() => {
-            rank <= Rank::Article && !here.rest().starts_with('/')
-        }
-        (Some('%'), _) => false,
-        (Some(next), _) => !next.is_alphanumeric(),
-        (None, _) => true,
-    };
-    if !ends {
-        return None;
-    }
-    // "điểm a) khoản 1": the bracket belongs to the letter when another level follows it.
-    if rank == Rank::Point && here.rest().starts_with(')') {
-        let mut ahead = here;
-        ahead.eat(')');
-        let closed = ahead;
-        ahead.skip_space();
-        if item_word(ahead) {
-            here = closed;
-        }
-    }
-    *cursor = here;
-    Some(number)
-}
-
-fn item_word(mut cursor: Cursor) -> bool {
-    WORDS.iter().any(|(word, _)| cursor.phrase(word))
-}
-
-/// "a", "đ", "g1": a letter of the legal alphabet with an optional digit.
-fn letter(cursor: &mut Cursor) -> Option<String> {
-    let mut here = *cursor;
-    let c = here.peek()?;
-    let letter = lower(c);
-    if !POINT_LETTERS.contains(&letter) {
-        return None;
-    }
-    here.eat(c);
-    let mut name = String::from(letter);
-    if let Some(digits) = here.digits() {
-        name.push_str(digits);
-    }
-    if here.peek().is_some_and(char::is_alphanumeric) {
-        return None;
-    }
-    *cursor = here;
-    Some(name)
-}
-
-/// "5", "05", "5a", "1.1": digits without leading zeros, parts joined by dots, an optional letter.
-fn dotted(cursor: &mut Cursor) -> Option<String> {
-    let mut here = *cursor;
-    let mut name = String::new();
-    loop {
-        let digits = here.digits().filter(|digits| digits.len() <= 4)?;
-        let trimmed = digits.trim_start_matches('0');
-        name.push_str(if trimmed.is_empty() { "0" } else { trimmed });
-        let mut ahead = here;
-        if ahead.eat('.') && ahead.peek().is_some_and(|c| c.is_ascii_digit()) {
-            name.push('.');
-            here = ahead;
-        } else {
-            break;
-        }
-    }
-    if let Some(c) = here.peek().filter(|&c| POINT_LETTERS.contains(&lower(c))) {
-        let mut ahead = here;
-        ahead.eat(c);
-        if !ahead.peek().is_some_and(char::is_alphanumeric) {
-            name.push(lower(c));
-            here = ahead;
-        }
-    }
-    *cursor = here;
-    Some(name)
-}
-
-/// "IV" as "4"; only capitals, so that no word is taken for a number.
-fn roman(cursor: &mut Cursor) -> Option<String> {
-    let rest = cursor.rest();
-    let value = |c: u8| match c {
-        b'I' => 1,
-        b'V' => 5,
-        b'X' => 10,
-        b'L' => 50,
-        _ => 0,
-    };
-    let len = rest.bytes().take_while(|&c| value(c) > 0).count();
-    if len == 0 || len > 8 {
-        return None;
-    }
-    let letters = &rest.as_bytes()[..len];
-    let mut sum = 0i32;
-    for (i, &c) in letters.iter().enumerate() {
-        let next = letters.get(i + 1).map_or(0, |&c| value(c));
-        sum += if value(c) < next { -value(c) } else { value(c) };
-    }
-    let mut here = *cursor;
-    here.jump(cursor.at() + len);
-    if here.peek().is_some_and(char::is_alphanumeric) || sum <= 0 {
-        return None;
-    }
-    *cursor = here;
-    Some(sum.to_string())
-}
-
-/// "nhất", "hai" … as digits, after "thứ".
-fn ordinal(cursor: &mut Cursor) -> Option<String> {
-    const ORDINALS: [(&str, &str); 12] = [
-        ("nhất", "1"),
-        ("hai", "2"),
-        ("ba", "3"),
-        ("tư", "4"),
-        ("bốn", "4"),
-        ("năm", "5"),
-        ("sáu", "6"),
-        ("bảy", "7"),
-        ("tám", "8"),
-        ("chín", "9"),
-        ("mười", "10"),
-        ("cuối cùng", "last"),
-    ];
-    ORDINALS.iter().find(|(word, _)| cursor.phrase(word)).map(|&(_, digits)| digits.to_owned())
 }
 
 #[cfg(test)]

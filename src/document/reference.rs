@@ -3,6 +3,7 @@
 use super::mention::{self, MentionAt, kind_at};
 use super::{Document, Kind, Mention, docnumber};
 use crate::text::cursor::{Cursor, lower, match_phrase};
+use crate::text::date;
 
 /// What words name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,9 @@ const NO_SELF: &str = "loại văn bản được nhắc không trùng với vă
 const QUOTED: &str = "nằm trong nội dung được trích của văn bản khác, chưa xác định được văn bản đó";
 const SHORT_NUMBER: &str = "số, ký hiệu không đầy đủ và chưa được nêu đầy đủ trước đó";
 
+/// Longest name of an attached regulation, in bytes.
+const MAX_ATTACHED_NAME: usize = 400;
+
 /// Kinds whose "này" is said of many things besides documents.
 const SOFT: &[Kind] = &[
     Kind::ThongBao,
@@ -68,7 +72,8 @@ const SOFT: &[Kind] = &[
 impl Memory {
     /// Remembers a mention.
     pub fn note(&mut self, mention: &Mention) {
-        let known = mention.number.is_some() || mention.issued.is_some() || mention.year.is_some() || mention.title.is_some();
+        let known =
+            mention.number.is_some() || mention.issued.is_some() || mention.year.is_some() || mention.title.is_some();
         if known && self.named.last() != Some(mention) {
             self.named.push(mention.clone());
         }
@@ -82,7 +87,9 @@ impl Memory {
         self.named.iter().rev().find(|mention| {
             let parts = mention.number.as_deref().and_then(docnumber::parts);
             mention.kind.map(base) == Some(base(kind))
-                && parts.is_some_and(|parts| parts.serial == serial && (year.is_none() || parts.year == year) && !parts.symbol.is_empty())
+                && parts.is_some_and(|parts| {
+                    parts.serial == serial && (year.is_none() || parts.year == year) && !parts.symbol.is_empty()
+                })
         })
     }
 
@@ -116,12 +123,14 @@ impl Memory {
     }
 
     fn alias(&self, text: &str, at: usize, kind_end: usize) -> Option<(usize, Named)> {
-        let (end, named) = self.aliases.iter().rev().find_map(|(name, named)| Some((match_phrase(text, at, name)?, named)))?;
+        let (end, named) =
+            self.aliases.iter().rev().find_map(|(name, named)| Some((match_phrase(text, at, name)?, named)))?;
         let mut after = Cursor::new(text, end);
         after.skip_space();
         // A kind alone as a short name must not swallow the name of another instrument.
         let is_kind_only = end == kind_end;
-        let goes_on = after.peek().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) || after.any(&["này", "số"]).is_some();
+        let goes_on =
+            after.peek().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) || after.any(&["này", "số"]).is_some();
         let capital = text[at..].chars().next().is_some_and(char::is_uppercase);
         (!(is_kind_only && (goes_on || !capital))).then(|| (end, named.clone()))
     }
@@ -140,7 +149,8 @@ fn base(kind: Kind) -> Kind {
 /// The layer "<kind> này" means; `Some(None)` for the document as a whole, `None` when it is not of that kind.
 pub fn own_layer(setting: Setting, kind: Kind) -> Option<Option<String>> {
     let document = setting.document;
-    let is_kind = |layer: &super::Layer| layer.id != "main" && kind_at(&layer.title, 0).is_some_and(|(said, _)| said == kind);
+    let is_kind =
+        |layer: &super::Layer| layer.id != "main" && kind_at(&layer.title, 0).is_some_and(|(said, _)| said == kind);
     if let Some(here) = document.layers.get(setting.layer).filter(|layer| is_kind(layer)) {
         return Some(Some(here.id.clone()));
     }
@@ -160,7 +170,11 @@ pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provis
     cursor.skip_space();
     if cursor.phrase("này") {
         let end = cursor.at();
-        return this(text, at, kind, memory, setting, after_provision).map(|named| Reference { end, resume: end, named });
+        return this(text, at, kind, memory, setting, after_provision).map(|named| Reference {
+            end,
+            resume: end,
+            named,
+        });
     }
     if let Some(found) = mention::parse_at(text, at) {
         return Some(complete(found, memory));
@@ -168,7 +182,8 @@ pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provis
     if let Some((end, named)) = memory.alias(text, at, kind_end) {
         return Some(Reference { end, resume: end, named });
     }
-    if cursor.any(&["nêu trên", "nói trên", "dẫn trên", "kể trên", "trên đây", "trên", "đó"]).is_some() {
+    if cursor.any(&["nêu trên", "nói trên", "dẫn trên", "kể trên", "trên đây", "trên", "đó"]).is_some()
+    {
         let named = Named::Other(memory.last(kind)?.clone());
         return Some(Reference { end: cursor.at(), resume: cursor.at(), named });
     }
@@ -182,10 +197,12 @@ fn complete(found: MentionAt, memory: &Memory) -> Reference {
     let MentionAt { mention, range, title_end } = found;
     let parts = mention.number.as_deref().and_then(docnumber::parts);
     let named = match (parts, mention.kind) {
-        (Some(parts), Some(kind)) if parts.symbol.is_empty() => match memory.by_serial(kind, parts.serial, parts.year) {
-            Some(full) => Named::Other(full.clone()),
-            None => Named::Other(mention),
-        },
+        (Some(parts), Some(kind)) if parts.symbol.is_empty() => {
+            match memory.by_serial(kind, parts.serial, parts.year) {
+                Some(full) => Named::Other(full.clone()),
+                None => Named::Other(mention),
+            }
+        }
         _ => Named::Other(mention),
     };
     Reference { end: range.end, resume: title_end, named }
@@ -195,7 +212,10 @@ fn complete(found: MentionAt, memory: &Memory) -> Reference {
 fn this(text: &str, at: usize, kind: Kind, memory: &Memory, setting: Setting, after_provision: bool) -> Option<Named> {
     let capital = text[at..].chars().next().is_some_and(char::is_uppercase);
     // "quy định này", "kế hoạch này" in lower case are things, not documents.
-    if !capital && !after_provision && !matches!(kind, Kind::Luat | Kind::BoLuat | Kind::NghiDinh | Kind::ThongTu | Kind::PhapLenh) {
+    if !capital
+        && !after_provision
+        && !matches!(kind, Kind::Luat | Kind::BoLuat | Kind::NghiDinh | Kind::ThongTu | Kind::PhapLenh)
+    {
         return None;
     }
     if setting.quoted {
@@ -206,6 +226,11 @@ fn this(text: &str, at: usize, kind: Kind, memory: &Memory, setting: Setting, af
     }
     if let Some(layer) = own_layer(setting, kind) {
         return Some(Named::Own(layer));
+    }
+    // "Quyết định này phải được gửi …" at the start of a sentence speaks of a decision just told of.
+    let opens = matches!(text[..at].trim_end().chars().next_back(), None | Some('.' | ';' | '\n' | ':'));
+    if !after_provision && (opens || kind == Kind::QuyDinh) {
+        return None;
     }
     if !SOFT.contains(&kind) {
         return Some(memory.last(kind).map_or(Named::Unknown(NO_SELF), |mention| Named::Other(mention.clone())));
@@ -229,21 +254,46 @@ fn short_number(text: &str, kind: Kind, kind_end: usize, memory: &Memory) -> Opt
     if cursor.peek().is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '%')) {
         return None;
     }
+    let mut ahead = cursor;
+    ahead.skip_space();
+    // "Sắc lệnh số 64 ngày 30 tháng 11 năm 1945": kind and date name it.
+    let issued = ahead.clone().phrase("ngày").then(|| date::parse_at(text, ahead.at())).flatten();
+    if let Some((issued, end)) = issued.filter(|_| year.is_none() && memory.by_serial(kind, serial, year).is_none()) {
+        let named = Named::Other(Mention { kind: Some(kind), issued: Some(issued), ..Mention::default() });
+        return Some(Reference { end, resume: end, named });
+    }
     let named = match memory.by_serial(kind, serial, year) {
         Some(full) => Named::Other(full.clone()),
-        None if says_number && !SOFT.contains(&kind) && !matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::Other) => Named::Unknown(SHORT_NUMBER),
+        None if says_number && !SOFT.contains(&kind) && !matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::Other) => {
+            Named::Unknown(SHORT_NUMBER)
+        }
         None => return None,
     };
     Some(Reference { end: cursor.at(), resume: cursor.at(), named })
 }
 
 /// "Quy chế … ban hành kèm theo Quyết định số …": names the Quyết định.
-fn attached(text: &str, start: usize, kind: Kind, kind_end: usize, memory: &Memory, setting: Setting) -> Option<Reference> {
-    if !matches!(kind, Kind::QuyChe | Kind::QuyDinh | Kind::DieuLe | Kind::HuongUoc | Kind::ChuongTrinh | Kind::KeHoach | Kind::DeAn | Kind::HuongDan) {
+fn attached(
+    text: &str,
+    start: usize,
+    kind: Kind,
+    kind_end: usize,
+    memory: &Memory,
+    setting: Setting,
+) -> Option<Reference> {
+    if !matches!(
+        kind,
+        Kind::QuyChe
+            | Kind::QuyDinh
+            | Kind::DieuLe
+            | Kind::HuongUoc
+            | Kind::ChuongTrinh
+            | Kind::KeHoach
+            | Kind::DeAn
+            | Kind::HuongDan
+    ) {
         return None;
     }
-    let rest = &text[kind_end..];
-    let limit = rest.find([';', '\n', '.']).unwrap_or(rest.len()).min(400);
     // "quy định tại Phụ lục kèm theo" names no Quy định.
     let mut next = Cursor::new(text, kind_end);
     next.skip_space();
@@ -251,11 +301,10 @@ fn attached(text: &str, start: usize, kind: Kind, kind_end: usize, memory: &Memo
     if !named || next.any(&["tại", "của", "trong", "chuyển tiếp", "chi tiết"]).is_some() {
         return None;
     }
-    let (from, lead) = rest.match_indices("kèm theo").map(|(from, lead)| (kind_end + from, lead.len())).next()?;
-    if from > kind_end + limit {
-        return None;
-    }
-    let mut cursor = Cursor::new(text, from + lead);
+    let rest = &text[kind_end..];
+    let clause = &rest[..rest.find([';', '\n', '.']).unwrap_or(rest.len())];
+    let from = kind_end + clause.find("kèm theo").filter(|&at| at < MAX_ATTACHED_NAME)?;
+    let mut cursor = Cursor::new(text, from + "kèm theo".len());
     cursor.skip_space();
     let reference = self::at(text, cursor.at(), memory, setting, false)?;
     let between: String = text[kind_end..from].chars().map(lower).collect();
@@ -274,18 +323,29 @@ fn attached(text: &str, start: usize, kind: Kind, kind_end: usize, memory: &Memo
 }
 
 /// "Điều 5 Quy chế", "Điều 7 Luật": a kind alone after provisions.
-fn bare_kind(text: &str, at: usize, kind: Kind, kind_end: usize, memory: &Memory, setting: Setting) -> Option<Reference> {
+fn bare_kind(
+    text: &str,
+    at: usize,
+    kind: Kind,
+    kind_end: usize,
+    memory: &Memory,
+    setting: Setting,
+) -> Option<Reference> {
     // A heading in capitals is no name ("Chương I QUY ĐỊNH CHUNG").
     let mut letters = text[at..kind_end].chars().filter(|c| c.is_alphabetic());
     if !letters.next().is_some_and(char::is_uppercase) || letters.all(char::is_uppercase) {
         return None;
     }
-    let layer = setting.document.layers.iter().find(|layer| {
-        layer.id != "main" && kind_at(&layer.title, 0).is_some_and(|(said, _)| said == kind)
-    });
+    let layer = setting
+        .document
+        .layers
+        .iter()
+        .find(|layer| layer.id != "main" && kind_at(&layer.title, 0).is_some_and(|(said, _)| said == kind));
     let named = match (layer, memory.last(kind)) {
         (Some(layer), _) => Named::Own(Some(layer.id.clone())),
-        (None, Some(last)) if !matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::DieuLe) => Named::Other(last.clone()),
+        (None, Some(last)) if !matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::DieuLe) => {
+            Named::Other(last.clone())
+        }
         _ => Named::Other(Mention { kind: Some(kind), ..Mention::default() }),
     };
     Some(Reference { end: kind_end, resume: kind_end, named })

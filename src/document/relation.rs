@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::citation::{Found, scan};
-use super::vantage::loose_path;
 use super::reference::{Memory, Named, Setting};
+use super::vantage::loose_path;
 use super::{Citation, Document, Kind, Mention, Relation, RelationKind, Target, act, docnumber};
 use crate::text::cursor::match_phrase;
 use crate::text::date;

@@ -15,7 +15,10 @@ impl Vantage {
         let mut place = Vantage::default();
         place.read(own_path(&document.units[unit].path));
         let heading = document.ancestors(unit).find(|&at| {
-            matches!(document.units[at].kind, UnitKind::Part | UnitKind::Chapter | UnitKind::Section | UnitKind::Subsection)
+            matches!(
+                document.units[at].kind,
+                UnitKind::Part | UnitKind::Chapter | UnitKind::Section | UnitKind::Subsection
+            )
         });
         if let Some(heading) = heading.filter(|_| !document.units[unit].quoted) {
             place.read(own_path(&document.units[heading].path));
@@ -66,7 +69,13 @@ impl Vantage {
     pub fn resolve(&self, provision: &Provision) -> Option<String> {
         const ARTICLE_RANKS: [Rank; 5] = [Rank::Dash, Rank::Item, Rank::Point, Rank::Clause, Rank::Article];
         let mut whole = provision.clone();
-        let all = ARTICLE_RANKS.into_iter().chain([Rank::Subsection, Rank::Section, Rank::Chapter, Rank::Part, Rank::Appendix]);
+        let all = ARTICLE_RANKS.into_iter().chain([
+            Rank::Subsection,
+            Rank::Section,
+            Rank::Chapter,
+            Rank::Part,
+            Rank::Appendix,
+        ]);
         for rank in all {
             if provision.get(rank) == Some(&Slot::This) {
                 whole.set(rank, self.slots.get(rank)?.clone());
@@ -80,7 +89,9 @@ impl Vantage {
             }
         } else if top == Rank::Section || top == Rank::Subsection {
             // "Mục 2" said inside a chapter is that chapter's.
-            for (rank, slot) in [Rank::Chapter, Rank::Part].iter().filter_map(|&rank| Some((rank, self.slots.get(rank)?.clone()))) {
+            for (rank, slot) in
+                [Rank::Chapter, Rank::Part].iter().filter_map(|&rank| Some((rank, self.slots.get(rank)?.clone())))
+            {
                 whole.set(rank, slot);
             }
         }

@@ -4,41 +4,14 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::Instrument;
+use super::resolve::{Citing, Resolution, agree, name_key};
 use super::status::{Act, may_act};
-use super::{Instrument, State};
-use crate::document::kind::kind_at;
-use crate::document::{Document, Identity, Kind, Level, Mention, RelationKind, Target, docnumber, issuer};
-use crate::text::fold::fold;
+use crate::document::{Document, Identity, Kind, Level, RelationKind, docnumber, issuer};
 
 /// An instrument of the graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key(pub(super) usize);
-
-/// What a mention turned out to name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Resolution {
-    /// Exactly one instrument.
-    One(Key),
-    /// Several could be meant.
-    Many(Vec<Key>),
-    /// None is known; why, in Vietnamese.
-    Unknown(String),
-}
-
-/// The document whose words are resolved: a bare name means what bore it on that day, a bare "UBND tỉnh" its own province.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Citing<'a> {
-    /// Its date of issue.
-    pub issued: Option<Date>,
-    /// Its issuer, normalised.
-    pub issuer: Option<&'a str>,
-}
-
-impl<'a> From<&'a Identity> for Citing<'a> {
-    fn from(identity: &'a Identity) -> Self {
-        Citing { issued: identity.issued, issuer: identity.issuer.as_deref() }
-    }
-}
 
 /// Identity facts of a node.
 #[derive(Debug, Clone)]
@@ -63,10 +36,10 @@ pub(super) struct Node {
 /// Instruments of the packs and documents of the batch, found by number, name and date.
 #[derive(Debug, Default)]
 pub struct Registry {
-    instruments: Vec<Instrument>,
-    nodes: Vec<Node>,
-    by_number: HashMap<String, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
+    pub(super) instruments: Vec<Instrument>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) by_number: HashMap<String, Vec<usize>>,
+    pub(super) by_name: HashMap<String, Vec<usize>>,
     /// Node of each document of the batch.
     of_document: Vec<usize>,
 }
@@ -75,12 +48,17 @@ impl Registry {
     /// Joins what the packs know with the documents of the batch and their acts on one another.
     pub fn new(instruments: Vec<Instrument>, documents: &[Document]) -> Registry {
         let mut registry = Registry::default();
+        // Thousands of instruments come from a few dozen bodies.
+        let mut levels: HashMap<&str, Option<Level>> = HashMap::new();
         for (at, instrument) in instruments.iter().enumerate() {
+            let level = *levels
+                .entry(&instrument.issuer)
+                .or_insert_with(|| issuer::normalise(&instrument.issuer).map(|issuer| issuer.level));
             let node = registry.add(Node {
                 number: Some(instrument.number.clone()),
                 kind: instrument.kind,
                 issuer: Some(instrument.issuer.clone()),
-                level: issuer::normalise(&instrument.issuer).map(|issuer| issuer.level),
+                level,
                 issued: instrument.issued,
                 effective: instrument.effective,
                 ends: None,
@@ -104,17 +82,6 @@ impl Registry {
         }
         registry.add_acts(documents);
         registry
-    }
-
-    /// The instrument a mention names, as the citing document means it.
-    pub fn resolve(&self, mention: &Mention, citing: Citing<'_>) -> Resolution {
-        if let Some(number) = &mention.number {
-            return self.by_number(number, mention, citing);
-        }
-        let Some(title) = mention.title.as_deref().filter(|title| !title.trim().is_empty()) else {
-            return Resolution::Unknown("Không nêu số, ký hiệu hoặc tên văn bản.".to_owned());
-        };
-        self.by_name(title, mention, citing)
     }
 
     /// The node of a document of the batch.
@@ -142,48 +109,8 @@ impl Registry {
         &self.instruments
     }
 
-    /// Fills the numbers of instruments cited or acted on by name and date, and says why others stay unknown.
-    pub fn resolve_citations(&self, document: &mut Document) {
-        let Document { identity, citations, relations, .. } = document;
-        let citing = Citing::from(&*identity);
-        for citation in citations.iter_mut() {
-            let Target::Instrument(mention) = &mut citation.target else { continue };
-            if let Some(why) = self.fill(mention, citing) {
-                citation.why = why;
-            } else {
-                citation.why.clear();
-            }
-        }
-        for relation in relations.iter_mut() {
-            self.fill(&mut relation.target, citing);
-        }
-    }
-
     pub(super) fn node(&self, key: Key) -> Option<&Node> {
         self.nodes.get(key.0)
-    }
-
-    /// Fills the number; `Some` with the reason when it stays empty.
-    fn fill(&self, mention: &mut Mention, citing: Citing<'_>) -> Option<String> {
-        if mention.number.is_some() {
-            return None;
-        }
-        match self.resolve(mention, citing) {
-            Resolution::One(key) => match self.number(key) {
-                Some(number) => {
-                    mention.number = Some(number.to_owned());
-                    None
-                }
-                None => Some("Văn bản được nhận ra nhưng không có số, ký hiệu.".to_owned()),
-            },
-            Resolution::Many(keys) => Some(self.ambiguous(&keys)),
-            Resolution::Unknown(why) => Some(why),
-        }
-    }
-
-    fn ambiguous(&self, keys: &[Key]) -> String {
-        let names: Vec<&str> = keys.iter().take(4).filter_map(|&key| self.number(key)).collect();
-        format!("Có thể là nhiều văn bản: {}.", names.join(", "))
     }
 
     fn add(&mut self, node: Node) -> usize {
@@ -276,131 +203,6 @@ impl Registry {
             node.acts.dedup();
         }
     }
-
-    fn by_number(&self, number: &str, mention: &Mention, citing: Citing<'_>) -> Resolution {
-        let Some(known) = self.by_number.get(&docnumber::key(number)) else {
-            return Resolution::Unknown(format!("Văn bản số {number} không có trong tập văn bản và bộ dữ liệu."));
-        };
-        let has_year = docnumber::parts(number).is_some_and(|parts| parts.year.is_some());
-        let mut found: Vec<usize> = known.clone();
-        found.retain(|&at| agree(self.nodes[at].issuer.as_deref(), mention.issuer.as_deref()));
-        // Two documents may share a number; its date tells them apart. One with a year keeps it through a misprinted day.
-        if let Some(date) = mention.issued {
-            let exact: Vec<usize> = found.iter().copied().filter(|&at| self.nodes[at].issued == Some(date)).collect();
-            if !exact.is_empty() {
-                found = exact;
-            } else {
-                let sure = |at: usize| {
-                    let node = &self.nodes[at];
-                    node.issued.is_none()
-                        || has_year
-                            && (node.level == Some(Level::TrungUong)
-                                || mention.issuer.is_some()
-                                || self.same_unit(at, citing))
-                };
-                found.retain(|&at| sure(at));
-            }
-        }
-        if found.len() > 1 {
-            let own: Vec<usize> = found.iter().copied().filter(|&at| self.same_unit(at, citing)).collect();
-            if !own.is_empty() {
-                found = own;
-            }
-        }
-        self.answer(found, || format!("Số {number} có trong dữ liệu nhưng khác cơ quan hoặc ngày ban hành."))
-    }
-
-    fn by_name(&self, title: &str, mention: &Mention, citing: Citing<'_>) -> Resolution {
-        let Some(known) = self.by_name.get(&name_key(title)) else {
-            return Resolution::Unknown(format!("Chưa có dữ liệu về “{}”.", title.trim()));
-        };
-        let mut found: Vec<usize> = known.clone();
-        found.retain(|&at| {
-            let node = &self.nodes[at];
-            mention.kind.is_none_or(|kind| kind == node.kind || is_law(kind) && is_law(node.kind))
-                && agree(node.issuer.as_deref(), mention.issuer.as_deref())
-        });
-        if let Some(date) = mention.issued {
-            let exact: Vec<usize> = found.iter().copied().filter(|&at| self.nodes[at].issued == Some(date)).collect();
-            if exact.is_empty() {
-                // A misprinted day; another year is another law.
-                found.retain(|&at| self.nodes[at].issued.is_none_or(|issued| issued.year() == date.year()));
-            } else {
-                found = exact;
-            }
-            return self
-                .answer(found, || format!("Không có “{}” ban hành ngày {} trong dữ liệu.", title.trim(), show(date)));
-        }
-        if let Some(year) = mention.year {
-            found.retain(|&at| self.nodes[at].issued.is_none_or(|issued| issued.year() == year));
-            return self.answer(found, || format!("Không có “{}” năm {year} trong dữ liệu.", title.trim()));
-        }
-        if let Some(day) = citing.issued {
-            // Whoever wrote the name meant one that existed, and of several the one in force.
-            found.retain(|&at| self.nodes[at].issued.is_none_or(|issued| issued <= day));
-            if found.len() > 1 {
-                let valid =
-                    |&at: &usize| matches!(self.status(Key(at), day).state, State::InForce | State::PartlyEnded);
-                let in_force: Vec<usize> = found.iter().copied().filter(valid).collect();
-                if !in_force.is_empty() {
-                    found = in_force;
-                }
-            }
-        }
-        self.answer(found, || format!("Văn bản mang tên “{}” trong dữ liệu ban hành sau văn bản này.", title.trim()))
-    }
-
-    fn answer(&self, mut found: Vec<usize>, why: impl FnOnce() -> String) -> Resolution {
-        found.sort_unstable();
-        found.dedup();
-        match found.as_slice() {
-            [] => Resolution::Unknown(why()),
-            [one] => Resolution::One(Key(*one)),
-            _ => Resolution::Many(found.into_iter().map(Key).collect()),
-        }
-    }
-
-    fn same_unit(&self, node: usize, citing: Citing<'_>) -> bool {
-        let unit = |name: &str| issuer::unit_of(name).map(fold);
-        match (self.nodes[node].issuer.as_deref().and_then(unit), citing.issuer.and_then(unit)) {
-            (Some(a), Some(b)) => a == b,
-            _ => false,
-        }
-    }
-}
-
-/// Names of bodies do not contradict each other: equal, one unknown, or one without its place ("Ủy ban nhân dân tỉnh").
-pub(super) fn agree(a: Option<&str>, b: Option<&str>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return true };
-    let (a, b) = (fold(a), fold(b));
-    a == b || a.strip_prefix(&b).or_else(|| b.strip_prefix(&a)).is_some_and(|rest| rest.starts_with(' '))
-}
-
-/// Laws and codes are both called "Luật" in passing.
-fn is_law(kind: Kind) -> bool {
-    matches!(kind, Kind::Luat | Kind::BoLuat)
-}
-
-/// A name without kind, number, year and punctuation.
-fn name_key(name: &str) -> String {
-    let folded = fold(name.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'));
-    let rest = match kind_at(&folded, 0) {
-        Some((Kind::Luat | Kind::BoLuat | Kind::PhapLenh, len)) => folded[len..].trim_start(),
-        _ => folded.as_str(),
-    };
-    let rest = rest.split(" số ").next().unwrap_or(rest);
-    let rest = match rest.rfind(" năm ") {
-        Some(at) if rest[at + " năm ".len()..].bytes().all(|b| b.is_ascii_digit()) => &rest[..at],
-        _ => rest,
-    };
-    let mut key = String::with_capacity(rest.len());
-    for word in rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        key.push_str(word);
-    }
-    key
 }
 
 pub(super) fn show(date: Date) -> String {

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::graph::{agree, show};
+use super::graph::show;
 use super::list::{Doubt, ListEntry, ListedIdentity};
+use super::resolve::agree;
 use crate::document::{Document, docnumber};
 use crate::source::Warning;
 use crate::text::fold::fold;

@@ -4,9 +4,11 @@
 pub mod graph;
 pub mod list;
 pub mod matching;
+pub mod resolve;
 pub mod status;
 
-pub use graph::{Citing, Key, Registry, Resolution};
+pub use graph::{Key, Registry};
+pub use resolve::{Citing, Resolution};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,8 @@
 
 use jiff::civil::Date;
 
-use super::graph::{Key, Node, Registry, agree, show};
+use super::graph::{Key, Node, Registry, show};
+use super::resolve::agree;
 use super::{Certainty, Event, EventKind, State, Status};
 use crate::document::{Kind, Level, RelationKind};
 

@@ -2,7 +2,7 @@ use jiff::civil::date;
 
 use super::list::{ListEntry, entries};
 use super::*;
-use crate::document::{Document, Identity, Level, Mention, Relation, docnumber, issuer};
+use crate::document::{Citation, Document, Identity, Level, Mention, Relation, Target, docnumber, issuer};
 use crate::source::{Encoding, Reader};
 
 const UBND: &str = "Ủy ban nhân dân tỉnh Nghệ An";
@@ -89,12 +89,13 @@ fn names_mean_what_bore_them_on_the_day() {
         year,
         ..Mention::default()
     };
-    let number =
-        |mention: &Mention, day: Option<Date>| match registry.resolve(mention, Citing { issued: day, issuer: None }) {
-            Resolution::One(key) => registry.number(key).unwrap_or("?").to_owned(),
-            Resolution::Many(keys) => format!("{} nghĩa", keys.len()),
-            Resolution::Unknown(_) => "không rõ".to_owned(),
-        };
+    let number = |mention: &Mention, day: Option<Date>| match registry
+        .resolve(mention, Citing { issued: day, ..Citing::default() })
+    {
+        Resolution::One(key) => registry.number(key).unwrap_or("?").to_owned(),
+        Resolution::Many(keys) => format!("{} nghĩa", keys.len()),
+        Resolution::Unknown(_) => "không rõ".to_owned(),
+    };
     for (mention, day, expected) in [
         (mention("Luật Bến bãi", Some(date(2003, 11, 26)), None), None, "11/2003/QH11"),
         (mention("LUẬT BẾN BÃI", Some(date(2015, 6, 18)), None), None, "77/2015/QH13"),
@@ -112,6 +113,45 @@ fn names_mean_what_bore_them_on_the_day() {
 }
 
 #[test]
+fn a_bare_name_means_the_law_named_in_full_before_it() {
+    let cite = |title: &str, issued: Option<Date>, number: Option<&str>| Citation {
+        unit: 0,
+        range: 0..0,
+        text: title.to_owned(),
+        target: Target::Instrument(Mention {
+            kind: Some(Kind::Luat),
+            title: Some(title.to_owned()),
+            issued,
+            number: number.map(str::to_owned),
+            ..Mention::default()
+        }),
+        provisions: Vec::new(),
+        relation: RelationKind::Refers,
+        why: "?".to_owned(),
+    };
+    let mut citing = document("1/2015/QĐ-UBND", UBND, date(2015, 7, 1));
+    citing.citations = vec![
+        cite("Luật Bến bãi", None, None),
+        cite("Luật Bến bãi", Some(date(2015, 6, 19)), None),
+        cite("Luật Đê kè", None, Some("9/2014/QH13")),
+        cite("Luật Đê kè", None, None),
+        cite("Luật Cầu đường", None, None),
+    ];
+    Registry::new(laws(), &[]).resolve_citations(&mut citing, date(2026, 11, 22));
+    let numbers: Vec<_> = citing
+        .citations
+        .iter()
+        .map(|citation| match &citation.target {
+            Target::Instrument(mention) => (mention.number.as_deref().unwrap_or("-"), citation.why.is_empty()),
+            _ => ("?", false),
+        })
+        .collect();
+    let expected =
+        [("77/2015/QH13", true), ("77/2015/QH13", true), ("9/2014/QH13", true), ("9/2014/QH13", true), ("-", false)];
+    assert_eq!(numbers, expected);
+}
+
+#[test]
 fn one_number_of_two_provinces_is_kept_apart() {
     let other = "Ủy ban nhân dân tỉnh Hà Tĩnh";
     let documents =
@@ -123,7 +163,7 @@ fn one_number_of_two_provinces_is_kept_apart() {
         issued,
         ..Mention::default()
     };
-    let found = |mention: &Mention, issuer| match registry.resolve(mention, Citing { issued: None, issuer }) {
+    let found = |mention: &Mention, issuer| match registry.resolve(mention, Citing { issuer, ..Citing::default() }) {
         Resolution::One(key) => registry.documents(key).to_vec(),
         Resolution::Many(keys) => keys.iter().flat_map(|&key| registry.documents(key).to_vec()).collect(),
         Resolution::Unknown(_) => Vec::new(),
@@ -219,4 +259,18 @@ fn listed_documents_find_their_files() {
     assert!(matching::file_carries_number("17_2019_QĐ-UBND.pdf", "17/2019/QĐ-UBND"));
     assert!(!matching::file_carries_number("QD-7-2019-UBND.pdf", "17/2019/QĐ-UBND"));
     assert_eq!(documents[0].identity.level, Some(Level::Tinh));
+}
+
+#[test]
+fn amending_laws_keep_the_law_they_amend_in_their_names() {
+    let day = date(2005, 6, 14);
+    let laws = vec![
+        law("42/2005/QH11", "Luật sửa đổi, bổ sung một số điều của Luật Hải quan", day, None),
+        law("47/2005/QH11", "Luật sửa đổi, bổ sung một số điều của Luật Thi đua, khen thưởng", day, None),
+    ];
+    let registry = Registry::new(laws, &[]);
+    let title = Some("Luật sửa đổi, bổ sung một số điều của Luật Hải quan".to_owned());
+    let mention = Mention { title, issued: Some(day), ..Mention::default() };
+    let Resolution::One(key) = registry.resolve(&mention, Citing::default()) else { panic!("one law is meant") };
+    assert_eq!(registry.number(key), Some("42/2005/QH11"));
 }

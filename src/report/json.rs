@@ -186,6 +186,9 @@ struct ListJson<'a> {
     drafter: Option<&'a str>,
     given_handling: Option<&'a str>,
     given_deadline: Option<&'a str>,
+    planned: bool,
+    cell: &'a str,
+    matched: Vec<Option<&'a str>>,
 }
 
 #[derive(Serialize)]
@@ -227,6 +230,9 @@ impl<'a> ListJson<'a> {
             drafter: entry.drafter.as_deref(),
             given_handling: entry.given_handling.as_deref(),
             given_deadline: entry.given_deadline.as_deref(),
+            planned: entry.planned,
+            cell: &entry.cell,
+            matched: entry.matched.iter().map(|&index| document_id(results, index)).collect(),
         }
     }
 }

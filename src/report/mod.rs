@@ -92,6 +92,11 @@ pub struct Written {
     pub note: Option<String>,
 }
 
+/// Makes the folder of the outputs and makes sure that it can be written, before any work is done.
+pub fn prepare(out: &Path) -> Result<(), Error> {
+    write::folder(out)
+}
+
 /// Writes every output asked for into the folder `out`, which is made when it is not there.
 pub fn write_all(results: &Results, out: &Path, formats: &[Format]) -> Result<Vec<Written>, Error> {
     write::folder(out)?;

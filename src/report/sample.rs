@@ -228,6 +228,10 @@ pub fn results(count: usize) -> Results {
                 ..ListedIdentity::default()
             }],
             document: Some(0),
+            matched: vec![Some(0)],
+            file_name: None,
+            planned: false,
+            cell: "B10".to_owned(),
             doubts: vec![Doubt {
                 code: "short-year",
                 message: "Năm chỉ ghi hai chữ số".to_owned(),
@@ -237,6 +241,10 @@ pub fn results(count: usize) -> Results {
             drafter: Some("Sở Nội vụ".to_owned()),
             given_handling: Some("Chưa xác định".to_owned()),
             given_deadline: None,
+            matched: vec![Some(0)],
+            file_name: None,
+            planned: false,
+            cell: "C10".to_owned(),
         }],
         unreadable: vec![
             unread("quet/QD-35-2007.pdf", None, UnreadCode::Pdf),

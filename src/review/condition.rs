@@ -254,6 +254,7 @@ fn cited(cites: &Cites, index: &Index, citation: &Citation, status: Option<&Stat
         && one_of(!cites.kinds.is_empty(), mention.kind.is_some_and(|kind| cites.kinds.contains(&kind)))
         && one_of(!cites.relations.is_empty(), cites.relations.contains(&citation.relation))
         && !cites.not_relations.contains(&citation.relation)
+        && cites.precise.is_none_or(|wanted| citation.text.bytes().any(|b| b.is_ascii_digit()) == wanted)
         && one_of(
             !cites.provisions.is_empty(),
             cites.provisions.iter().any(|wanted| {

@@ -157,7 +157,7 @@ fn document(rule: &Rule, test: &TestSource, text: &str, registry: &Registry) -> 
             main.title.clone_from(title);
         }
     }
-    registry.resolve_citations(&mut document);
+    registry.resolve_citations(&mut document, test.given.as_of.unwrap_or(date(2026, 11, 22)));
     document
 }
 

@@ -190,6 +190,7 @@ pub struct Cites {
     pub ended_before: Option<Date>,
     pub ended_from: Option<Date>,
     pub ended_before_issue: Option<bool>,
+    pub precise: Option<bool>,
 }
 
 impl From<&CitesSource> for Cites {
@@ -205,6 +206,7 @@ impl From<&CitesSource> for Cites {
             ended_before: source.ended_before,
             ended_from: source.ended_from,
             ended_before_issue: source.ended_before_issue,
+            precise: source.precise,
         }
     }
 }

@@ -287,6 +287,8 @@ pub struct CitesSource {
     pub ended_from: Option<Date>,
     /// It had, or had not, ended before this document was issued.
     pub ended_before_issue: Option<bool>,
+    /// `true`: its words carry a number, a date or a provision. "theo Luật Đất đai" means whichever Law is in force.
+    pub precise: Option<bool>,
 }
 
 /// What a quantity must be.

@@ -272,7 +272,9 @@ fn adopted(before: &str, issued: Option<Date>) -> Start {
 fn subjects(text: &str, own: Kind, subject: Subject) -> impl Iterator<Item = usize> + '_ {
     let this = "này";
     text.match_indices(this).filter_map(move |(at, _)| {
+        // The longest name, so that "Bộ luật này" is not "luật này" after "bộ".
         let kind = (1..=4)
+            .rev()
             .find_map(|words| word_start_before(text, at, words).filter(|&start| is_subject(text, start, at, own)))?;
         let before = text[..kind].trim_end();
         let opens = before.is_empty() || before.ends_with(['.', ';', ':', ')', '"', '-']);

@@ -101,11 +101,8 @@ impl Head {
                         title.push(piece);
                     }
                 }
-                _ if in_title => {
-                    if head.enacting.is_none() {
-                        head.enacting = enacting(piece);
-                    }
-                }
+                _ if in_title && head.enacting.is_none() => head.enacting = enacting(piece),
+                _ if in_title => {}
                 Piece::Words | Piece::Subject => above.push(piece),
                 _ => {}
             }
@@ -209,7 +206,8 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
         (gap, tab, last) = (0, false, c);
     }
     for country in ["CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI"] {
-        cuts.extend(line.find(country));
+        // Not "của Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam số …" in a title.
+        cuts.extend(line.find(country).filter(|&at| line[at..].chars().count() < 45));
     }
     cuts.push(line.len());
     cuts.sort_unstable();

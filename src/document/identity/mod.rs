@@ -197,7 +197,7 @@ fn is_person(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     (2..=6).contains(&words.len())
         && words.iter().all(|word| word.starts_with(char::is_uppercase))
-        && !line.contains([':', ';', '(', '/', ','])
+        && !line.contains([':', ';', '(', '/', ',', '.'])
         && !line.chars().any(|c| c.is_ascii_digit())
         && !TITLES.iter().any(|title| folded.starts_with(fold(title).as_str()))
 }

@@ -89,6 +89,15 @@ fn a_number_in_the_title_is_found_there() {
 }
 
 #[test]
+fn an_old_title_carries_issuer_number_and_matter_in_one_line() {
+    let head = "LUẬT\nCỦA QUỐC HỘI NƯỚC CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM SỐ 98/1999/QH10 VỀ CÂY XANH";
+    let (identity, _) = read(head);
+    assert_eq!(identity.number.as_deref(), Some("98/1999/QH10"));
+    assert_eq!(identity.issuer.as_deref(), Some("Quốc hội"));
+    assert_eq!(identity.title.as_deref(), Some("VỀ CÂY XANH"));
+}
+
+#[test]
 fn heads_of_other_kinds() {
     let letter = format!(
         "UBND TỈNH NGHỆ AN\nSỞ NỘI VỤ\n-----\nSố: 2231/SNV-CCHC&PC\nV/v rà soát sổ theo dõi\ncủa các xã\n{COUNTRY}\n\
@@ -205,6 +214,19 @@ fn effect_clauses_in_their_forms() {
         let (identity, warnings) = identify(&head, &[], &document);
         assert_eq!(identity.effective, effective, "{text}");
         assert_eq!(codes(&warnings), Vec::from_iter(warning), "{text}");
+    }
+}
+
+#[test]
+fn a_code_and_an_attachment_state_their_effect() {
+    for (kind, text, effective) in [
+        ("BỘ LUẬT", "Bộ luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2021.", date(2021, 1, 1)),
+        ("THÔNG TƯ", "Quy chuẩn ban hành kèm theo Thông tư này có hiệu lực kể từ ngày 01/3/2022.", date(2022, 3, 1)),
+        ("THÔNG TƯ", "Thông tư này có hiệu lực và áp dụng từ ngày 01/10/2020.", date(2020, 10, 1)),
+        ("THÔNG TƯ", "Thông tư này có hiệu lực thi hành ngày 01 tháng 01 năm 2016.", date(2016, 1, 1)),
+    ] {
+        let document = document(&[(UnitKind::Article, Role::Effect, "Hiệu lực thi hành", text)]);
+        assert_eq!(identify(kind, &[], &document).0.effective, Some(effective), "{text}");
     }
 }
 

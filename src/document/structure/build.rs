@@ -9,6 +9,9 @@ use super::{cue, heading};
 use crate::document::{LayerKind, UnitId, UnitKind};
 use crate::source::{Block, Cell, Paragraph, Row};
 
+/// Lines within which the next number must stand for a number without a sign ("1 Cá nhân") to be believed.
+const FOLLOW_REACH: usize = 12;
+
 /// What the walk gives beside the tree.
 pub(super) struct Built {
     pub tree: Tree,
@@ -130,7 +133,10 @@ impl Walk<'_, '_> {
             let printed = line.label.unwrap_or(&line.text[..label]);
             self.tree.push(New { kind: UnitKind::Title, label: printed, parent: None, path, origin: line.origin })
         });
-        self.tree.append(unit, line, if known.is_none() { label } else { 0 });
+        match known {
+            None => self.tree.append(unit, line, label),
+            Some(_) => self.append_visible(unit, line, false),
+        }
         if known.is_none() && label > 0 {
             trim_start(&mut self.tree.units[unit].text);
         }
@@ -199,7 +205,7 @@ impl Walk<'_, '_> {
             if let Shape::Dash(sign) = marker.shape {
                 return self.dash(line, &marker, sign);
             }
-            if let Some(place) = sequence::place(&self.tree, &self.facts, line, &marker) {
+            if let Some(place) = sequence::place(&self.tree, &self.facts, line, &marker, self.followed(at, &marker)) {
                 return self.open_unit(at, &marker, place);
             }
         }
@@ -211,6 +217,17 @@ impl Walk<'_, '_> {
         self.facts.appendix
             && cue::appendix_label(line.text)
                 .is_some_and(|(word, end)| word == cue::AppendixWord::Mau && line.text.len() < end + 100)
+    }
+
+    /// The number after `marker` of the same list stands, with its sign, within the next lines.
+    fn followed(&self, at: usize, marker: &Marker) -> bool {
+        let next = |line: &Line<'_>| {
+            line.marker.is_some_and(|m| {
+                m.shape == Shape::Arabic && m.depth() == 1 && !m.is_bare() && m.number.value == marker.number.value + 1
+            })
+        };
+        marker.is_bare()
+            && self.lines[at + 1..].iter().take(FOLLOW_REACH).take_while(|line| line.article().is_none()).any(next)
     }
 
     fn open_unit(&mut self, at: usize, marker: &Marker, place: sequence::Place) {
@@ -258,13 +275,14 @@ impl Walk<'_, '_> {
     }
 
     fn plain(&mut self, line: &Line<'_>) {
-        if let Some((unit, taken)) = self.pending.take() {
-            if line.label.is_none() && self.continues_title(unit, taken, line) {
-                self.tree.head(unit, line, 0);
-                let division = self.tree.units[unit].kind != UnitKind::Article;
-                self.pending = division.then_some((unit, taken + 1));
-                return;
-            }
+        if let Some((unit, taken)) = self.pending.take()
+            && line.label.is_none()
+            && self.continues_title(unit, taken, line)
+        {
+            self.tree.head(unit, line, 0);
+            let division = self.tree.units[unit].kind != UnitKind::Article;
+            self.pending = division.then_some((unit, taken + 1));
+            return;
         }
         if let Some(open) = self.tree.open().last() {
             let unit = open.unit;

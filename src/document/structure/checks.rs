@@ -2,7 +2,7 @@
 
 use crate::document::{Layer, LayerKind, Role, Unit, UnitId, UnitKind};
 use crate::source::Warning;
-use crate::text::number::{Alphabet, Number, Step, letter_at, letter_place, letter_step, roman};
+use crate::text::number::{Alphabet, Number, Step, letter_place, letter_step};
 
 /// Warnings about the numbering of a document's units.
 pub(super) fn numbering(units: &[Unit], layers: &[Layer]) -> Vec<Warning> {
@@ -70,8 +70,10 @@ fn points(units: &[Unit], ids: &[UnitId], warnings: &mut Vec<Warning>) {
     let mut before: Option<(char, u32, UnitId)> = None;
     let mut latin = None;
     for &id in ids.iter().filter(|&&id| units[id].kind == UnitKind::Point && counted(&units[id])) {
-        let Some((letter, digits)) = letter_of(&units[id].path) else { continue };
         let unit = &units[id];
+        // i, ii … inside a point are counted by Roman numerals.
+        let nested = unit.parent.is_some_and(|parent| units[parent].kind == UnitKind::Point);
+        let Some((letter, digits)) = letter_of(&unit.path).filter(|_| !nested) else { continue };
         if let Some((last, last_digits, previous)) = before {
             let (step, alphabet) = letter_step(last, letter);
             let inserted = step == Step::Same && digits == last_digits + 1;
@@ -111,9 +113,5 @@ fn letter_of(path: &str) -> Option<(char, u32)> {
     let mut chars = component(path).chars();
     let letter = chars.next()?;
     let rest = chars.as_str();
-    // "ii" and the like are numbered by Roman numerals.
-    if !rest.is_empty() && (roman(component(path)).is_some() || letter_at(1).is_none()) {
-        return None;
-    }
     Some((letter, rest.parse().unwrap_or(0)))
 }

@@ -119,7 +119,7 @@ pub(super) fn opens_basis(text: &str) -> bool {
 
 /// The enacting word alone on its line: "QUYẾT ĐỊNH:", "Q U Y Ế T  N G H Ị :".
 pub(super) fn is_enacting(text: &str) -> bool {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 14] = [
         "quyếtđịnh",
         "quyếtnghị",
         "chỉthị",
@@ -130,6 +130,7 @@ pub(super) fn is_enacting(text: &str) -> bool {
         "thốngnhất",
         "lệnh",
         "sắclệnh",
+        "rasắclệnh",
         "quyếtđịnhnhưsau",
         "nayquyếtđịnh",
         "thôngbáo",

@@ -22,12 +22,9 @@ pub(super) fn is_article_title(words: &str, line: &Line<'_>, next: Option<&Line<
     if words.ends_with("./.") || words.ends_with("/.") {
         return false;
     }
-    if words.ends_with('.') {
+    if let Some(bare) = words.strip_suffix('.') {
         // Some offices close their titles with a full stop; then text follows and the line is short.
-        return !only
-            && words.len() <= 110
-            && !words[..words.len() - 1].contains(". ")
-            && (line.look.bold || !has_verb(words));
+        return !only && words.len() <= 110 && !bare.contains(". ") && (line.look.bold || !has_verb(words));
     }
     !only || line.look.bold || !has_verb(words)
 }

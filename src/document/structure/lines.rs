@@ -1,7 +1,7 @@
 //! Blocks → lines: paragraphs cut at their line breaks, tables told apart by what they are for.
 
 use super::cue;
-use super::marker::{Marker, Shape, is_contents_line, marker};
+use super::marker::{Close, Follow, Marker, Shape, is_contents_line, marker};
 use crate::source::{Block, Cell, Look, Note, Origin, Paragraph, RawDocument, Row, Table};
 use crate::text::number::{Number, Step};
 
@@ -127,6 +127,8 @@ fn label_marker(label: &str, text: &str) -> Option<Marker> {
 
 fn table<'a>(one: &'a Table, frame: Frame, found: &mut Vec<Line<'a>>) {
     match use_of(one) {
+        // Inside a header or a signature every table is layout.
+        _ if frame != Frame::Body => cells(one, frame, found),
         Use::Paper => cells(one, frame, found),
         Use::Header => cells(one, Frame::Header, found),
         Use::Closing => {
@@ -231,8 +233,8 @@ fn use_of(one: &Table) -> Use {
     if columns.count_ones() == 1 { Use::Paper } else { Use::Content }
 }
 
-/// Cuts lines in which the next article stands without a line break before it ("… thi hành. Điều 3. Chánh …"), and lines in
-/// which a quoted block opens after "như sau:" and goes on in the next paragraph.
+/// Cuts lines in which the next article, the first clause or the first point stands without a line break before it
+/// ("… thi hành. Điều 3. Chánh …", "Điều 5. 1. Công dân …"), and lines in which a quoted block opens after "như sau:" and goes on in the next paragraph.
 fn split_run_in_articles(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let mut out: Vec<Line<'_>> = Vec::with_capacity(lines.len());
     let mut last: Option<Number> = None;
@@ -243,7 +245,7 @@ fn split_run_in_articles(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
                 _ => Some(number),
             };
         }
-        while let Some(at) = run_in(line.text, last.filter(|_| line.row.is_none())) {
+        while let Some(at) = first_inside(&line).or_else(|| run_in(line.text, last.filter(|_| line.row.is_none()))) {
             let rest = cut(&mut line, at);
             if rest.article().is_some() {
                 last = rest.article();
@@ -253,6 +255,22 @@ fn split_run_in_articles(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
         out.push(line);
     }
     out
+}
+
+/// Where the first clause of an article, or the first point of a clause, stands on the line of its holder: "Điều 5. 1. …".
+fn first_inside(line: &Line<'_>) -> Option<usize> {
+    let outer = line.marker.filter(|m| line.label.is_none() && m.close == Close::Dot && m.body < line.text.len())?;
+    let inner = marker(&line.text[outer.body..])?;
+    let first = match (outer.shape, inner.shape) {
+        (Shape::Article, Shape::Arabic) => {
+            inner.number == Number::plain(1)
+                && inner.depth() == 1
+                && matches!(inner.close, Close::Dot | Close::Hyphen | Close::Paren)
+        }
+        (Shape::Article | Shape::Arabic, Shape::Letter('a')) => inner.close == Close::Paren,
+        _ => false,
+    };
+    (first && !inner.quoted).then_some(outer.body)
 }
 
 /// Where the line has to be cut, if anywhere.
@@ -267,7 +285,7 @@ fn run_in(text: &str, last: Option<Number>) -> Option<usize> {
             continue;
         }
         let next = marker(&text[at..]).filter(|m| m.number.step_from(last) == Step::Next && m.number.suffix == 0);
-        if next.is_some_and(|m| closes_well(m) && m.follow == super::marker::Follow::Capital) {
+        if next.is_some_and(|m| closes_well(m) && m.follow == Follow::Capital) {
             return Some(at);
         }
     }
@@ -279,7 +297,7 @@ fn run_in(text: &str, last: Option<Number>) -> Option<usize> {
 }
 
 fn closes_well(marker: Marker) -> bool {
-    matches!(marker.close, super::marker::Close::Dot | super::marker::Close::Colon)
+    matches!(marker.close, Close::Dot | Close::Colon)
 }
 
 /// Takes the part of `line` from byte `at` on.

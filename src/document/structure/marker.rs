@@ -91,6 +91,11 @@ impl Marker {
         1 + self.above.iter().filter(|&&n| n != 0).count()
     }
 
+    /// "1 Nội dung": a plain number without a sign, which counts only in a list.
+    pub fn is_bare(&self) -> bool {
+        self.shape == Shape::Arabic && self.close == Close::Open && self.depth() == 1
+    }
+
     /// Chương, Mục and the like: holders of articles.
     pub fn is_division(&self) -> bool {
         matches!(self.shape, Shape::Part | Shape::Chapter | Shape::Section | Shape::Subsection)
@@ -185,7 +190,7 @@ fn division(text: &str) -> Option<Marker> {
         ("tiểu  mục", Shape::Subsection),
         ("phần", Shape::Part),
     ];
-    if !text.starts_with(|c: char| matches!(c, 'Đ' | 'Ð' | 'C' | 'M' | 'T' | 'P')) {
+    if !text.starts_with(['Đ', 'Ð', 'C', 'M', 'T', 'P']) {
         return None;
     }
     let (read, shape) = WORDS.iter().find_map(|&(word, shape)| Some((eat_word(text, word)?, shape)))?;
@@ -195,7 +200,7 @@ fn division(text: &str) -> Option<Marker> {
     let rest = &text[at..];
     if let Some((value, words)) = ordinal_words(rest) {
         let written = finish(text, at + words, shape, Number::plain(value), None);
-        return (shape == Shape::Part || shape == Shape::Chapter).then_some(written);
+        return matches!(shape, Shape::Part | Shape::Chapter | Shape::Article).then_some(written);
     }
     let token = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == 'đ').len();
     // "Điều lệ" is no "Điều l".
@@ -280,8 +285,8 @@ fn arabic(text: &str, from: usize) -> Option<Marker> {
     found.above[..depth - 1].copy_from_slice(&parts[..depth - 1]);
     let tight = found.label == found.body;
     let plausible = match found.close {
-        // "1.1 Nội dung": without a sign only a number of several parts, before a capital.
-        Close::Open => depth > 1 && suffix == 0 && found.follow == Follow::Capital && !tight,
+        // "1.1 Nội dung", "1 Nội dung": without a sign only before a capital.
+        Close::Open => suffix == 0 && found.follow == Follow::Capital && !tight && !leads_zero(text),
         Close::Colon => false,
         Close::Dot | Close::Paren | Close::Parens => !(tight && found.follow == Follow::Digit),
         // "30/4", "9-11", "20 - 22" are dates and ranges; "m/s" units.
@@ -292,6 +297,11 @@ fn arabic(text: &str, from: usize) -> Option<Marker> {
         }
     };
     plausible.then_some(found)
+}
+
+/// "05 Phòng" counts things.
+fn leads_zero(text: &str) -> bool {
+    text.starts_with('0')
 }
 
 /// "(1)", "(a)".

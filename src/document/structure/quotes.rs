@@ -93,7 +93,7 @@ impl Host {
         let Some(marker) = line.marker.filter(|m| !m.quoted) else { return };
         match marker.shape {
             Shape::Article => *self = Host { article: Some(marker.number), clause: None, letter: None },
-            Shape::Arabic if marker.depth() == 1 => {
+            Shape::Arabic if marker.depth() == 1 && !marker.is_bare() => {
                 self.clause = Some(marker.number);
                 self.letter = None;
             }

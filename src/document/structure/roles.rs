@@ -38,10 +38,10 @@ fn forms(units: &[Unit], layers: &[Layer]) -> Vec<bool> {
 
 /// The role a unit's own heading or words give it.
 fn own(unit: &Unit) -> Option<Role> {
-    if !unit.heading.is_empty() {
-        if let Some(role) = by_heading(&unit.heading) {
-            return Some(role);
-        }
+    if !unit.heading.is_empty()
+        && let Some(role) = by_heading(&unit.heading)
+    {
+        return Some(role);
     }
     by_words(&unit.text)
 }
@@ -92,6 +92,9 @@ fn names_itself(heading: &str) -> bool {
 /// The closing clauses of a short decision have no title.
 fn by_words(text: &str) -> Option<Role> {
     if text.is_empty() {
+        return None;
+    }
+    if !["hiệu lực", "thi hành", "thực hiện"].iter().any(|cue| text.contains(cue)) {
         return None;
     }
     let opening = text.char_indices().nth(240).map_or(text, |(end, _)| &text[..end]);

@@ -77,7 +77,7 @@ fn opens_numbering(line: &Line<'_>) -> bool {
         Shape::Dash(_) | Shape::Capital(_) | Shape::SmallRoman => false,
         Shape::Article => marker.follow != super::marker::Follow::Small,
         Shape::Part | Shape::Chapter | Shape::Section | Shape::Subsection => true,
-        Shape::Roman | Shape::Arabic => marker.number.value == 1 && marker.depth() == 1,
+        Shape::Roman | Shape::Arabic => marker.number.value == 1 && marker.depth() == 1 && !marker.is_bare(),
         Shape::Letter(letter) => letter == 'a' && line.label.is_none(),
     }
 }
@@ -156,7 +156,7 @@ impl Walk<'_, '_> {
         };
         let end = match (enacting, first_number) {
             (Some(word), _) if word >= first => word + 1,
-            (_, Some(number)) if number - first <= 40 && !lines[number].article().is_none() => number,
+            (_, Some(number)) if lines[number].article().is_some() && self.grounds_reach(first, number) => number,
             _ => {
                 // A plan or a letter: only the lines that state grounds, and the sentence that leads to the text.
                 let mut end = first;
@@ -171,6 +171,12 @@ impl Walk<'_, '_> {
         };
         self.zones[first..end].fill(Zone::Basis);
         end
+    }
+
+    /// The lines between the last ground and the number at `number` are few: an enacting sentence, not a text.
+    fn grounds_reach(&self, first: usize, number: usize) -> bool {
+        let last = (first..number).rev().find(|&at| cue::is_basis(self.lines[at].text)).unwrap_or(first);
+        number - last <= 6
     }
 
     fn rest(&mut self, from: usize) {
@@ -190,6 +196,15 @@ impl Walk<'_, '_> {
                     self.titles = 1;
                 }
                 continue;
+            }
+            if self.restarts(at, zone) {
+                zone = Zone::Body;
+                let title = self.untitled_start(at);
+                self.open(LayerStart { line: title, kind: LayerKind::Attached, label: 0, word: None });
+                for before in title..at {
+                    let issued = cue::is_issued_with(self.lines[before].text);
+                    self.zones[before] = if issued { Zone::IssuedWith } else { Zone::Title };
+                }
             }
             if zone == Zone::Title {
                 if let Some(place) = self.title_zone(line) {
@@ -287,12 +302,10 @@ impl Walk<'_, '_> {
         if line.quote != 0 || line.row.is_some() || line.text.len() > 400 {
             return None;
         }
-        if line.frame == Frame::Body || line.frame == Frame::Header {
-            if let Some(start) = self.appendix_start(at, zone).or_else(|| self.attached_start(at, zone)) {
-                return Some(start);
-            }
+        if !matches!(line.frame, Frame::Body | Frame::Header) {
+            return None;
         }
-        self.restart(at, zone)
+        self.appendix_start(at, zone).or_else(|| self.attached_start(at, zone))
     }
 
     fn appendix_start(&self, at: usize, zone: Zone) -> Option<LayerStart> {
@@ -349,7 +362,8 @@ impl Walk<'_, '_> {
     }
 
     fn attached_start(&self, at: usize, zone: Zone) -> Option<LayerStart> {
-        if zone == Zone::Title || self.in_appendix() && !self.issued_near(at) {
+        let in_form = self.starts.last().is_some_and(|s| s.word == Some(AppendixWord::Mau));
+        if zone == Zone::Title || in_form || self.in_appendix() && !self.issued_near(at) {
             return None;
         }
         let line = &self.lines[at];
@@ -392,7 +406,8 @@ impl Walk<'_, '_> {
     fn issued_near(&self, at: usize) -> bool {
         for line in self.lines[at..].iter().take(TITLE_REACH) {
             if cue::is_issued_with(line.text) {
-                return true;
+                // Blanks to be filled in: the line is part of a form.
+                return !(line.text.contains('…') || line.text.contains("...."));
             }
             if line.row.is_some() || line.article().is_some() {
                 break;
@@ -402,22 +417,33 @@ impl Walk<'_, '_> {
     }
 
     /// Điều 1 (or Chương I) again after the main text: an attachment whose title was not recognised.
-    fn restart(&self, at: usize, zone: Zone) -> Option<LayerStart> {
+    fn restarts(&self, at: usize, zone: Zone) -> bool {
         let line = &self.lines[at];
-        let marker = line.marker.filter(|m| !m.quoted)?;
+        let Some(marker) = line.marker.filter(|m| !m.quoted && line.quote == 0 && line.row.is_none()) else {
+            return false;
+        };
         let first = marker.number.value == 1 && marker.number.suffix == 0;
-        let opens = matches!(marker.shape, Shape::Article) && self.last_article > 0
-            || matches!(marker.shape, Shape::Chapter | Shape::Part)
-                && zone != Zone::Body
-                && self.signed
-                && self.last_article > 0;
-        if !first || !opens || self.in_appendix() || zone == Zone::Title {
-            return None;
+        let opens = matches!(marker.shape, Shape::Article)
+            || matches!(marker.shape, Shape::Chapter | Shape::Part) && zone != Zone::Body && self.signed;
+        if !first || !opens || self.last_article == 0 || self.in_appendix() || zone == Zone::Title {
+            return false;
         }
-        if zone == Zone::Body && !(self.signed && self.starts.len() == 1) && self.last_article < 2 {
-            return None;
+        zone != Zone::Body || self.signed && self.starts.len() == 1 || self.last_article >= 2
+    }
+
+    /// First of the lines before `at` that look like a title and were taken for the end of a signature.
+    fn untitled_start(&self, at: usize) -> usize {
+        let title = |line: &Line<'_>| {
+            let text = line.text;
+            let shape = cue::is_caps(text) || cue::is_issued_with(text) || line.look.centered && text.len() > 20;
+            shape && line.frame == Frame::Body && !cue::is_signer_line(text) && line.row.is_none()
+        };
+        let after_signature = |at: usize| matches!(self.zones[at], Zone::Signature | Zone::Recipients);
+        let mut from = at;
+        while from > 0 && after_signature(from - 1) && title(&self.lines[from - 1]) {
+            from -= 1;
         }
-        Some(LayerStart { line: at, kind: LayerKind::Attached, label: 0, word: None })
+        from
     }
 }
 

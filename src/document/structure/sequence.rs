@@ -33,13 +33,22 @@ pub(super) struct Place {
 const CLAUSE_JUMP: u32 = 6;
 
 /// The place of a line that begins with `marker`, or `None` when it is running text.
-pub(super) fn place(tree: &Tree, facts: &LayerFacts, line: &Line<'_>, marker: &Marker) -> Option<Place> {
+///
+/// `followed`: the next number of the same list stands soon after.
+pub(super) fn place(
+    tree: &Tree,
+    facts: &LayerFacts,
+    line: &Line<'_>,
+    marker: &Marker,
+    followed: bool,
+) -> Option<Place> {
     let words = line.text.get(marker.body..).unwrap_or_default();
     match marker.shape {
         Shape::Article => article(tree, facts, line, marker, words),
         Shape::Part | Shape::Chapter | Shape::Section | Shape::Subsection => division(tree, marker, words),
         Shape::Roman => roman_level(tree, facts, line, marker, words),
         Shape::Capital(letter) => capital(tree, facts, line, marker, letter),
+        Shape::Arabic if marker.is_bare() && !followed => None,
         Shape::Arabic => arabic(tree, line, marker),
         Shape::Letter(letter) => point(tree, line, marker, letter),
         Shape::SmallRoman => small_roman(tree, marker),
@@ -233,19 +242,21 @@ fn arabic(tree: &Tree, line: &Line<'_>, marker: &Marker) -> Option<Place> {
     let free = line.label.is_some() || marker.quoted;
     let number = marker.number;
     let capital = marker.follow == Follow::Capital;
-    if let Some(nested) = tree.at(Rank::Nested).filter(|open| style(open.close) == style(marker.close)) {
-        if number.step_from(nested.number) == Step::Next {
-            return Some(nested_place(tree, number));
-        }
+    if let Some(nested) = tree.at(Rank::Nested).filter(|open| style(open.close) == style(marker.close))
+        && number.step_from(nested.number) == Step::Next
+    {
+        return Some(nested_place(tree, number));
     }
     let Some(open) = tree.at(Rank::Clause) else {
         let shaped =
             capital && marker.close == Close::Dot && (tree.in_quote() || number.value <= 3 || tree.open().is_empty());
-        return (number.value == 1 || free || shaped).then(|| clause_place(tree, number));
+        let first = number.value == 1 && !(marker.is_bare() && tree.open().is_empty());
+        return (first || free || shaped).then(|| clause_place(tree, number));
     };
     let same_style = style(open.close) == style(marker.close);
     match number.step_from(open.number) {
         Step::Next => Some(clause_place(tree, number)),
+        _ if marker.is_bare() => None,
         _ if !same_style => (number.value == 1).then(|| nested_place(tree, number)),
         Step::Jump if free => Some(clause_place(tree, number)),
         Step::Jump => (capital && number.value <= open.number.value + CLAUSE_JUMP).then(|| clause_place(tree, number)),
@@ -278,7 +289,13 @@ fn sub_clause(tree: &Tree, line: &Line<'_>, marker: &Marker) -> Option<Place> {
         Some(Step::Next) => true,
         Some(_) => marker.close != Close::Open && marker.follow == Follow::Capital,
     };
-    if let Some(holder) = tree.at(holder_rank).filter(|open| open.number.value == above) {
+    let clause = tree.at(Rank::Clause);
+    let parts = clause.is_some_and(|open| has_parts(&tree.units[open.unit].label));
+    // Where clauses are "4.1", "4.2" of Điều 4, "4.2.1" is a part of the second.
+    let (rank, holder_rank) =
+        if parts && marker.depth() == 3 { (Rank::SubClause, Rank::Clause) } else { (rank, holder_rank) };
+    let sibling = parts && marker.depth() == 2;
+    if let Some(holder) = tree.at(holder_rank).filter(|open| open.number.value == above && !sibling) {
         let path = under(tree, Some(holder), &number.value.to_string());
         let place = Place { kind: UnitKind::Clause, rank, parent: Some(holder.unit), path, number, letter: ' ' };
         return (fits(tree.at(rank)) || line.label.is_some()).then_some(place);
@@ -301,6 +318,11 @@ fn sub_clause(tree: &Tree, line: &Line<'_>, marker: &Marker) -> Option<Place> {
     Some(Place { kind: UnitKind::Clause, rank, parent: holder.map(|o| o.unit), path, number, letter: ' ' })
 }
 
+/// "4.2." rather than "4."
+fn has_parts(label: &str) -> bool {
+    label.trim_end_matches(['.', ')', ' ']).contains('.')
+}
+
 fn point(tree: &Tree, line: &Line<'_>, marker: &Marker, letter: char) -> Option<Place> {
     let number = marker.number;
     let free = line.label.is_some() || marker.quoted;
@@ -310,10 +332,11 @@ fn point(tree: &Tree, line: &Line<'_>, marker: &Marker, letter: char) -> Option<
         let shaped = matches!(marker.close, Close::Paren) && inside;
         return (letter == 'a' || free || shaped).then(|| point_place(tree, number, letter));
     };
-    if let (Some(value), Some(sub)) = (roman, tree.at(Rank::SubPoint)) {
-        if Number::plain(value).step_from(sub.number) == Step::Next && sub.letter == 'i' {
-            return Some(sub_point_place(tree, Number::plain(value), 'i', &to_roman(value)?.to_lowercase()));
-        }
+    if let (Some(value), Some(sub)) = (roman, tree.at(Rank::SubPoint))
+        && Number::plain(value).step_from(sub.number) == Step::Next
+        && sub.letter == 'i'
+    {
+        return Some(sub_point_place(tree, Number::plain(value), 'i', &to_roman(value)?.to_lowercase()));
     }
     let step = match letter_step(open.letter, letter).0 {
         Step::Same if number.suffix == open.number.suffix + 1 => Step::Next,

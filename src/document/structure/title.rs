@@ -34,8 +34,11 @@ const KINDS: [&str; 24] = [
 /// Lines of the trích yếu in `head`, as printed.
 pub(super) fn lines_of(head: &str) -> Vec<String> {
     let lines: Vec<&str> = head.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let kind =
-        lines.iter().position(|line| KINDS.iter().any(|kind| cue::eat_whole(line.trim_end_matches([':', ' ']), kind)));
+    let kind = lines.iter().position(|line| {
+        KINDS
+            .iter()
+            .any(|kind| cue::eat_whole(line.split('(').next().unwrap_or(line).trim_end_matches([':', ' ']), kind))
+    });
     let from = match kind {
         Some(at) => at + 1,
         // "LUẬT THI ĐUA …" in one line, or a letter's "V/v …".

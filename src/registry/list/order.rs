@@ -139,6 +139,7 @@ fn compare_order(documents: &[Dated], doubts: &mut Vec<(usize, &'static str, Str
                 );
                 doubts.push((document.entry, "day-month-swapped", message));
             }
+            None if near_enough(before, document, after) => {}
             None => {
                 let message =
                     format!("Ngày {written} trái thứ tự số ({near}); ngày này hoặc ngày bên cạnh có thể sai.");

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::documents::rule_sets;
+use super::height;
 use super::style::Styles;
-use super::table::{LINE, cell_text, lines};
+use super::table::cell_text;
 use crate::document::{Kind, UnitKind};
 use crate::report::index::Index;
 use crate::report::{Relevance, Results, words};
@@ -50,9 +51,9 @@ impl Cover<'_> {
         let text = cell_text(text);
         let last = (WIDTHS.len() - 1) as u16;
         self.sheet.merge_range(self.row, 0, self.row, last, &text, format)?;
-        let needed = lines(&text, WIDTHS.iter().sum::<f64>());
         // Merged cells never find their height themselves.
-        let height = if format == &self.styles.title { 24.0 } else { (needed * LINE).min(400.0) };
+        let height =
+            if format == &self.styles.title { 24.0 } else { height::points(height::lines(&text, WIDTHS.iter().sum())) };
         self.sheet.set_row_height(self.row, height)?;
         self.row += 1;
         Ok(())

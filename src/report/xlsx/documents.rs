@@ -10,6 +10,11 @@ use crate::report::index::Index;
 use crate::report::{Run, words};
 use crate::review::Handling;
 
+/// Percent at which identity and results each fit a page.
+const PRINT_SCALE: u16 = 66;
+/// The first column of the results.
+const BREAK: u32 = 13;
+
 const COLUMNS: [Column; 25] = [
     ("STT", 5.0),
     ("Mã", 7.0),
@@ -78,7 +83,7 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
             .code(&document.file)?;
         table.end_row()?;
     }
-    table.sheet.set_freeze_panes(2, 3)?;
+    table.print_wide(PRINT_SCALE, &[BREAK], 2)?;
     table.finish()
 }
 

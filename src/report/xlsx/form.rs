@@ -7,8 +7,9 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use serde::Deserialize;
 
 use super::Error;
+use super::height;
 use super::style::Styles;
-use super::table::{LINE, Table, lines};
+use super::table::Table;
 use crate::document::{Kind, Level};
 use crate::proposals::Proposal;
 use crate::report::index::Index;
@@ -81,15 +82,16 @@ impl Form {
         let last = (self.columns.len() as u16).saturating_sub(1);
         let width: f64 = self.columns.iter().map(|column| column.width).sum();
         sheet.merge_range(0, 0, 0, last, &self.title, &styles.form_title)?;
-        sheet.set_row_height(0, lines(&self.title, width * 0.7) * LINE * 1.3)?;
+        // The title is set larger than the text the estimate is made for.
+        sheet.set_row_height(0, height::points(height::lines(&self.title, width * 0.8)) * 1.3)?;
         sheet.merge_range(1, 0, 1, last, &self.mark, &styles.form_mark)?;
         let columns = self.columns.iter().map(|column| (column.title.as_str(), column.width));
         let mut table = Table::at(sheet, styles, HEADER, columns)?;
         let groups = self.groups(index);
         let mut count = 0;
         for (number, (field, entries)) in (1..).zip(&groups) {
-            let field = field.unwrap_or(&self.no_group);
-            table.group(&[&format!("{}. {} {field}", words::roman(number), self.group)])?;
+            let name = field.map_or_else(|| self.no_group.clone(), |field| format!("{} {field}", self.group));
+            table.group(&format!("{}. {name}", words::roman(number)))?;
             for (order, entry) in (1..).zip(entries) {
                 for column in &self.columns {
                     entry.cell(column.value, order, &mut table)?;
@@ -99,8 +101,8 @@ impl Form {
             count += entries.len();
         }
         match count {
-            0 => table.group(&["", &self.empty]),
-            _ => table.group(&[&self.total.replace("{count}", &count.to_string())]),
+            0 => table.group(&self.empty),
+            _ => table.group(&self.total.replace("{count}", &count.to_string())),
         }
     }
 

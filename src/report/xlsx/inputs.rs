@@ -8,6 +8,11 @@ use crate::registry::list::ListedIdentity;
 use crate::report::index::Index;
 use crate::report::words;
 
+/// Percent at which what the list says of the document, and what came of it, each fit a page.
+const LIST_SCALE: u16 = 66;
+/// The first column of what came of it.
+const LIST_BREAK: u32 = 10;
+
 const LIST_COLUMNS: [Column; 16] = [
     ("STT", 5.0),
     ("Tệp danh mục", 18.0),
@@ -39,8 +44,13 @@ pub fn write_lists(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Res
             entry.doubts.iter().map(|doubt| format!("{} (ô {})", doubt.message, doubt.cell)).collect();
         for (nth, identity) in named.iter().enumerate() {
             order += 1;
-            let file =
-                entry.document.and_then(|at| results.documents.get(at)).map(|found| found.document.file.as_str());
+            // Before rows are joined to files only the first document of a row is matched.
+            let matched = entry.matched.get(nth).copied().flatten().or(entry.document.filter(|_| nth == 0));
+            let file = match matched.and_then(|at| results.documents.get(at)) {
+                Some(found) => found.document.file.as_str(),
+                None if entry.planned => "Văn bản dự kiến ban hành",
+                None => "Không có tệp",
+            };
             table
                 .number(order)?
                 .code(&entry.file)?
@@ -52,8 +62,7 @@ pub fn write_lists(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Res
                 .date(identity.issued)?
                 .text(identity.issuer.as_deref().unwrap_or(""))?
                 .text(identity.title.as_deref().unwrap_or(""))?
-                // Only the first document of a row is matched to a file.
-                .code(if nth == 0 { file.unwrap_or("Không có tệp") } else { "" })?
+                .code(file)?
                 .text(entry.field.as_deref().unwrap_or(""))?
                 .text(entry.drafter.as_deref().unwrap_or(""))?
                 .text(entry.given_handling.as_deref().unwrap_or(""))?
@@ -62,6 +71,7 @@ pub fn write_lists(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Res
             table.end_row()?;
         }
     }
+    table.print_wide(LIST_SCALE, &[LIST_BREAK], 3)?;
     table.finish()
 }
 

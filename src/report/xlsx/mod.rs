@@ -6,6 +6,7 @@ mod cover;
 mod decided;
 mod documents;
 mod form;
+mod height;
 mod inputs;
 mod outside;
 mod proposals;

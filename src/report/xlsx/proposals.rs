@@ -18,19 +18,19 @@ pub const NAME: &str = "Đề xuất";
 pub const DECISION: &str = "Quyết định của người rà soát";
 /// Head of the column with the proposed handling.
 const HANDLING: &str = "Đề xuất xử lý";
-/// Pages side by side when the sheet is printed: on one page its letters would be too small to read.
-const PAGES_WIDE: u16 = 2;
+/// Percent at which what is there, what is proposed and what is decided each fit a page.
+const PRINT_SCALE: u16 = 55;
 /// Most quotations from other places shown as context.
 const MOST_CONTEXT: usize = 5;
 
 const COLUMNS: [Column; 33] = [
     ("STT", 5.0),
-    ("Số, ký hiệu", 15.0),
+    ("Số, ký hiệu", 17.0),
     ("Loại", 10.0),
     ("Ngày ban hành", 11.0),
     ("Cơ quan ban hành", 15.0),
     ("Lĩnh vực", 12.0),
-    ("Tên văn bản", 26.0),
+    ("Tên văn bản", 25.0),
     ("Vị trí", 14.0),
     ("Trích nguyên văn", 48.0),
     ("Ngữ cảnh", 28.0),
@@ -80,9 +80,8 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
             table.sheet.add_data_validation(first, column, last, column, &choice)?;
         }
     }
-    table.sheet.set_print_fit_to_pages(PAGES_WIDE, 0).set_repeat_columns(0, 1)?;
-    // The reader keeps the number of the document in sight while moving to the right.
-    table.sheet.set_freeze_panes(first, 2)?;
+    let breaks = ["Loại vấn đề", DECISION].map(|title| u32::from(column(title)));
+    table.print_wide(PRINT_SCALE, &breaks, 1)?;
     table.finish()
 }
 

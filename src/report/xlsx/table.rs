@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
 
+use super::height;
 use super::style::Styles;
 use crate::report::quote::{Quote, shown};
 use crate::report::words;
@@ -13,12 +14,6 @@ use crate::report::words;
 const LONGEST_CELL: usize = 32_000;
 /// What a cut cell ends with.
 const CUT_MARK: &str = "… (xem ket-qua.json)";
-/// Height of a line of text in points.
-pub const LINE: f64 = 15.0;
-/// Rows grow to this many lines at most (Excel's limit is 409 points).
-const MOST_LINES: f64 = 27.0;
-/// Letters that fit a unit of column width in our font.
-const LETTERS_PER_WIDTH: f64 = 1.1;
 /// A4.
 const PAPER_A4: u8 = 9;
 
@@ -34,7 +29,7 @@ pub struct Table<'t> {
     header: u32,
     row: u32,
     column: u16,
-    lines: f64,
+    lines: usize,
 }
 
 impl<'t> Table<'t> {
@@ -64,17 +59,20 @@ impl<'t> Table<'t> {
         columns: impl IntoIterator<Item = Column<'c>>,
     ) -> Result<Self, XlsxError> {
         let mut widths = Vec::new();
+        let mut lines = 1;
         for (at, (title, width)) in (0..).zip(columns) {
             sheet.set_column_width(at, width)?;
             sheet.write_string_with_format(header, at, title, &styles.header)?;
+            lines = lines.max(height::lines(title, width));
             widths.push(width);
         }
+        sheet.set_row_height(header, height::points(lines))?;
         sheet.set_landscape().set_paper_size(PAPER_A4);
         sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
         sheet.set_print_fit_to_pages(1, 0).set_repeat_rows(header, header)?;
         sheet.set_footer("&L&A&RTrang &P/&N");
         sheet.set_freeze_panes(header + 1, 0)?;
-        Ok(Table { sheet, styles, widths, header, row: header + 1, column: 0, lines: 1.0 })
+        Ok(Table { sheet, styles, widths, header, row: header + 1, column: 0, lines: 1 })
     }
 
     /// Index of the row being written.
@@ -147,24 +145,30 @@ impl<'t> Table<'t> {
         Ok(self)
     }
 
-    /// A whole row in one format: heading of a group, total.
-    pub fn group(&mut self, cells: &[&str]) -> Result<(), XlsxError> {
-        for at in 0..self.widths.len() {
-            self.string(cells.get(at).copied().unwrap_or_default(), &self.styles.group)?;
-        }
-        // The words of such a row run on over the empty cells beside them.
-        self.lines = 1.0;
-        self.end_row()
+    /// A row of one cell over the whole width: heading of a group, total. Not for tables with a filter.
+    pub fn group(&mut self, text: &str) -> Result<(), XlsxError> {
+        let last = (self.widths.len() as u16).saturating_sub(1);
+        self.sheet.merge_range(self.row, 0, self.row, last, &cell_text(text), &self.styles.group)?;
+        self.row += 1;
+        Ok(())
     }
 
-    /// Ends the row. Rows that would be higher than a page are cut; the others find their height themselves.
+    /// Prints at `scale` percent on pages side by side, cut before the columns `breaks`, with the columns up to `repeated` on
+    /// each: on one page the letters of a wide table would be too small to read.
+    pub fn print_wide(&mut self, scale: u16, breaks: &[u32], repeated: u16) -> Result<(), XlsxError> {
+        self.sheet.set_print_scale(scale).set_page_order(false).set_vertical_page_breaks(breaks)?;
+        self.sheet.set_repeat_columns(0, repeated)?.set_freeze_panes(self.header + 1, repeated + 1)?;
+        Ok(())
+    }
+
+    /// Ends the row, as high as its words need.
     pub fn end_row(&mut self) -> Result<(), XlsxError> {
-        if self.lines > MOST_LINES {
-            self.sheet.set_row_height(self.row, MOST_LINES * LINE)?;
+        if self.lines > 1 {
+            self.sheet.set_row_height(self.row, height::points(self.lines))?;
         }
         self.row += 1;
         self.column = 0;
-        self.lines = 1.0;
+        self.lines = 1;
         Ok(())
     }
 
@@ -191,18 +195,8 @@ impl<'t> Table<'t> {
 
     fn count_lines(&mut self, text: &str) {
         let width = self.widths.get(usize::from(self.column)).copied().unwrap_or(10.0);
-        self.lines = self.lines.max(lines(text, width));
+        self.lines = self.lines.max(height::lines(text, width));
     }
-}
-
-/// Lines a text takes in a column of this width; an estimate.
-pub fn lines(text: &str, width: f64) -> f64 {
-    // Most cells are short: no need to count their letters.
-    let room = (width * LETTERS_PER_WIDTH).max(1.0);
-    if (text.len() as f64) < room && !text.contains('\n') {
-        return 1.0;
-    }
-    text.split('\n').map(|line| (line.chars().count() as f64 / room).ceil().max(1.0)).sum()
 }
 
 /// Text as a cell may hold it: no control characters, tabs as bars, not too long.
@@ -233,12 +227,5 @@ mod tests {
         let cut = cell_text(&long);
         assert!(cut.ends_with(CUT_MARK) && cut.encode_utf16().count() < 32_767);
         assert_eq!(cell_text(&"ă".repeat(31_000)).chars().count(), 31_000);
-    }
-
-    #[test]
-    fn lines_are_estimated() {
-        assert_eq!(lines("ngắn", 10.0), 1.0);
-        assert_eq!(lines("một\nhai\n", 10.0), 3.0);
-        assert_eq!(lines(&"a".repeat(110), 10.0), 10.0);
     }
 }

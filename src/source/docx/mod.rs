@@ -4,6 +4,7 @@
 //! content controls, hyperlinks, results of fields, automatic numbers, notes, text boxes. Not read, but told: tracked
 //! deletions, comments, hidden text, embedded documents.
 
+mod frames;
 mod letters;
 mod numbering;
 mod package;
@@ -19,10 +20,11 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 
+use frames::flat_text;
 use letters::Letters;
 use numbering::Numbering;
 use package::{Package, Part, Relationship};
-use story::{MAX_PARAGRAPHS, Shared, Story, StoryReader, Tally, flat_text};
+use story::{MAX_PARAGRAPHS, Shared, Story, StoryReader, Tally};
 use styles::Styles;
 
 pub(crate) use warnings::legacy as legacy_warning;

@@ -40,17 +40,15 @@ impl Format {
     }
 
     fn write(self, number: u32, out: &mut String) {
-        use std::fmt::Write;
-        // Writing into a String cannot fail.
-        let _infallible = match self {
-            Format::Decimal => write!(out, "{number}"),
-            Format::DecimalZero => write!(out, "{number:02}"),
-            Format::LowerLetter => Ok(letters(number, b'a', out)),
-            Format::UpperLetter => Ok(letters(number, b'A', out)),
-            Format::LowerRoman => Ok(roman(number, true, out)),
-            Format::UpperRoman => Ok(roman(number, false, out)),
-            Format::Bullet | Format::None => Ok(()),
-        };
+        match self {
+            Format::Decimal => out.push_str(&number.to_string()),
+            Format::DecimalZero => out.push_str(&format!("{number:02}")),
+            Format::LowerLetter => letters(number, b'a', out),
+            Format::UpperLetter => letters(number, b'A', out),
+            Format::LowerRoman => roman(number, true, out),
+            Format::UpperRoman => roman(number, false, out),
+            Format::Bullet | Format::None => {}
+        }
     }
 }
 
@@ -175,10 +173,10 @@ impl Numbering {
             Some(last) if !restarted => last.saturating_add(1),
             _ => start_of(at),
         });
-        for deeper in at + 1..LEVELS {
+        for (deeper, number) in numbers.iter_mut().enumerate().skip(at + 1) {
             // "Restart after level k": using level k or a higher one.
             if of(deeper).restart.is_none_or(|after| at < after) {
-                numbers[deeper] = None;
+                *number = None;
             }
         }
 

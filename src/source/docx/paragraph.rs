@@ -75,11 +75,9 @@ impl Builder {
 
     /// Appends text of the current run; `true` when some of it looks like a legacy encoding.
     pub fn push_text(&mut self, text: &str, look: RunLook, keep_spans: bool) -> bool {
-        if !self.seen.any || !look.bold || !look.italic {
-            if let Some(visible) = text.find(|c: char| !c.is_whitespace()) {
-                debug_assert!(visible < text.len());
-                self.see(look);
-            }
+        let tells_more = !self.seen.any || !look.bold || !look.italic;
+        if tells_more && text.contains(|c: char| !c.is_whitespace()) {
+            self.see(look);
         }
         let mut suspect = look.font.hint != FontHint::None && !text.is_ascii();
         if letters::is_clean(text) {

@@ -5,13 +5,14 @@
 
 use std::collections::HashMap;
 
+use super::frames::{Content, Frame, Holder, What};
 use super::letters::Letters;
 use super::numbering::{Counters, Numbering};
 use super::paragraph::{Builder, Run};
 use super::styles::{Font, RunLook, Styles};
 use super::symbol::{SymbolFont, glyph};
 use super::xml::{Listener, Space, Tag};
-use crate::source::{Block, Cell, Note, NoteKind, Paragraph, Row, Table};
+use crate::source::{Block, Note, NoteKind, Row, Table};
 
 /// Deepest nesting of tables and of text boxes; content below is read into the innermost one allowed.
 const MAX_NESTING: usize = 24;
@@ -54,38 +55,6 @@ pub(super) enum Story {
     Notes(NoteKind),
 }
 
-struct Frame {
-    depth: usize,
-    content: Content,
-}
-
-enum Content {
-    /// The story itself, a cell, a text box, a note.
-    Blocks(Holder),
-    Table(Table),
-    Row(Row, bool),
-    Paragraph(Box<Builder>),
-}
-
-#[derive(Default)]
-struct Holder {
-    what: What,
-    blocks: Vec<Block>,
-    /// A paragraph whose mark was deleted, waiting for the next one.
-    carry: Option<Builder>,
-    /// A cell that continues a vertical merge.
-    dropped: bool,
-}
-
-#[derive(Default)]
-enum What {
-    #[default]
-    Story,
-    Cell,
-    Box,
-    Note(String),
-}
-
 /// Which properties the walk is inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Props {
@@ -96,22 +65,24 @@ enum Props {
     Row,
 }
 
+/// An open complex field.
 #[derive(Debug, Default)]
-struct Field {
+pub(super) struct Field {
     code: String,
-    in_result: bool,
+    /// Its separator was passed: what follows is shown.
+    pub in_result: bool,
 }
 
 /// Reads one story.
 pub(super) struct StoryReader<'s, 'd> {
-    shared: &'s Shared<'d>,
-    letters: &'s mut Letters,
+    pub shared: &'s Shared<'d>,
+    pub letters: &'s mut Letters,
     tally: &'s mut Tally,
-    counters: Counters,
-    story: Story,
-    frames: Vec<Frame>,
-    tables: usize,
-    boxes: usize,
+    pub counters: Counters,
+    pub story: Story,
+    pub frames: Vec<Frame>,
+    pub tables: usize,
+    pub boxes: usize,
     props: Vec<(Props, usize)>,
     /// Everything inside the element at this depth is passed over.
     skip: Option<usize>,
@@ -119,7 +90,7 @@ pub(super) struct StoryReader<'s, 'd> {
     text_depth: usize,
     /// Depth of the open `w:instrText`.
     code_depth: usize,
-    fields: Vec<Field>,
+    pub fields: Vec<Field>,
     /// Open `mc:AlternateContent` elements: depth, and whether a branch was taken.
     alternatives: Vec<(usize, bool)>,
     /// Notes read from a notes part.
@@ -159,126 +130,6 @@ impl<'s, 'd> StoryReader<'s, 'd> {
                 (holder.blocks, self.found)
             }
             _ => (Vec::new(), self.found),
-        }
-    }
-
-    fn top(&mut self) -> Option<&mut Content> {
-        self.frames.last_mut().map(|frame| &mut frame.content)
-    }
-
-    fn paragraph(&mut self) -> Option<&mut Builder> {
-        match self.top() {
-            Some(Content::Paragraph(builder)) => Some(builder),
-            _ => None,
-        }
-    }
-
-    /// The innermost container of blocks; frames are few (see [`MAX_NESTING`]).
-    fn holder(&mut self) -> Option<&mut Holder> {
-        self.frames.iter_mut().rev().find_map(|frame| match &mut frame.content {
-            Content::Blocks(holder) => Some(holder),
-            _ => None,
-        })
-    }
-
-    fn open(&mut self, depth: usize, content: Content) {
-        self.frames.push(Frame { depth, content });
-    }
-
-    /// Closes the innermost frame and hands what it holds to the one below.
-    fn close(&mut self) {
-        let Some(frame) = self.frames.pop() else { return };
-        match frame.content {
-            Content::Paragraph(builder) => self.close_paragraph(*builder),
-            Content::Table(table) => {
-                self.tables -= 1;
-                if !table.rows.is_empty() {
-                    self.push_block(Block::Table(table));
-                }
-            }
-            Content::Row(row, deleted) => {
-                if let (false, false, Some(Content::Table(table))) = (deleted, row.cells.is_empty(), self.top()) {
-                    table.rows.push(row);
-                }
-            }
-            Content::Blocks(mut holder) => {
-                self.flush(&mut holder);
-                self.close_holder(holder);
-            }
-        }
-    }
-
-    fn close_holder(&mut self, holder: Holder) {
-        match holder.what {
-            What::Story => {}
-            What::Cell => {
-                if let (false, Some(Content::Row(row, _))) = (holder.dropped, self.top()) {
-                    row.cells.push(Cell { blocks: holder.blocks });
-                }
-            }
-            What::Box => {
-                self.boxes -= 1;
-                let text = flat_text(&holder.blocks);
-                if let (false, Some(host)) = (text.is_empty(), self.paragraph()) {
-                    host.push_note(Note { kind: NoteKind::TextBox, anchor: 0, text });
-                }
-            }
-            What::Note(id) => {
-                if let Story::Notes(kind) = self.story {
-                    self.found.insert((kind, id), flat_text(&holder.blocks));
-                }
-            }
-        }
-    }
-
-    fn close_paragraph(&mut self, builder: Builder) {
-        // A field whose code never ended must not swallow the rest of the document.
-        while self.fields.last().is_some_and(|field| !field.in_result) {
-            self.fields.pop();
-        }
-        if builder.mark_deleted {
-            if let Some(holder) = self.holder() {
-                holder.carry = Some(builder);
-            }
-        } else if !(builder.mark_hidden && builder.is_blank()) {
-            let paragraph = self.build(builder);
-            self.push_block(Block::Paragraph(paragraph));
-        }
-    }
-
-    fn build(&mut self, builder: Builder) -> Paragraph {
-        let props = builder.own.over(self.shared.styles.paragraph(builder.style));
-        let label = props.list.filter(|&list| list != 0 && !self.shared.numbering.is_empty()).and_then(|list| {
-            // Numbering that comes from a style takes the level that names the style.
-            let styled = match (builder.own.level, builder.own.list, builder.style) {
-                (None, None, Some(style)) => self.shared.numbering.level_of_style(list, self.shared.styles.name(style)),
-                _ => None,
-            };
-            let level = styled.or(props.level).unwrap_or(0);
-            self.shared.numbering.label(list, level, &mut self.counters)
-        });
-        builder.finish(label, props.centered.unwrap_or(false), self.letters)
-    }
-
-    fn push_block(&mut self, block: Block) {
-        if let Some(holder) = self.holder() {
-            holder.blocks.push(block);
-        }
-    }
-
-    /// A paragraph that waited for a next one that never came.
-    fn flush(&mut self, holder: &mut Holder) {
-        if let Some(builder) = holder.carry.take().filter(|builder| !builder.is_blank()) {
-            let paragraph = self.build(builder);
-            holder.blocks.push(Block::Paragraph(paragraph));
-        }
-    }
-
-    fn flush_carry(&mut self) {
-        let waiting = self.holder().and_then(|holder| holder.carry.take()).filter(|builder| !builder.is_blank());
-        if let Some(builder) = waiting {
-            let paragraph = self.build(builder);
-            self.push_block(Block::Paragraph(paragraph));
         }
     }
 
@@ -451,11 +302,11 @@ impl<'s, 'd> StoryReader<'s, 'd> {
             }
             Props::Cell => {
                 let continues = tag.val().is_none_or(|value| value != "restart");
-                if matches!(tag.name, "vMerge" | "hMerge") && continues {
-                    if let Some(Frame { depth, content: Content::Blocks(holder) }) = self.frames.last_mut() {
-                        holder.dropped = true;
-                        self.skip = Some(*depth);
-                    }
+                if let ("vMerge" | "hMerge", true, Some(Frame { depth, content: Content::Blocks(holder) })) =
+                    (tag.name, continues, self.frames.last_mut())
+                {
+                    holder.dropped = true;
+                    self.skip = Some(*depth);
                 }
             }
             Props::Row => match tag.name {
@@ -591,30 +442,4 @@ impl Listener for StoryReader<'_, '_> {
 fn is_page_number(code: &str) -> bool {
     let name = code.split_ascii_whitespace().next().unwrap_or_default();
     ["PAGE", "NUMPAGES", "SECTIONPAGES"].iter().any(|page| name.eq_ignore_ascii_case(page))
-}
-
-/// The words of a text box, a note or a running head: its paragraphs, a line each, with what is anchored in them.
-pub(super) fn flat_text(blocks: &[Block]) -> String {
-    let mut text = String::new();
-    let mut line = |words: &str| {
-        if !words.trim().is_empty() {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(words.trim());
-        }
-    };
-    for block in blocks {
-        let paragraphs = match block {
-            Block::Paragraph(paragraph) => vec![paragraph],
-            Block::Table(table) => table.paragraphs(),
-        };
-        for paragraph in paragraphs {
-            line(&paragraph.visible());
-            for note in &paragraph.notes {
-                line(&note.text);
-            }
-        }
-    }
-    text
 }

@@ -328,6 +328,24 @@ fn old_letters_are_decoded_through_the_style_font() {
 }
 
 #[test]
+fn vni_letters_are_decoded() {
+    let font = "<w:rPr><w:rFonts w:ascii=\"VNI-Times\" w:hAnsi=\"VNI-Times\"/></w:rPr>";
+    let raw = body(&p(&format!("<w:r>{font}<w:t>Ñieàu 1. Nhaân daân baøn, quyeát ñònh; thò xaõ</w:t></w:r>")));
+    assert_eq!(texts(&raw), ["Điều 1. Nhân dân bàn, quyết định; thị xã"]);
+    assert_eq!(raw.encoding, Encoding::Vni);
+}
+
+#[test]
+fn the_name_of_a_file_does_not_choose_the_reader() {
+    let package = Package::new(&p(&r("Điều 1"))).bytes();
+    assert_eq!(texts(&crate::source::read("a.doc", &package).unwrap()), ["Điều 1"]);
+    let plain = crate::source::read("a.docx", "Điều 1".as_bytes()).unwrap();
+    assert_eq!(codes(&plain), ["kind-differs-from-name"]);
+    assert_eq!(crate::source::read("a.docx", b"PK\x03\x04").unwrap_err().code, UnreadCode::Damaged);
+    assert_eq!(crate::source::read("a.doc", b"{\\rtf1}").unwrap_err().code, UnreadCode::Rtf);
+}
+
+#[test]
 fn unicode_under_an_old_font_is_left_alone() {
     let font = "<w:rPr><w:rFonts w:ascii=\".VnTime\" w:hAnsi=\".VnTime\"/></w:rPr>";
     let raw = body(&p(&format!(

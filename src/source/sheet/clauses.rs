@@ -2,7 +2,7 @@
 
 use super::grid::{Grid, GridRow};
 use super::header::{Column, Header};
-use crate::source::{Block, Encoding, Origin, Paragraph, RawDocument, Reader};
+use crate::source::{Block, Origin, Paragraph, RawDocument, Reader};
 
 /// The document in the sheet; `None` when its header is that of a list.
 pub(super) fn read(grid: &Grid, header: &Header) -> Option<RawDocument> {
@@ -50,7 +50,7 @@ pub(super) fn read(grid: &Grid, header: &Header) -> Option<RawDocument> {
     }
     Some(RawDocument {
         reader: Reader::Sheet,
-        encoding: Encoding::Unicode,
+        encoding: grid.encoding,
         blocks,
         running: Vec::new(),
         warnings: Vec::new(),

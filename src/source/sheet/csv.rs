@@ -1,15 +1,16 @@
 //! Comma-, semicolon- or tab-separated text as one sheet (RFC 4180 with what Excel really writes).
 
-use super::grid::{Grid, GridCell, push, tidy, unread};
+use super::grid::{Grid, GridCell, push, tidy};
 use crate::source::{Unread, UnreadCode};
+use crate::text::charset::{Evidence, FontHint, Verdict};
 
 /// Most cells with a value.
 const MAX_CELLS: usize = 5_000_000;
 
-/// Reads UTF-8 (with or without byte order mark) or UTF-16 with one.
+/// Reads UTF-8 (with or without byte order mark), UTF-16 with one, or one byte a letter of TCVN3 and VNI fonts.
 pub(super) fn read(bytes: &[u8]) -> Result<Grid, Unread> {
     let text = decode(bytes).ok_or_else(|| {
-        unread(
+        Unread::because(
             UnreadCode::UnknownEncoding,
             "Tệp văn bản phân cách không ở bảng mã Unicode (UTF-8).",
             "Mở bằng Excel, lưu lại thành .xlsx hoặc “CSV UTF-8” rồi chạy lại.",
@@ -51,7 +52,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Grid, Unread> {
             return Ok(grid);
         }
         if kept > MAX_CELLS {
-            return Err(unread(
+            return Err(Unread::because(
                 UnreadCode::TooLarge,
                 "Bảng có hơn 5 triệu ô có nội dung.",
                 "Tách danh mục thành nhiều tệp nhỏ rồi chạy lại.",
@@ -75,7 +76,12 @@ fn decode(bytes: &[u8]) -> Option<String> {
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
         [0xFF, 0xFE, rest @ ..] => wide(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),
-        _ => String::from_utf8(bytes.to_vec()).ok().filter(|text| !text.contains('\0')),
+        _ => match String::from_utf8(bytes.to_vec()) {
+            Ok(text) => Some(text).filter(|text| !text.contains('\0')),
+            // Old fonts: one byte a letter, told by their letters and decoded with the other sheets.
+            Err(_) => Some(bytes.iter().map(|&byte| char::from(byte)).collect())
+                .filter(|text: &String| matches!(Evidence::of(text).verdict(FontHint::None), Verdict::Legacy(_))),
+        },
     }
 }
 

@@ -10,7 +10,8 @@ use jiff::civil::Date;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::csv;
-use crate::source::{Unread, UnreadCode};
+use crate::source::{Encoding, Unread, UnreadCode};
+use crate::text::charset::{Evidence, FontHint, Legacy, Verdict, decode};
 
 /// Largest file read, in bytes.
 const MAX_BYTES: usize = 64 << 20;
@@ -22,7 +23,7 @@ const MAX_CELLS: usize = 5_000_000;
 const MAX_VISITED: usize = 60_000_000;
 
 /// One sheet as it stands.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Grid {
     /// Name on the tab; empty for CSV.
     pub name: String,
@@ -32,6 +33,14 @@ pub(super) struct Grid {
     pub rows: Vec<GridRow>,
     /// Merged regions.
     pub merges: Vec<Merge>,
+    /// The encoding its letters came in, once [`decode_letters`] has judged it.
+    pub encoding: Encoding,
+}
+
+impl Default for Grid {
+    fn default() -> Self {
+        Grid { name: String::new(), hidden: false, rows: Vec::new(), merges: Vec::new(), encoding: Encoding::Unicode }
+    }
 }
 
 /// A row with at least one value.
@@ -84,14 +93,14 @@ pub(super) fn address(row: u32, column: u32) -> String {
 /// Reads every sheet of a workbook or a CSV text.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, Unread> {
     if bytes.is_empty() {
-        return Err(unread(UnreadCode::Empty, "Tệp bảng tính rỗng (0 byte).", "Xin lại tệp từ nơi gửi."));
+        return Err(Unread::because(UnreadCode::Empty, "Tệp bảng tính rỗng (0 byte).", "Xin lại tệp từ nơi gửi."));
     }
     if bytes.len() > MAX_BYTES {
         return Err(too_large("Tệp lớn hơn 64 MB."));
     }
     // The reader of the workbook formats is not ours; a panic in it is a row of the unread register.
     catch_unwind(AssertUnwindSafe(|| open(bytes))).unwrap_or_else(|_| {
-        Err(unread(
+        Err(Unread::because(
             UnreadCode::InternalError,
             "Chương trình gặp lỗi khi đọc bảng tính này.",
             "Mở tệp bằng Excel, lưu lại thành .xlsx rồi chạy lại.",
@@ -108,7 +117,7 @@ fn open(bytes: &[u8]) -> Result<Vec<Grid>, Unread> {
     }
     let start = bytes.iter().take(512).map(u8::to_ascii_lowercase).collect::<Vec<_>>();
     if ["<html", "<!doctype html", "<table"].iter().any(|tag| find(&start, tag.as_bytes())) {
-        return Err(unread(
+        return Err(Unread::because(
             UnreadCode::Html,
             "Tệp là trang web mang tên bảng tính.",
             "Mở bằng Excel, lưu lại thành .xlsx rồi chạy lại.",
@@ -289,6 +298,24 @@ fn show(value: Data) -> Option<(String, Option<Date>)> {
     Some((text, None))
 }
 
+/// Letters typed in TCVN3 or VNI fonts become Unicode, as the letters of the whole sheet decide.
+pub(super) fn decode_letters(grid: &mut Grid) {
+    let mut evidence = Evidence::default();
+    for cell in grid.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.text.is_ascii()) {
+        evidence.add(Evidence::of(&cell.text));
+    }
+    let Verdict::Legacy(legacy) = evidence.verdict(FontHint::None) else { return };
+    for cell in grid.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| !cell.text.is_ascii()) {
+        let mut text = String::with_capacity(cell.text.len() + 8);
+        decode(&cell.text, legacy, false, &mut text);
+        cell.text = text;
+    }
+    grid.encoding = match legacy {
+        Legacy::Tcvn3 => Encoding::Tcvn3,
+        Legacy::Vni => Encoding::Vni,
+    };
+}
+
 /// NFC; `None` when nothing is visible.
 pub(super) fn tidy(text: String) -> Option<String> {
     if text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}')) {
@@ -301,12 +328,8 @@ fn find(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle)
 }
 
-pub(super) fn unread(code: UnreadCode, message: &str, next_step: &str) -> Unread {
-    Unread { code, message: message.to_owned(), next_step: next_step.to_owned() }
-}
-
 fn damaged() -> Unread {
-    unread(
+    Unread::because(
         UnreadCode::Damaged,
         "Tệp hỏng hoặc không phải bảng tính.",
         "Mở tệp bằng Excel để kiểm tra, lưu lại thành .xlsx rồi chạy lại.",
@@ -314,9 +337,13 @@ fn damaged() -> Unread {
 }
 
 fn encrypted() -> Unread {
-    unread(UnreadCode::Encrypted, "Bảng tính được bảo vệ bằng mật khẩu.", "Mở tệp, bỏ mật khẩu, lưu lại rồi chạy lại.")
+    Unread::because(
+        UnreadCode::Encrypted,
+        "Bảng tính được bảo vệ bằng mật khẩu.",
+        "Mở tệp, bỏ mật khẩu, lưu lại rồi chạy lại.",
+    )
 }
 
 fn too_large(message: &str) -> Unread {
-    unread(UnreadCode::TooLarge, message, "Tách danh mục thành nhiều tệp nhỏ rồi chạy lại.")
+    Unread::because(UnreadCode::TooLarge, message, "Tách danh mục thành nhiều tệp nhỏ rồi chạy lại.")
 }

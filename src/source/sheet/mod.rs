@@ -11,7 +11,7 @@ mod rows;
 
 use jiff::civil::Date;
 
-use super::{RawDocument, Unread, UnreadCode, Warning};
+use super::{Encoding, RawDocument, Unread, UnreadCode, Warning};
 pub use header::{Column, Treatment};
 
 /// A spreadsheet, read.
@@ -87,9 +87,17 @@ impl ListRow {
 
 /// Reads a spreadsheet or CSV text (64 MB, 5 million filled cells at most).
 pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
-    let grids = grid::read(bytes)?;
+    let mut grids = grid::read(bytes)?;
     let mut sheets = Vec::new();
     let mut warnings = Vec::new();
+    for grid in &mut grids {
+        grid::decode_letters(grid);
+        if grid.encoding != Encoding::Unicode {
+            let message =
+                format!("Trang tính “{}” gõ bằng phông chữ cũ (TCVN3 hoặc VNI); đã chuyển sang Unicode.", grid.name);
+            warnings.push(Warning::new("legacy-encoding-converted", message));
+        }
+    }
     let mut without = Vec::new();
     for grid in &grids {
         if grid.rows.is_empty() {

@@ -135,3 +135,17 @@ fn groups_totals_and_repeated_headers_are_told_from_entries() {
         [(3, "LĨNH VỰC Y TẾ"), (5, "Lĩnh vực công đoàn"), (7, "Lĩnh vực công đoàn"), (9, "Lĩnh vực công đoàn")]
     );
 }
+
+#[test]
+fn letters_of_old_fonts_are_read() {
+    let rows_of = |bytes: &[u8]| {
+        let workbook = read(bytes).expect("list");
+        assert_eq!(workbook.warnings.iter().map(|w| w.code).collect::<Vec<_>>(), ["legacy-encoding-converted"]);
+        rows(&workbook, 0)[0].naming_text()
+    };
+    let typed = "STT,Sè ký hiÖu,C¬ quan ban hµnh,TrÝch yÕu\n1,12/2003/Q§-UB,ñy ban nh©n d©n tØnh,vÒ viÖc qu¶n lý chî vµ bÕn ®ß cña ®Þa ph\u{ad}¬ng\n";
+    let expected = "12/2003/QĐ-UB | ủy ban nhân dân tỉnh | về việc quản lý chợ và bến đò của địa phương";
+    assert_eq!(rows_of(typed.as_bytes()), expected);
+    let bytes: Vec<u8> = typed.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
+    assert_eq!(rows_of(&bytes), expected);
+}

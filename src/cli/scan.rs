@@ -1,0 +1,164 @@
+//! `rasoat scan`.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use anyhow::{Context as _, bail};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::civil::Date;
+
+use super::args::{Format, Scan};
+use super::{Exit, load_decisions, load_rules, print, say};
+use crate::report::{self, Results, words};
+use crate::review::{Confidence, Handling};
+use crate::run::{self, Config, Step};
+
+/// Runs a review and writes its outputs.
+pub fn run(args: Scan) -> anyhow::Result<Exit> {
+    if args.paths.is_empty() && args.lists.is_empty() {
+        bail!("chưa nêu tệp hoặc thư mục cần rà soát. Ví dụ: rasoat scan van-ban/ --list danh-muc.xlsx");
+    }
+    let formats = formats(&args.formats)?;
+    let rules = load_rules(&args.rules, &args.packs)?;
+    let table = load_decisions(&args.rules)?;
+    let as_of = args.as_of.unwrap_or_else(today);
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("ra-soat-{as_of}")));
+    report::prepare(&out)?;
+    let config = Config {
+        paths: args.paths,
+        lists: args.lists,
+        as_of,
+        assume: args.assume.unwrap_or_default(),
+        out: Some(out.clone()),
+    };
+    let threads = args.threads.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("không tạo được các luồng chạy song song")?;
+    let bars = Bars::new(args.quiet);
+    let results = pool.install(|| run::scan(&config, &rules, &table, &|step, count| bars.tick(step, count)))?;
+    bars.finish();
+    if results.run.inputs == 0 {
+        say("cảnh báo: không có tệp nào để đọc trong các đường dẫn đã nêu; kết quả sẽ trống.");
+    }
+    let written = report::write_all(&results, &out, &formats)?;
+    if !args.quiet {
+        print(&summary(&results))?;
+        for file in &written {
+            print(&format!("Đã ghi: {}\n", file.path.display()))?;
+        }
+    }
+    for note in written.iter().filter_map(|file| file.note.as_deref()) {
+        say(note);
+    }
+    Ok(match args.fail_on {
+        Some(least) if run::has_finding(&results, least.0) => Exit::Findings,
+        _ if !results.unreadable.is_empty() => Exit::SomeUnread,
+        _ => Exit::Done,
+    })
+}
+
+fn formats(asked: &[Format]) -> anyhow::Result<Vec<report::Format>> {
+    let mut formats = Vec::new();
+    for format in asked {
+        match format {
+            Format::Xlsx => formats.push(report::Format::Xlsx),
+            Format::Json => formats.push(report::Format::Json),
+            Format::Docx | Format::Html => bail!("bản này chưa xuất được dạng docx và html; dùng --format xlsx,json"),
+        }
+    }
+    Ok(formats)
+}
+
+/// The only place that asks the clock, and only when nobody named a day.
+pub fn today() -> Date {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    // Việt Nam is seven hours ahead of UTC all year.
+    let days = (since.as_secs() + 7 * 3600) / 86_400;
+    jiff::civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(i64::try_from(days).unwrap_or(0)))
+}
+
+/// What happened, on one screen.
+fn summary(results: &Results) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::new();
+    let run = &results.run;
+    let _ = writeln!(text, "Xét tại ngày {}. Đầu vào: {} (đọc được {}, chưa đọc được {}, bỏ qua {}).", run.as_of.strftime("%d/%m/%Y"), run.inputs, run.read, run.unreadable, run.ignored);
+    if run.unreadable > 0 {
+        let _ = writeln!(text, "Chưa đọc được: xem trang “Không đọc được”.");
+        for input in results.unreadable.iter().take(5) {
+            let row = input.list_row.as_ref().map_or_else(String::new, |(sheet, row)| format!(" [{sheet}, dòng {row}]"));
+            let _ = writeln!(text, "  - {}{row}: {}", input.file, input.unread.message);
+        }
+        if run.unreadable > 5 {
+            let _ = writeln!(text, "  … và {} mục nữa", run.unreadable - 5);
+        }
+    }
+    let clauses: usize = results.documents.iter().map(|reviewed| reviewed.examined.len()).sum();
+    let findings: usize = results.documents.iter().map(|reviewed| reviewed.findings.len()).sum();
+    let sure = |least: Confidence| {
+        results.documents.iter().flat_map(|r| &r.findings).filter(|finding| finding.confidence == least).count()
+    };
+    let _ = writeln!(
+        text,
+        "Văn bản: {}; điều, khoản, điểm đã đối chiếu: {clauses}; phát hiện: {findings} (tin cậy cao {}, trung bình {}, thấp {}).",
+        results.documents.len(),
+        sure(Confidence::High),
+        sure(Confidence::Medium),
+        sure(Confidence::Low)
+    );
+    let mut counted: Vec<(Handling, usize)> = Vec::new();
+    for proposal in results.proposals.iter().filter(|proposal| proposal.path.is_none()) {
+        match counted.iter_mut().find(|(handling, _)| *handling == proposal.handling) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((proposal.handling, 1)),
+        }
+    }
+    counted.sort_unstable_by_key(|&(handling, _)| handling);
+    let parts: Vec<String> =
+        counted.into_iter().map(|(handling, count)| format!("{} {count}", words::handling(handling))).collect();
+    if !parts.is_empty() {
+        let _ = writeln!(text, "Đề xuất theo văn bản: {}.", parts.join(", "));
+    }
+    text
+}
+
+/// Progress, only where a person watches.
+struct Bars {
+    hidden: bool,
+    read: OnceLock<ProgressBar>,
+    review: OnceLock<ProgressBar>,
+}
+
+impl Bars {
+    fn new(quiet: bool) -> Bars {
+        Bars { hidden: quiet, read: OnceLock::new(), review: OnceLock::new() }
+    }
+
+    fn tick(&self, step: Step, count: usize) {
+        let (slot, words) = match step {
+            Step::Read => (&self.read, "Đọc tệp"),
+            Step::Review => (&self.review, "Đối chiếu"),
+        };
+        if count == 0 {
+            if let Some(bar) = slot.get() {
+                bar.inc(1);
+            }
+            return;
+        }
+        slot.get_or_init(|| {
+            // Draws nothing when stderr is no terminal.
+            let target = if self.hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+            let bar = ProgressBar::with_draw_target(Some(count as u64), target);
+            if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:40} {pos}/{len}") {
+                bar.set_style(style);
+            }
+            bar.set_message(words);
+            bar
+        });
+    }
+
+    fn finish(&self) {
+        for bar in [&self.read, &self.review].into_iter().filter_map(OnceLock::get) {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Which instrument is meant: by number, by name and date, by a bare name on a day.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::State;
+use super::graph::{Key, Registry, show};
+use crate::document::kind::kind_at;
+use crate::document::{Document, Identity, Kind, Level, Mention, Target, docnumber, issuer};
+use crate::text::fold::fold;
+
+/// What a mention turned out to name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// Exactly one instrument.
+    One(Key),
+    /// Several could be meant.
+    Many(Vec<Key>),
+    /// None is known; why, in Vietnamese.
+    Unknown(String),
+}
+
+/// The document whose words are resolved: a bare name means what bore it on that day, a bare "UBND tỉnh" its own province.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Citing<'a> {
+    /// Its date of issue.
+    pub issued: Option<Date>,
+    /// Its date of effect: of two laws of one name it speaks of the one in force then.
+    pub effective: Option<Date>,
+    /// Its issuer, normalised.
+    pub issuer: Option<&'a str>,
+}
+
+impl<'a> From<&'a Identity> for Citing<'a> {
+    fn from(identity: &'a Identity) -> Self {
+        Citing { issued: identity.issued, effective: identity.effective, issuer: identity.issuer.as_deref() }
+    }
+}
+
+impl Registry {
+    /// The instrument a mention names, as the citing document means it.
+    pub fn resolve(&self, mention: &Mention, citing: Citing<'_>) -> Resolution {
+        if let Some(number) = &mention.number {
+            return self.numbered(number, mention, citing);
+        }
+        let Some(title) = mention.title.as_deref().filter(|title| !title.trim().is_empty()) else {
+            return Resolution::Unknown("Không nêu số, ký hiệu hoặc tên văn bản.".to_owned());
+        };
+        self.named(title, mention, citing)
+    }
+
+    /// Fills the numbers of instruments cited or acted on by name and date, and says why others stay unknown.
+    ///
+    /// A draft, without number and date, means what bears the name on the day of the review.
+    pub fn resolve_citations(&self, document: &mut Document, as_of: Date) {
+        let Document { identity, citations, relations, .. } = document;
+        let draft = identity.number.is_none() && identity.issued.is_none();
+        let citing = Citing { issued: identity.issued.or(draft.then_some(as_of)), ..Citing::from(&*identity) };
+        let mentions = citations.iter().filter_map(|citation| match &citation.target {
+            Target::Instrument(mention) => Some(mention),
+            _ => None,
+        });
+        let antecedents = self.antecedents(mentions, citing);
+        for citation in citations.iter_mut() {
+            let Target::Instrument(mention) = &mut citation.target else { continue };
+            citation.why = self.fill(mention, &antecedents, citing).unwrap_or_default();
+        }
+        for relation in relations.iter_mut() {
+            self.fill(&mut relation.target, &antecedents, citing);
+        }
+    }
+
+    /// Laws the document names once in full: the bare name elsewhere in it means the same one. `None` where it names two.
+    fn antecedents<'m>(
+        &self,
+        mentions: impl Iterator<Item = &'m Mention>,
+        citing: Citing<'_>,
+    ) -> HashMap<String, Option<String>> {
+        let mut found: HashMap<String, Option<String>> = HashMap::new();
+        for mention in mentions {
+            let Some(name) = law_name(mention) else { continue };
+            let number = match &mention.number {
+                Some(number) => number.clone(),
+                None if mention.issued.is_some() || mention.year.is_some() => match self.resolve(mention, citing) {
+                    Resolution::One(key) => self.number(key).unwrap_or_default().to_owned(),
+                    _ => continue,
+                },
+                None => continue,
+            };
+            let known = found.entry(name).or_insert_with(|| Some(number.clone()));
+            if known.as_deref().is_some_and(|known| !docnumber::same(known, &number)) {
+                *known = None;
+            }
+        }
+        found
+    }
+
+    /// Fills the number; `Some` with the reason when it stays empty.
+    fn fill(
+        &self,
+        mention: &mut Mention,
+        antecedents: &HashMap<String, Option<String>>,
+        citing: Citing<'_>,
+    ) -> Option<String> {
+        if mention.number.is_some() {
+            return None;
+        }
+        let bare = mention.issued.is_none() && mention.year.is_none();
+        if let Some(Some(number)) = law_name(mention).filter(|_| bare).and_then(|name| antecedents.get(&name)) {
+            mention.number = Some(number.clone());
+            return None;
+        }
+        match self.resolve(mention, citing) {
+            Resolution::One(key) => match self.number(key) {
+                Some(number) => {
+                    mention.number = Some(number.to_owned());
+                    None
+                }
+                None => Some("Văn bản được nhận ra nhưng không có số, ký hiệu.".to_owned()),
+            },
+            Resolution::Many(keys) => Some(self.ambiguous(&keys)),
+            Resolution::Unknown(why) => Some(why),
+        }
+    }
+
+    fn ambiguous(&self, keys: &[Key]) -> String {
+        let names: Vec<&str> = keys.iter().take(4).filter_map(|&key| self.number(key)).collect();
+        format!("Có thể là nhiều văn bản: {}.", names.join(", "))
+    }
+
+    fn numbered(&self, number: &str, mention: &Mention, citing: Citing<'_>) -> Resolution {
+        let Some(known) = self.by_number.get(&docnumber::key(number)) else {
+            return Resolution::Unknown(format!("Văn bản số {number} không có trong tập văn bản và bộ dữ liệu."));
+        };
+        let has_year = docnumber::parts(number).is_some_and(|parts| parts.year.is_some());
+        let mut found: Vec<usize> = known.clone();
+        found.retain(|&at| agree(self.nodes[at].issuer.as_deref(), mention.issuer.as_deref()));
+        // Two documents may share a number; its date tells them apart. One with a year keeps it through a misprinted day.
+        if let Some(date) = mention.issued {
+            let exact: Vec<usize> = found.iter().copied().filter(|&at| self.nodes[at].issued == Some(date)).collect();
+            if !exact.is_empty() {
+                found = exact;
+            } else {
+                let sure = |at: usize| {
+                    let node = &self.nodes[at];
+                    node.issued.is_none()
+                        || has_year
+                            && (node.level == Some(Level::TrungUong)
+                                || mention.issuer.is_some()
+                                || self.same_unit(at, citing))
+                };
+                found.retain(|&at| sure(at));
+            }
+        }
+        if found.len() > 1 {
+            let own: Vec<usize> = found.iter().copied().filter(|&at| self.same_unit(at, citing)).collect();
+            if !own.is_empty() {
+                found = own;
+            }
+        }
+        self.answer(found, || format!("Số {number} có trong dữ liệu nhưng khác cơ quan hoặc ngày ban hành."))
+    }
+
+    fn named(&self, title: &str, mention: &Mention, citing: Citing<'_>) -> Resolution {
+        let Some(known) = self.by_name.get(&name_key(title)) else {
+            return Resolution::Unknown(format!("Chưa có dữ liệu về “{}”.", title.trim()));
+        };
+        let mut found: Vec<usize> = known.clone();
+        let kind = mention.kind.or_else(|| kind_at(&fold(title.trim()), 0).map(|(kind, _)| kind));
+        found.retain(|&at| {
+            let node = &self.nodes[at];
+            kind.is_none_or(|kind| kind == node.kind || is_law(kind) && is_law(node.kind))
+                && agree(node.issuer.as_deref(), mention.issuer.as_deref())
+        });
+        if let Some(date) = mention.issued {
+            let exact: Vec<usize> = found.iter().copied().filter(|&at| self.nodes[at].issued == Some(date)).collect();
+            if exact.is_empty() {
+                // A misprinted day; another year is another law.
+                found.retain(|&at| self.nodes[at].issued.is_none_or(|issued| issued.year() == date.year()));
+            } else {
+                found = exact;
+            }
+            return self
+                .answer(found, || format!("Không có “{}” ban hành ngày {} trong dữ liệu.", title.trim(), show(date)));
+        }
+        if let Some(year) = mention.year {
+            found.retain(|&at| self.nodes[at].issued.is_none_or(|issued| issued.year() == year));
+            return self.answer(found, || format!("Không có “{}” năm {year} trong dữ liệu.", title.trim()));
+        }
+        if let Some(day) = citing.issued {
+            // Whoever wrote the name meant one that existed, and of several the one in force.
+            found.retain(|&at| self.nodes[at].issued.is_none_or(|issued| issued <= day));
+            if found.len() > 1 {
+                let valid =
+                    |&at: &usize| matches!(self.status(Key(at), day).state, State::InForce | State::PartlyEnded);
+                let in_force: Vec<usize> = found.iter().copied().filter(valid).collect();
+                if !in_force.is_empty() {
+                    found = in_force;
+                }
+            }
+        }
+        self.answer(found, || format!("Văn bản mang tên “{}” trong dữ liệu ban hành sau văn bản này.", title.trim()))
+    }
+
+    fn answer(&self, mut found: Vec<usize>, why: impl FnOnce() -> String) -> Resolution {
+        found.sort_unstable();
+        found.dedup();
+        match found.as_slice() {
+            [] => Resolution::Unknown(why()),
+            [one] => Resolution::One(Key(*one)),
+            _ => Resolution::Many(found.into_iter().map(Key).collect()),
+        }
+    }
+
+    fn same_unit(&self, node: usize, citing: Citing<'_>) -> bool {
+        let unit = |name: &str| issuer::unit_of(name).map(fold);
+        match (self.nodes[node].issuer.as_deref().and_then(unit), citing.issuer.and_then(unit)) {
+            (Some(a), Some(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+/// Names of bodies do not contradict each other: equal, one unknown, or one without its place ("Ủy ban nhân dân tỉnh").
+pub(super) fn agree(a: Option<&str>, b: Option<&str>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return true };
+    let (a, b) = (fold(a), fold(b));
+    a == b || a.strip_prefix(&b).or_else(|| b.strip_prefix(&a)).is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// Laws and codes are both called "Luật" in passing.
+fn is_law(kind: Kind) -> bool {
+    matches!(kind, Kind::Luat | Kind::BoLuat)
+}
+
+/// The name of a law, code or ordinance, for finding it again in the same document.
+fn law_name(mention: &Mention) -> Option<String> {
+    let title = mention.title.as_deref()?;
+    let kind = mention.kind.or_else(|| kind_at(&fold(title.trim()), 0).map(|(kind, _)| kind))?;
+    let group = match kind {
+        Kind::Luat | Kind::BoLuat => "luật",
+        Kind::PhapLenh => "pháp lệnh",
+        Kind::HienPhap => "hiến pháp",
+        _ => return None,
+    };
+    Some(format!("{group} {}", name_key(title)))
+}
+
+/// A name without kind, number, year and punctuation.
+pub(super) fn name_key(name: &str) -> String {
+    let folded = fold(name.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'));
+    let rest = kind_at(&folded, 0).map_or(folded.as_str(), |(_, len)| folded[len..].trim_start());
+    // "Luật Thanh tra (Chương VI)": brackets are remarks of whoever named it.
+    let rest = rest.split(" (").next().unwrap_or(rest);
+    let rest = ["về việc ", "v/v ", "về "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    // "số 80/2015/QH13", but not "một số điều".
+    let number =
+        rest.match_indices(" số ").find(|(at, word)| rest[at + word.len()..].starts_with(|c: char| c.is_ascii_digit()));
+    let rest = number.map_or(rest, |(at, _)| &rest[..at]);
+    let rest = match rest.rfind(" năm ") {
+        Some(at) if rest[at + " năm ".len()..].bytes().all(|b| b.is_ascii_digit()) => &rest[..at],
+        _ => rest,
+    };
+    let mut key = String::with_capacity(rest.len());
+    for word in rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    key
+}
