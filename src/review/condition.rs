@@ -163,12 +163,9 @@ fn quantities(q: &QuantityMatcher, index: &Index, unit: UnitId, region: &Region)
         // A point or dash finishes the sentence its lead-in began.
         let lead_in = |terms: &[TermId]| {
             is_part(index, unit)
-                && index
-                    .document
-                    .lead_ins(unit)
-                    .any(|id| {
-                        terms.iter().any(|&term| index.hits_in(term, id).iter().any(|hit| hit.place == Place::Text))
-                    })
+                && index.document.lead_ins(unit).any(|id| {
+                    terms.iter().any(|&term| index.hits_in(term, id).iter().any(|hit| hit.place == Place::Text))
+                })
         };
         if !q.about.is_empty() && !in_sentence(&q.about, sentence.start, sentence.end) && !lead_in(&q.about) {
             continue;

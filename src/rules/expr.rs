@@ -56,9 +56,7 @@ impl Expr {
             Expr::And(parts) => parts.iter().all(|part| part.holds_in(scope, oracle)),
             Expr::Or(parts) => parts.iter().any(|part| part.holds_in(scope, oracle)),
             Expr::Not(inner) => !inner.holds_in(scope, oracle),
-            Expr::AtLeast(count, parts) => {
-                parts.iter().filter(|part| part.holds_in(scope, oracle)).count() >= *count
-            }
+            Expr::AtLeast(count, parts) => parts.iter().filter(|part| part.holds_in(scope, oracle)).count() >= *count,
             Expr::Within(own, inner) => inner.holds_in(Some(*own), oracle),
         }
     }
@@ -236,10 +234,7 @@ mod tests {
         assert_eq!(
             parse("(a and b within sentence) and c within article", &names),
             Ok((
-                And(vec![
-                    Expr::Within(Scope::Sentence, Box::new(And(vec![Condition(0), Condition(1)]))),
-                    Condition(2)
-                ]),
+                And(vec![Expr::Within(Scope::Sentence, Box::new(And(vec![Condition(0), Condition(1)]))), Condition(2)]),
                 Some(Scope::Article)
             ))
         );
