@@ -9,7 +9,9 @@ const TCVN3: &str = "àµ á¸ ả¶ ã· ạ¹ ă¨ ằ» ắ¾ ẳ¼ ẵ½ ặ
 /// TCVN3 in Latin-1 characters; with `capitals` the letters are lower case, for the capital font `.VnTimeH`.
 pub fn tcvn3(text: &str, capitals: bool) -> String {
     let text = if capitals { text.to_lowercase() } else { text.to_owned() };
-    text.nfc().map(|letter| TCVN3.split(' ').find_map(|pair| pair.strip_prefix(letter)?.chars().next()).unwrap_or(letter)).collect()
+    text.nfc()
+        .map(|letter| TCVN3.split(' ').find_map(|pair| pair.strip_prefix(letter)?.chars().next()).unwrap_or(letter))
+        .collect()
 }
 
 /// Tone marks behind their vowels, eth for Đ, a no-break space after "Điều", soft hyphens left by an old conversion.

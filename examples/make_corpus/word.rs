@@ -40,9 +40,9 @@ pub fn write(page: &Page) -> Result<Vec<u8>, Box<dyn Error>> {
             }
             Block::Centre(text) => docx.add_paragraph(line(page, text, true, false).align(AlignmentType::Center)),
             Block::Note(text) => docx.add_paragraph(line(page, text, false, true).align(AlignmentType::Center)),
-            Block::Numbered(level, text) => docx.add_paragraph(
-                body(page, text).numbering(NumberingId::new(list + 1), IndentLevel::new(*level)),
-            ),
+            Block::Numbered(level, text) => {
+                docx.add_paragraph(body(page, text).numbering(NumberingId::new(list + 1), IndentLevel::new(*level)))
+            }
             Block::Page => docx.add_paragraph(Paragraph::new().add_run(Run::new().add_break(BreakType::Page))),
             Block::Table(rows) => docx.add_table(ruled(page, rows)),
             Block::Sign(left, right) => docx.add_table(sign(page, left, right)),
@@ -65,8 +65,12 @@ fn fonts(name: &str) -> RunFonts {
 /// Clauses "1." and points "a)" of one article.
 fn numbering(id: usize) -> AbstractNumbering {
     let level = |at, format: &str, text: &str| {
-        Level::new(at, Start::new(1), NumberFormat::new(format), LevelText::new(text), LevelJc::new("left"))
-            .indent(Some(0), Some(SpecialIndentType::FirstLine(567)), None, None)
+        Level::new(at, Start::new(1), NumberFormat::new(format), LevelText::new(text), LevelJc::new("left")).indent(
+            Some(0),
+            Some(SpecialIndentType::FirstLine(567)),
+            None,
+            None,
+        )
     };
     AbstractNumbering::new(id).add_level(level(0, "decimal", "%1.")).add_level(level(1, "lowerLetter", "%2)"))
 }
@@ -111,7 +115,8 @@ fn body(page: &Page, text: &str) -> Paragraph {
     }
     let mut rest = &text[label..];
     while let Some((before, note, after)) = footnote(rest) {
-        let mark = Footnote::new().add_content(Paragraph::new().add_run(Run::new().add_text(format!(" {note}")).size(20)));
+        let mark =
+            Footnote::new().add_content(Paragraph::new().add_run(Run::new().add_text(format!(" {note}")).size(20)));
         paragraph = paragraph.add_run(run(page, before)).add_run(Run::new().add_footnote_reference(mark));
         rest = after;
     }
@@ -151,14 +156,14 @@ fn head(docx: Docx, page: &Page) -> Docx {
             .add_paragraph(row(&page.number, &page.place, false))
             .add_paragraph(Paragraph::new());
     }
-    let mut left = TableCell::new().width(3900, WidthType::Dxa);
+    let mut left = TableCell::new().width(3600, WidthType::Dxa);
     for (at, text) in page.left.iter().enumerate() {
         let last = at + 1 == page.left.len() || at + 2 == page.left.len() && page.left[at].starts_with("ỦY BAN");
         left = left.add_paragraph(small(line(page, text, last, false)));
     }
     left = left.add_paragraph(small(line(page, "-------", false, false)));
     let right = TableCell::new()
-        .width(5460, WidthType::Dxa)
+        .width(5760, WidthType::Dxa)
         .add_paragraph(small(line(page, NATION, true, false)))
         .add_paragraph(small(line(page, MOTTO, true, false)))
         .add_paragraph(small(line(page, "---------------", false, false)));
@@ -166,18 +171,18 @@ fn head(docx: Docx, page: &Page) -> Docx {
     if page.stamp.is_some() {
         number = number.add_run(Run::new().add_text(STAMP));
     }
-    let number = TableCell::new().width(3900, WidthType::Dxa).add_paragraph(number.add_run(run(page, &page.number)));
-    let place = TableCell::new().width(5460, WidthType::Dxa).add_paragraph(small(line(page, &page.place, false, true)));
+    let number = TableCell::new().width(3600, WidthType::Dxa).add_paragraph(number.add_run(run(page, &page.number)));
+    let place = TableCell::new().width(5760, WidthType::Dxa).add_paragraph(small(line(page, &page.place, false, true)));
     docx.add_table(
         Table::without_borders(vec![TableRow::new(vec![left, right]), TableRow::new(vec![number, place])])
-            .set_grid(vec![3900, 5460])
+            .set_grid(vec![3600, 5760])
             .width(WIDTH, WidthType::Dxa),
     )
     .add_paragraph(Paragraph::new())
 }
 
 fn small(paragraph: Paragraph) -> Paragraph {
-    paragraph.align(AlignmentType::Center).size(26)
+    paragraph.align(AlignmentType::Center).size(24)
 }
 
 fn ruled(page: &Page, rows: &[Vec<String>]) -> Table {
