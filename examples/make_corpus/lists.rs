@@ -6,6 +6,16 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
+/// Names of the lists and what they show.
+pub const SHOWS: [(&str, &str); 2] = [
+    (
+        "01-danh-muc-so-noi-vu.xlsx",
+        "List as an agency keeps it: two header rows, ticks, group headings, two documents in a cell, dates as text and as serial, \
+         day and month swapped, one document without a file",
+    ),
+    ("02-bieu-tong-hop.xlsx", "Simple list in the shape of a form, with field and agency in charge"),
+];
+
 /// A date as the clerk typed it.
 enum Typed {
     /// A real date: year, month, day.
@@ -107,8 +117,8 @@ const FORM: [[&str; 6]; 6] = [
 /// Writes both lists into `folder`.
 pub fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(folder)?;
-    agency(&folder.join("01-danh-muc-so-noi-vu.xlsx"))?;
-    form(&folder.join("02-bieu-tong-hop.xlsx"))
+    agency(&folder.join(SHOWS[0].0))?;
+    form(&folder.join(SHOWS[1].0))
 }
 
 fn book() -> Result<Workbook, Box<dyn Error>> {

@@ -38,6 +38,8 @@ pub enum Letters {
 /// A document to write.
 #[derive(Debug, Default)]
 pub struct Page {
+    /// What the document is in the corpus for.
+    pub shows: String,
     /// Lines of the issuing body, the last one in bold.
     pub left: Vec<String>,
     /// The line with the number.
@@ -63,6 +65,7 @@ pub fn parse(text: &str) -> Page {
         let (name, value) = line.split_once(' ').unwrap_or((line, ""));
         match name {
             "" => {}
+            "@shows" => page.shows = value.to_owned(),
             "@left" => page.left = value.split('|').map(str::to_owned).collect(),
             "@number" => page.number = value.to_owned(),
             "@place" => page.place = value.to_owned(),
