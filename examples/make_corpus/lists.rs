@@ -24,8 +24,11 @@ enum Typed {
     Text(&'static str),
 }
 
+/// Words of the cell, typed date and column of the tick for documents, note.
+type AgencyRow = (&'static str, Option<(Typed, u16)>, &'static str);
+
 /// The agency's own list: documents, date as typed, column of the tick (0-2), note. No document = a group heading.
-const AGENCY: [(&str, Option<(Typed, u16)>, &str); 9] = [
+const AGENCY: [AgencyRow; 9] = [
     ("I. LĨNH VỰC XÂY DỰNG CHÍNH QUYỀN", None, ""),
     (
         "Quyết định số 47/2013/QĐ-UBND ngày 15/8/2013 của UBND tỉnh ban hành Quy chế tổ chức và hoạt động của xóm, khối, bản",

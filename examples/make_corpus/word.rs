@@ -16,6 +16,10 @@ use crate::source::{Block, Letters, Page};
 
 /// Stands for the text box until the XML is patched.
 const STAMP: char = '\u{e000}';
+/// Size of the text, in half points.
+const TEXT: usize = 28;
+/// Size of the head and of table cells, in half points.
+const HEAD: usize = 24;
 /// Text width of the page in twentieths of a point.
 const WIDTH: usize = 9360;
 
@@ -23,7 +27,7 @@ const WIDTH: usize = 9360;
 pub fn write(page: &Page) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut docx = Docx::new()
         .default_fonts(fonts("Times New Roman"))
-        .default_size(28)
+        .default_size(TEXT)
         .page_margin(PageMargin::new().top(1134).bottom(1134).left(1701).right(851));
     if page.letters == Letters::Tcvn3 {
         docx = docx.add_style(Style::new("Normal", StyleType::Paragraph).name("Normal").fonts(fonts(".VnTime")));
@@ -38,8 +42,8 @@ pub fn write(page: &Page) -> Result<Vec<u8>, Box<dyn Error>> {
                 }
                 docx.add_paragraph(body(page, text))
             }
-            Block::Centre(text) => docx.add_paragraph(line(page, text, true, false).align(AlignmentType::Center)),
-            Block::Note(text) => docx.add_paragraph(line(page, text, false, true).align(AlignmentType::Center)),
+            Block::Centre(text) => docx.add_paragraph(line(page, text, true, false, TEXT).align(AlignmentType::Center)),
+            Block::Note(text) => docx.add_paragraph(line(page, text, false, true, TEXT).align(AlignmentType::Center)),
             Block::Numbered(level, text) => {
                 docx.add_paragraph(body(page, text).numbering(NumberingId::new(list + 1), IndentLevel::new(*level)))
             }
@@ -87,8 +91,9 @@ fn run(page: &Page, text: &str) -> Run {
     }
 }
 
-fn line(page: &Page, text: &str, bold: bool, italic: bool) -> Paragraph {
-    let mut run = run(page, text);
+/// A paragraph of one run; `size` is in half points.
+fn line(page: &Page, text: &str, bold: bool, italic: bool, size: usize) -> Paragraph {
+    let mut run = run(page, text).size(size);
     if bold {
         run = run.bold();
     }
@@ -159,30 +164,28 @@ fn head(docx: Docx, page: &Page) -> Docx {
     let mut left = TableCell::new().width(3600, WidthType::Dxa);
     for (at, text) in page.left.iter().enumerate() {
         let last = at + 1 == page.left.len() || at + 2 == page.left.len() && page.left[at].starts_with("ỦY BAN");
-        left = left.add_paragraph(small(line(page, text, last, false)));
+        left = left.add_paragraph(line(page, text, last, false, HEAD).align(AlignmentType::Center));
     }
-    left = left.add_paragraph(small(line(page, "-------", false, false)));
+    left = left.add_paragraph(line(page, "-------", false, false, HEAD).align(AlignmentType::Center));
     let right = TableCell::new()
         .width(5760, WidthType::Dxa)
-        .add_paragraph(small(line(page, NATION, true, false)))
-        .add_paragraph(small(line(page, MOTTO, true, false)))
-        .add_paragraph(small(line(page, "---------------", false, false)));
+        .add_paragraph(line(page, NATION, true, false, HEAD).align(AlignmentType::Center))
+        .add_paragraph(line(page, MOTTO, true, false, HEAD).align(AlignmentType::Center))
+        .add_paragraph(line(page, "---------------", false, false, HEAD).align(AlignmentType::Center));
     let mut number = Paragraph::new().align(AlignmentType::Center);
     if page.stamp.is_some() {
         number = number.add_run(Run::new().add_text(STAMP));
     }
     let number = TableCell::new().width(3600, WidthType::Dxa).add_paragraph(number.add_run(run(page, &page.number)));
-    let place = TableCell::new().width(5760, WidthType::Dxa).add_paragraph(small(line(page, &page.place, false, true)));
+    let place = TableCell::new()
+        .width(5760, WidthType::Dxa)
+        .add_paragraph(line(page, &page.place, false, true, HEAD).align(AlignmentType::Center));
     docx.add_table(
         Table::without_borders(vec![TableRow::new(vec![left, right]), TableRow::new(vec![number, place])])
             .set_grid(vec![3600, 5760])
             .width(WIDTH, WidthType::Dxa),
     )
     .add_paragraph(Paragraph::new())
-}
-
-fn small(paragraph: Paragraph) -> Paragraph {
-    paragraph.align(AlignmentType::Center).size(24)
 }
 
 fn ruled(page: &Page, rows: &[Vec<String>]) -> Table {
@@ -192,7 +195,7 @@ fn ruled(page: &Page, rows: &[Vec<String>]) -> Table {
     let widths: Vec<usize> = (0..columns).map(|at| if at == 0 { narrow } else { wide }).collect();
     let rows = rows.iter().enumerate().map(|(at, row)| {
         let cells = row.iter().zip(&widths).map(|(cell, width)| {
-            let text = line(page, cell, at == 0, false).size(24);
+            let text = line(page, cell, at == 0, false, HEAD);
             TableCell::new().width(*width, WidthType::Dxa).add_paragraph(text)
         });
         TableRow::new(cells.collect())
@@ -203,11 +206,11 @@ fn ruled(page: &Page, rows: &[Vec<String>]) -> Table {
 fn sign(page: &Page, left: &[String], right: &[String]) -> Table {
     let mut recipients = TableCell::new().width(4680, WidthType::Dxa);
     for (at, text) in left.iter().enumerate() {
-        recipients = recipients.add_paragraph(line(page, text, at == 0, at == 0).size(22));
+        recipients = recipients.add_paragraph(line(page, text, at == 0, at == 0, 22));
     }
     let mut signature = TableCell::new().width(4680, WidthType::Dxa);
     for text in right {
-        signature = signature.add_paragraph(line(page, text, true, false).align(AlignmentType::Center));
+        signature = signature.add_paragraph(line(page, text, true, false, TEXT).align(AlignmentType::Center));
     }
     Table::without_borders(vec![TableRow::new(vec![recipients, signature])])
         .set_grid(vec![4680, 4680])
