@@ -176,7 +176,7 @@ fn head(docx: Docx, page: &Page) -> Docx {
     if page.stamp.is_some() {
         number = number.add_run(Run::new().add_text(STAMP));
     }
-    let number = TableCell::new().width(3600, WidthType::Dxa).add_paragraph(number.add_run(run(page, &page.number)));
+    let number = TableCell::new().width(3600, WidthType::Dxa).add_paragraph(number.add_run(run(page, &page.number).size(HEAD)));
     let place = TableCell::new()
         .width(5760, WidthType::Dxa)
         .add_paragraph(line(page, &page.place, false, true, HEAD).align(AlignmentType::Center));
@@ -257,11 +257,11 @@ fn text_box(text: &str) -> String {
          <wp:anchor xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" distT=\"0\" distB=\"0\" distL=\"114300\" \
          distR=\"114300\" simplePos=\"0\" relativeHeight=\"251659264\" behindDoc=\"0\" locked=\"0\" layoutInCell=\"1\" allowOverlap=\"1\">\
          <wp:simplePos x=\"0\" y=\"0\"/><wp:positionH relativeFrom=\"column\"><wp:posOffset>380000</wp:posOffset></wp:positionH>\
-         <wp:positionV relativeFrom=\"paragraph\"><wp:posOffset>330000</wp:posOffset></wp:positionV><wp:extent cx=\"1200000\" cy=\"330000\"/>\
+         <wp:positionV relativeFrom=\"paragraph\"><wp:posOffset>200000</wp:posOffset></wp:positionV><wp:extent cx=\"1000000\" cy=\"270000\"/>\
          <wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/><wp:wrapNone/><wp:docPr id=\"1\" name=\"Text Box 1\"/><wp:cNvGraphicFramePr/>\
          <a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\">\
          <a:graphicData uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\"><wps:wsp><wps:cNvSpPr txBox=\"1\"/>\
-         <wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"1200000\" cy=\"330000\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>\
+         <wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"1000000\" cy=\"270000\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>\
          <a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill><a:ln w=\"9525\"><a:solidFill><a:srgbClr val=\"000000\"/></a:solidFill></a:ln></wps:spPr>\
          <wps:txbx>{content}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>\
          <mc:Fallback><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" style=\"position:absolute;width:95pt;height:26pt\">\
