@@ -176,7 +176,8 @@ fn head(docx: Docx, page: &Page) -> Docx {
     if page.stamp.is_some() {
         number = number.add_run(Run::new().add_text(STAMP));
     }
-    let number = TableCell::new().width(3600, WidthType::Dxa).add_paragraph(number.add_run(run(page, &page.number).size(HEAD)));
+    let number =
+        TableCell::new().width(3600, WidthType::Dxa).add_paragraph(number.add_run(run(page, &page.number).size(HEAD)));
     let place = TableCell::new()
         .width(5760, WidthType::Dxa)
         .add_paragraph(line(page, &page.place, false, true, HEAD).align(AlignmentType::Center));
