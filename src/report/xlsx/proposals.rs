@@ -20,6 +20,8 @@ pub const DECISION: &str = "Quyết định của người rà soát";
 const HANDLING: &str = "Đề xuất xử lý";
 /// Percent at which what is there, what is proposed and what is decided each fit a page.
 const PRINT_SCALE: u16 = 55;
+/// Longest title shown, in letters: it stands on every row of its document, in full on the sheet of documents.
+const LONGEST_TITLE: usize = 160;
 /// Most quotations from other places shown as context.
 const MOST_CONTEXT: usize = 5;
 
@@ -105,7 +107,7 @@ fn row(table: &mut Table, index: &Index, order: usize, proposal: &Proposal) -> R
     };
     let bases = || findings.iter().flat_map(|finding| &finding.basis);
     table
-        .text(&distinct(bases().map(|basis| basis.cite.as_str()), "\n"))?
+        .text(&distinct(bases().map(|basis| basis.cite.as_str()), ";\n"))?
         .italic(&distinct(bases().map(|basis| basis.demands.as_str()), "\n"))?
         .text(&distinct(findings.iter().map(|finding| words::finding_kind(finding.kind)), "; "))?
         .input(words::handling(proposal.handling))?
@@ -144,7 +146,7 @@ fn identity(table: &mut Table, reviewed: Option<&Reviewed>, proposal: &Proposal)
         .date(identity.issued)?
         .text(identity.issuer.as_deref().unwrap_or(""))?
         .text(reviewed.field.as_deref().unwrap_or("Chưa phân loại"))?
-        .text(identity.title.as_deref().unwrap_or(&reviewed.document.file))?;
+        .text(&place::cut(identity.title.as_deref().unwrap_or(&reviewed.document.file), LONGEST_TITLE))?;
     Ok(())
 }
 
