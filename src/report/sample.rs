@@ -2,12 +2,12 @@
 
 use jiff::civil::date;
 
-use super::{PackUse, Relevance, Results, Reviewed, RuleUse, Run, UnreadInput};
+use super::{PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
 use crate::document::{Document, Identity, Kind, Layer, LayerKind, Level, Role, Unit, UnitKind};
 use crate::proposals::Proposal;
 use crate::registry::list::{Doubt, ListEntry, ListedIdentity};
 use crate::registry::{State, Status};
-use crate::review::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Severity};
+use crate::review::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Relevance, Severity};
 use crate::source::{Encoding, Origin, Reader, Unread, UnreadCode, Warning};
 
 pub fn unit(path: &str, label: &str, text: &str) -> Unit {

@@ -156,7 +156,7 @@ fn parse_pack(id: &str, files: Vec<(String, String)>, faults: &mut Vec<Diagnosti
         hash.update([0]);
         let file = Arc::new(SourceFile { path, text });
         match name.as_str() {
-            "pack.yaml" => match serde_saphyr::from_str::<PackSource>(&file.text) {
+            "pack.yaml" => match one::<PackSource>(&file) {
                 Ok(value) => {
                     if value.id != id {
                         let at = serde_saphyr::Location::UNKNOWN;
@@ -165,7 +165,7 @@ fn parse_pack(id: &str, files: Vec<(String, String)>, faults: &mut Vec<Diagnosti
                     }
                     pack = Some(InFile { value, file });
                 }
-                Err(error) => faults.push(parse_fault(&file, error)),
+                Err(fault) => faults.push(fault),
             },
             "provisions.yaml" => raw.0.extend(list(&file, faults)),
             "terms.yaml" => raw.1.extend(list(&file, faults)),
@@ -187,6 +187,11 @@ pub fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// A YAML document as a whole, or its first fault.
+pub fn one<T: DeserializeOwned>(file: &Arc<SourceFile>) -> Result<T, Diagnostic> {
+    serde_saphyr::from_str(&file.text).map_err(|error| parse_fault(file, error))
 }
 
 /// A YAML list; when it does not parse as a whole, item by item, so that every faulty item is reported.
@@ -237,8 +242,7 @@ fn parse_fault(file: &Arc<SourceFile>, error: serde_saphyr::Error) -> Diagnostic
                 Some(near) => format!("có phải ý là “{near}”? Các khóa được dùng ở đây: {}", allowed(expected)),
                 None => format!("các khóa được dùng ở đây: {}", allowed(expected)),
             };
-            let mut fault =
-                Diagnostic::error("unknown-key", file, at, format!("khóa “{field}” không có trong ngôn ngữ quy tắc"));
+            let mut fault = Diagnostic::error("unknown-key", file, at, format!("không có khóa “{field}” ở đây"));
             fault.width = field.chars().count();
             fault.hint(hint)
         }
