@@ -106,7 +106,8 @@ fn at_unit(label: &Label, path: &str, answer: Answer) -> (Outcome, String, Facet
         // A proposal one level up or down is a miss, but of another sort than silence.
         let near = answer.of_units().filter(|(at, _)| is_within(at, path) || is_within(path, at));
         let near: Vec<String> = near.map(|(at, proposal)| format!("{at} {}", name_of(proposal.handling))).collect();
-        return (Outcome::Missed, near.join(", "), Facets::default());
+        // Nothing proposed is "keep".
+        return (met(label.accepts(Handling::Keep)), near.join(", "), Facets::default());
     };
     let found = answer.findings().filter(|(at, _)| *at == Some(path)).map(|(_, finding)| finding);
     let by = agreement(label, found.collect());
