@@ -27,9 +27,12 @@ pub fn unit(path: &str, label: &str, text: &str) -> Unit {
     }
 }
 
+/// Path, kind, label, heading, text, parent, layer.
+type Spec = (&'static str, UnitKind, &'static str, &'static str, &'static str, Option<usize>, usize);
+
 /// An article of the main instrument, an attached Quy chế with chapter, article, clauses and a point, an appendix.
 pub fn document() -> Document {
-    let specs: [(&str, UnitKind, &str, &str, &str, Option<usize>, usize); 8] = [
+    let specs: [Spec; 8] = [
         ("main/B1", UnitKind::Basis, "", "", "Căn cứ Luật Mẫu về sinh hoạt thôn ngày 01 tháng 02 năm 2015;", None, 0),
         (
             "main/A1",

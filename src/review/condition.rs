@@ -177,7 +177,8 @@ fn quantities(q: &QuantityMatcher, index: &Index, unit: UnitId, region: &Region)
                 .find(|other| other.measure == q.measure && other.range.start >= sentence.start)
                 .map_or(sentence.start, |other| other.range.end);
             let first = from == sentence.start;
-            if !in_sentence(&q.after, from, quantity.range.start) && !(first && lead_in(&q.after)) {
+            let met = in_sentence(&q.after, from, quantity.range.start) || (first && lead_in(&q.after));
+            if !met {
                 continue;
             }
         }
