@@ -35,8 +35,8 @@ impl Changes {
 /// Reads the items of an earlier run.
 pub fn read(path: &Path) -> Result<Vec<Item>, Error> {
     let text = std::fs::read_to_string(path).map_err(io(path))?;
-    let earlier: Earlier =
-        serde_json::from_str(&text).map_err(|source| Error::Baseline { path: path.display().to_string(), source })?;
+    let earlier: Earlier = serde_json::from_str(&text)
+        .map_err(|fault| Error::Baseline { path: path.display().to_string(), line: fault.line() })?;
     Ok(earlier.items)
 }
 

@@ -7,6 +7,8 @@ mod proposed;
 mod read;
 mod table;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod understood;
 mod validate;
 

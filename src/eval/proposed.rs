@@ -106,7 +106,8 @@ fn at_unit(label: &Label, path: &str, answer: Answer) -> (Outcome, String, Facet
         // A proposal one level up or down is a miss, but of another sort than silence.
         let near = answer.of_units().filter(|(at, _)| is_within(at, path) || is_within(path, at));
         let near: Vec<String> = near.map(|(at, proposal)| format!("{at} {}", name_of(proposal.handling))).collect();
-        return (Outcome::Missed, near.join(", "), Facets::default());
+        // Nothing proposed is "keep".
+        return (met(label.accepts(Handling::Keep)), near.join(", "), Facets::default());
     };
     let found = answer.findings().filter(|(at, _)| *at == Some(path)).map(|(_, finding)| finding);
     let by = agreement(label, found.collect());
@@ -120,10 +121,19 @@ fn at_document(labels: &[Label], label: &Label, answer: Answer) -> (Outcome, Str
     });
     let own: Vec<&Finding> = own.map(|(_, finding)| finding).collect();
     let handling = answer.reviewed.handling;
-    let of_kind = |kind: FindingKind| answer.reviewed.findings.iter().any(|finding| finding.kind == kind);
-    let by_proposal = label.accepts(handling) && (answer.ended() || label.kind().is_none_or(of_kind));
+    let by_proposal =
+        label.accepts(handling) && (answer.ended() || label.kind().is_none_or(|kind| speaks_of(answer, kind)));
     let found = own.first().map_or(handling, |finding| finding.handling);
     (met(!own.is_empty() || by_proposal), name_of(found), agreement(label, own))
+}
+
+/// Whether the findings bear out a label of this kind on the whole document. Faults of single clauses do not, except that
+/// so many of them ask for replacing it all.
+fn speaks_of(answer: Answer, kind: FindingKind) -> bool {
+    use FindingKind::{CompetenceMoved, Conflict, ConflictWhole, DeadCitation, MissingContent, StaleTerm};
+    let of_clauses = matches!(kind, CompetenceMoved | Conflict | DeadCitation | MissingContent | StaleTerm);
+    let found = answer.findings().any(|(at, finding)| finding.kind == kind && !(of_clauses && at.is_some()));
+    found || kind == ConflictWhole && answer.reviewed.handling == Handling::Replace
 }
 
 /// The label of the whole document that a finding on it answers: of the same kind, best on the same basis.

@@ -33,7 +33,7 @@ pub enum Error {
     #[error("Thư mục nhãn chuẩn “{0}” không có tệp .yaml nào (mỗi văn bản một tệp).")]
     Empty(String),
     /// A file cannot be read.
-    #[error("Không đọc được “{path}”: {source}")]
+    #[error("Không đọc được “{path}”")]
     Io {
         /// The file or folder.
         path: String,
@@ -41,12 +41,12 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The earlier results cannot be understood.
-    #[error("Tệp “{path}” không phải kết quả của “rasoat eval --json”: {source}")]
+    #[error("Tệp “{path}” không phải kết quả của “rasoat eval --json” (dòng {line})")]
     Baseline {
         /// The file.
         path: String,
-        /// The cause.
-        source: serde_json::Error,
+        /// The line where it cannot be read on.
+        line: usize,
     },
     /// A document cannot be reached.
     #[error(transparent)]

@@ -33,12 +33,27 @@ pub fn text(scores: &Scores) -> String {
 
 fn table(section: &Section, text: &mut String) {
     let width = section.rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0).max(24);
+    // A table of accuracies has one column, not two empty ones beside it.
+    let precise = section.rows.iter().any(|row| row.precision.of > 0);
+    let complete = section.rows.iter().any(|row| row.recall.of > 0);
     let _ = writeln!(text, "\n{}", section.title);
-    let _ = writeln!(text, "  {:width$}  {:>20}  {:>20}  {:>7}", "", "chính xác", "đầy đủ", "F1");
+    let mut line = |name: &str, precision: &str, recall: &str, f1: &str, note: &str| {
+        let _ = write!(text, "  {name:width$}");
+        if precise {
+            let _ = write!(text, "  {precision:>20}");
+        }
+        if complete {
+            let _ = write!(text, "  {recall:>20}");
+        }
+        if precise && complete {
+            let _ = write!(text, "  {f1:>7}");
+        }
+        let _ = writeln!(text, "{note}");
+    };
+    line("", "chính xác", if precise { "đầy đủ" } else { "đúng" }, "F1", "");
     for row in &section.rows {
         let f1 = row.f1().map_or_else(|| "-".to_owned(), percent);
-        let line = format!("  {:width$}  {:>20}  {:>20}  {f1:>7}", row.name, rate(row.precision), rate(row.recall));
-        let _ = writeln!(text, "{line}{}", judged(row));
+        line(&row.name, &rate(row.precision), &rate(row.recall), &f1, &judged(row));
     }
 }
 
