@@ -119,7 +119,8 @@ pub fn scan(
         .map(|(at, document)| {
             let status = registry.document_status(at, config.as_of);
             let review =
-                catch_unwind(AssertUnwindSafe(|| engine::review(document, status, &registry, rules, config.as_of))).ok();
+                catch_unwind(AssertUnwindSafe(|| engine::review(document, status, &registry, rules, config.as_of)))
+                    .ok();
             progress(Step::Review, 0);
             review
         })
@@ -251,8 +252,9 @@ fn not_found(entry: &ListEntry) -> UnreadInput {
                 "Danh mục có nêu văn bản {} nhưng không tìm thấy tệp.",
                 named.unwrap_or_else(|| shortened(&entry.text))
             ),
-            next_step: "Bổ sung tệp văn bản vào thư mục rà soát, hoặc kiểm tra số, ngày, cơ quan ban hành ghi trong danh mục."
-                .to_owned(),
+            next_step:
+                "Bổ sung tệp văn bản vào thư mục rà soát, hoặc kiểm tra số, ngày, cơ quan ban hành ghi trong danh mục."
+                    .to_owned(),
         },
     }
 }

@@ -79,7 +79,14 @@ pub struct Scan {
     #[arg(long = "out", value_name = "THƯ MỤC")]
     pub out: Option<PathBuf>,
     /// Dạng kết quả, cách nhau dấu phẩy
-    #[arg(long = "format", value_name = "DẠNG", value_delimiter = ',', default_value = "xlsx,json", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long = "format",
+        value_name = "DẠNG",
+        value_delimiter = ',',
+        default_value = "xlsx,json",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub formats: Vec<Format>,
     /// Giả định loại và cấp cho tệp không có nhận dạng của địa phương, ví dụ kind=quyet-dinh,level=tinh
     #[arg(long = "assume", value_name = "kind=…,level=…", value_parser = assume)]
@@ -215,7 +222,9 @@ pub fn explain(error: &clap::Error) -> Exit {
     let message = match error.kind() {
         ErrorKind::UnknownArgument => format!("không có tùy chọn “{argument}”"),
         ErrorKind::InvalidSubcommand => format!("không có lệnh “{}”", context(ContextKind::InvalidSubcommand)),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "chưa nêu lệnh".to_owned(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "chưa nêu lệnh".to_owned()
+        }
         ErrorKind::MissingRequiredArgument => format!("thiếu {argument}"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let why = std::error::Error::source(error).map_or_else(

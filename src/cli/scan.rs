@@ -32,7 +32,10 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         out: Some(out.clone()),
     };
     let threads = args.threads.unwrap_or(0);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("không tạo được các luồng chạy song song")?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .context("không tạo được các luồng chạy song song")?;
     let bars = Bars::new(args.quiet);
     let results = pool.install(|| run::scan(&config, &rules, &table, &|step, count| bars.tick(step, count)))?;
     bars.finish();
@@ -81,11 +84,20 @@ fn summary(results: &Results) -> String {
     use std::fmt::Write as _;
     let mut text = String::new();
     let run = &results.run;
-    let _ = writeln!(text, "Xét tại ngày {}. Đầu vào: {} (đọc được {}, chưa đọc được {}, bỏ qua {}).", run.as_of.strftime("%d/%m/%Y"), run.inputs, run.read, run.unreadable, run.ignored);
+    let _ = writeln!(
+        text,
+        "Xét tại ngày {}. Đầu vào: {} (đọc được {}, chưa đọc được {}, bỏ qua {}).",
+        run.as_of.strftime("%d/%m/%Y"),
+        run.inputs,
+        run.read,
+        run.unreadable,
+        run.ignored
+    );
     if run.unreadable > 0 {
         let _ = writeln!(text, "Chưa đọc được: xem trang “Không đọc được”.");
         for input in results.unreadable.iter().take(5) {
-            let row = input.list_row.as_ref().map_or_else(String::new, |(sheet, row)| format!(" [{sheet}, dòng {row}]"));
+            let row =
+                input.list_row.as_ref().map_or_else(String::new, |(sheet, row)| format!(" [{sheet}, dòng {row}]"));
             let _ = writeln!(text, "  - {}{row}: {}", input.file, input.unread.message);
         }
         if run.unreadable > 5 {
