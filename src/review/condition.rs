@@ -399,7 +399,8 @@ fn document(fact: &DocumentFact, index: &Index) -> bool {
             _ => false,
         }
     };
-    let has_basis = || index.document.units.iter().any(|unit| unit.kind == UnitKind::Basis);
+    // "Theo đề nghị …" stands among the basis lines and is no ground.
+    let has_basis = || index.document.units.iter().any(|unit| unit.is_ground());
     (fact.states.is_empty() || fact.states.contains(&status.state))
         && (fact.causes.is_empty() || fact.causes.iter().any(cause))
         && (fact.levels.is_empty() || identity.level.is_some_and(|level| fact.levels.contains(&level)))
