@@ -275,8 +275,8 @@ impl Run<'_> {
     ) -> Finding {
         let document = self.index.document;
         let rule = self.rule;
-        let cite = unit
-            .map_or_else(|| document_name(&document.identity, &document.file), |unit| place::unit(document, unit));
+        let cite =
+            unit.map_or_else(|| document_name(&document.identity, &document.file), |unit| place::unit(document, unit));
         let (confidence, handling, doubts) = confidence::judge(rule, self.rules, self.index, unit, &captures, together);
         let fill = |hole: Hole| self.value(hole, &cite, &captures);
         let basis = rule.basis.iter().map(|&at| &self.rules.provisions[at]).map(|p| Basis {

@@ -41,7 +41,9 @@ pub fn among(rules: &RuleSet, identities: &[Identity], as_of: Date) -> Vec<Findi
         let at_level = |identity: &Identity| {
             identity.level.is_some_and(|level| source.levels.is_empty() || source.levels.contains(&level))
         };
-        if identities.iter().any(at_level) && !identities.iter().any(|identity| is_it(source, title_has, rules, identity)) {
+        if identities.iter().any(at_level)
+            && !identities.iter().any(|identity| is_it(source, title_has, rules, identity))
+        {
             findings.push(finding(rule, rules));
         }
     }
