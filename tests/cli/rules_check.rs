@@ -3,11 +3,9 @@
 //! A case is a rule file put into `tests/bad-rules/pack` in the place of `10-quy-tac.yaml`; or, when its first line says
 //! `# thay cho: terms.yaml`, of that file. Run with `BLESS=1` to write the `.out` files anew.
 
-#![allow(clippy::expect_used)]
-
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
+use super::fixture::rasoat;
 
 const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bad-rules");
 
@@ -24,12 +22,7 @@ fn pack(folder: &Path) -> PathBuf {
 
 /// Everything `rules check thu` says, with its exit code.
 fn check(folder: &Path) -> String {
-    let output = Command::cargo_bin("rasoat")
-        .expect("the program")
-        .args(["rules", "check", "thu"])
-        .current_dir(folder)
-        .output()
-        .expect("a run");
+    let output = rasoat().args(["rules", "check", "thu"]).current_dir(folder).output().expect("a run");
     let said = [output.stdout, output.stderr].concat();
     format!("{}mã kết thúc: {}\n", String::from_utf8_lossy(&said), output.status.code().unwrap_or(-1))
 }
