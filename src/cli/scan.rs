@@ -12,6 +12,7 @@ use super::{Exit, load_decisions, load_rules, print, say};
 use crate::report::{self, Results, words};
 use crate::review::{Confidence, Handling};
 use crate::run::{self, Config, Step};
+use crate::source::files;
 
 /// Runs a review and writes its outputs.
 pub fn run(args: Scan) -> anyhow::Result<Exit> {
@@ -23,6 +24,9 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     let table = load_decisions(&args.rules)?;
     let as_of = args.as_of.unwrap_or_else(today);
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("ra-soat-{as_of}")));
+    for paths in [&args.paths, &args.lists] {
+        files::check(paths)?;
+    }
     report::prepare(&out)?;
     let config = Config {
         paths: args.paths,
@@ -35,7 +39,7 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
-        .context("không tạo được các luồng chạy song song")?;
+        .context("không tạo được các luồng chạy song song; giảm --threads")?;
     let bars = Bars::new(args.quiet);
     let results = pool.install(|| run::scan(&config, &rules, &table, &|step, count| bars.tick(step, count)))?;
     bars.finish();

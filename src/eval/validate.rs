@@ -11,7 +11,7 @@ use super::read::GoldFile;
 use crate::document::{Document, Unit, docnumber};
 use crate::review::FindingKind;
 use crate::rules::diagnostic::{Diagnostic, SourceFile};
-use crate::rules::load::nearest;
+use crate::rules::nearest;
 
 /// Faults that can be seen without the document.
 pub fn values(file: &GoldFile, faults: &mut Vec<Diagnostic>) {

@@ -8,6 +8,7 @@ pub mod files;
 pub mod kind;
 pub mod plain;
 pub mod sheet;
+pub mod system;
 mod unread;
 
 use serde::Serialize;
