@@ -15,9 +15,9 @@ use crate::report::{PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
 use crate::review::{Finding, Handling, Review, engine, missing};
 use crate::rules::RuleSet;
 use crate::rules::source::Lifecycle;
-use crate::source::files::{Input, PathError, collect};
+use crate::source::files::{Input, PathError, collect, is_output_name};
 use crate::source::sheet::{self, SheetContent};
-use crate::source::{self, Unread, UnreadCode, Warning, kind};
+use crate::source::{self, Unread, UnreadCode, Warning, kind, system};
 
 /// Largest file that is read, in bytes.
 const LARGEST_FILE: u64 = 512 << 20;
@@ -33,7 +33,7 @@ pub struct Config {
     pub as_of: Date,
     /// Kind and level for texts that are not local documents.
     pub assume: Assume,
-    /// Folder of the results: what stands in it is no input.
+    /// Folder of the results: what a run wrote there is no input.
     pub out: Option<PathBuf>,
 }
 
@@ -66,12 +66,12 @@ pub fn scan(
     inputs.extend(offered);
     let mut seen = std::collections::HashSet::new();
     let results_folder = config.out.as_ref().and_then(|out| std::fs::canonicalize(out).ok());
-    let offered = inputs.len();
     inputs.retain(|input| {
         let real = std::fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone());
-        !results_folder.as_ref().is_some_and(|folder| real.starts_with(folder)) && seen.insert(real)
+        let inside = results_folder.as_ref().and_then(|folder| real.strip_prefix(folder).ok());
+        let name = inside.and_then(|inside| inside.components().next());
+        !name.is_some_and(|name| is_output_name(&name.as_os_str().to_string_lossy())) && seen.insert(real)
     });
-    let ignored = ignored + offered - inputs.len();
     progress(Step::Read, inputs.len());
     let read: Vec<Read> = inputs
         .par_iter()
@@ -119,7 +119,8 @@ pub fn scan(
         .map(|(at, document)| {
             let status = registry.document_status(at, config.as_of);
             let review =
-                catch_unwind(AssertUnwindSafe(|| engine::review(document, status, &registry, rules, config.as_of))).ok();
+                catch_unwind(AssertUnwindSafe(|| engine::review(document, status, &registry, rules, config.as_of)))
+                    .ok();
             progress(Step::Review, 0);
             review
         })
@@ -140,7 +141,8 @@ pub fn scan(
         results.documents.push(Reviewed { topics: topic_names(rules, &reviewed.1), ..reviewed.0 });
         results.proposals.extend(proposals);
     }
-    results.missing = missing::missing(rules, &results.documents, &results.lists, config.as_of);
+    let identities = results.documents.iter().map(|reviewed| &reviewed.document.identity);
+    results.missing = missing::missing(rules, identities, &results.lists, config.as_of);
     for finding in &results.missing {
         results.proposals.push(issue_new(finding, table));
         if let Some(used) = results.rules.iter_mut().find(|used| used.id == finding.rule) {
@@ -200,7 +202,7 @@ fn read_file(input: &Input, named_list: bool) -> Read {
 fn io_fault(error: &std::io::Error) -> Unread {
     Unread {
         code: UnreadCode::Io,
-        message: format!("Không mở được tệp: {error}."),
+        message: format!("Không mở được tệp: {}.", system::cause(error)),
         next_step: "Kiểm tra tệp còn tồn tại, không bị khóa và được phép đọc.".to_owned(),
     }
 }
@@ -213,6 +215,13 @@ fn understand_bytes(file: &str, bytes: &[u8], named_list: bool) -> Result<Read, 
         kind::Kind::Text => csv || named_list,
         _ => false,
     };
+    if named_list && !sheets {
+        return Err(Unread::because(
+            UnreadCode::NoListHeader,
+            "Tệp nêu ở --list không phải bảng tính (Excel, CSV).",
+            "Chép danh mục vào một bảng tính có dòng tiêu đề rồi chạy lại; nếu tệp là văn bản cần rà soát thì nêu tệp không kèm --list.",
+        ));
+    }
     if !sheets {
         let raw = source::read(file, bytes)?;
         return Ok(Read::Documents(vec![understand(&raw, file, &sha256())]));
@@ -251,8 +260,9 @@ fn not_found(entry: &ListEntry) -> UnreadInput {
                 "Danh mục có nêu văn bản {} nhưng không tìm thấy tệp.",
                 named.unwrap_or_else(|| shortened(&entry.text))
             ),
-            next_step: "Bổ sung tệp văn bản vào thư mục rà soát, hoặc kiểm tra số, ngày, cơ quan ban hành ghi trong danh mục."
-                .to_owned(),
+            next_step:
+                "Bổ sung tệp văn bản vào thư mục rà soát, hoặc kiểm tra số, ngày, cơ quan ban hành ghi trong danh mục."
+                    .to_owned(),
         },
     }
 }

@@ -29,7 +29,7 @@ const HELP: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{aft
 )]
 pub struct Args {
     /// In hướng dẫn này
-    #[arg(short = 'h', long = "help", action = clap::ArgAction::Help, global = true)]
+    #[arg(short = 'h', long = "help", action = clap::ArgAction::Help, global = true, help_heading = "Tùy chọn")]
     help: Option<bool>,
     /// In số phiên bản
     #[arg(short = 'V', long = "version", action = clap::ArgAction::Version)]
@@ -55,6 +55,9 @@ pub enum Command {
         disable_help_subcommand = true
     )]
     Rules(Rules),
+    /// Đo kết quả của chương trình so với nhãn chuẩn
+    #[command(help_template = HELP, override_usage = "rasoat eval <THƯ MỤC> [TÙY CHỌN]", next_help_heading = "Tùy chọn")]
+    Eval(Eval),
 }
 
 /// `rasoat scan`.
@@ -78,8 +81,15 @@ pub struct Scan {
     /// Thư mục ghi kết quả (mặc định: ra-soat-<ngày xét>)
     #[arg(long = "out", value_name = "THƯ MỤC")]
     pub out: Option<PathBuf>,
-    /// Dạng kết quả, cách nhau dấu phẩy
-    #[arg(long = "format", value_name = "DẠNG", value_delimiter = ',', default_value = "xlsx,json", hide_default_value = true, hide_possible_values = true)]
+    /// Dạng kết quả, cách nhau dấu phẩy: xlsx, json (mặc định: xlsx,json)
+    #[arg(
+        long = "format",
+        value_name = "DẠNG",
+        value_delimiter = ',',
+        default_value = "xlsx,json",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub formats: Vec<Format>,
     /// Giả định loại và cấp cho tệp không có nhận dạng của địa phương, ví dụ kind=quyet-dinh,level=tinh
     #[arg(long = "assume", value_name = "kind=…,level=…", value_parser = assume)]
@@ -88,7 +98,7 @@ pub struct Scan {
     #[arg(long = "fail-on", value_name = "MỨC", hide_possible_values = true)]
     pub fail_on: Option<Level>,
     /// Số luồng chạy song song (mặc định: số nhân máy)
-    #[arg(long = "threads", value_name = "SỐ")]
+    #[arg(long = "threads", value_name = "SỐ", value_parser = threads)]
     pub threads: Option<usize>,
     /// Không in tiến độ và tóm tắt
     #[arg(long = "quiet")]
@@ -131,16 +141,36 @@ pub enum RulesCommand {
     List(Folders),
 }
 
+/// `rasoat eval`.
+#[derive(Debug, clap::Args)]
+pub struct Eval {
+    /// Thư mục nhãn chuẩn, mỗi văn bản một tệp .yaml
+    #[arg(value_name = "THƯ MỤC", help_heading = "Đầu vào")]
+    pub gold: PathBuf,
+    /// Kết quả --json của lần trước; kết thúc với mã 1 khi mất một nhãn đã đạt
+    #[arg(long = "baseline", value_name = "TỆP")]
+    pub baseline: Option<PathBuf>,
+    /// In dạng JSON
+    #[arg(long = "json")]
+    pub json: bool,
+    /// Thư mục bộ quy tắc dùng thay cho bộ có sẵn; dùng nhiều lần được
+    #[arg(long = "rules", value_name = "THƯ MỤC")]
+    pub rules: Vec<PathBuf>,
+    /// Chỉ dùng bộ quy tắc có mã này; dùng nhiều lần được
+    #[arg(long = "pack", value_name = "MÃ")]
+    pub packs: Vec<String>,
+}
+
 /// Which packs.
 #[derive(Debug, clap::Args)]
 pub struct Folders {
     /// Thư mục bộ quy tắc (mặc định: bộ có sẵn trong chương trình)
     #[arg(value_name = "THƯ MỤC", help_heading = "Đầu vào")]
     pub folders: Vec<PathBuf>,
-    /// Như trên
+    /// Cũng là thư mục bộ quy tắc, viết như lệnh scan; dùng nhiều lần được
     #[arg(long = "rules", value_name = "THƯ MỤC")]
     pub rules: Vec<PathBuf>,
-    /// Chỉ bộ quy tắc có mã này
+    /// Chỉ bộ quy tắc có mã này; dùng nhiều lần được
     #[arg(long = "pack", value_name = "MÃ")]
     pub packs: Vec<String>,
 }
@@ -184,6 +214,16 @@ fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "ngày viết theo dạng năm-tháng-ngày, ví dụ 2026-11-22".to_owned())
 }
 
+/// More threads than any machine of an office has would only use up its memory.
+const MOST_THREADS: usize = 256;
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(count) if (1..=MOST_THREADS).contains(&count) => Ok(count),
+        _ => Err(format!("viết một số từ 1 đến {MOST_THREADS}; bỏ tùy chọn này để dùng mọi nhân máy")),
+    }
+}
+
 fn assume(text: &str) -> Result<Assume, String> {
     fn named<T: for<'de> Deserialize<'de>>(value: &str) -> Result<T, String> {
         let deserializer: StrDeserializer<ValueError> = value.into_deserializer();
@@ -212,24 +252,33 @@ pub fn explain(error: &clap::Error) -> Exit {
         _ => String::new(),
     };
     let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    // "--as-of <NĂM-THÁNG-NGÀY>": the option alone reads better in a sentence.
+    let option = argument.split_once(" <").map_or(argument.as_str(), |(option, _)| option);
     let message = match error.kind() {
         ErrorKind::UnknownArgument => format!("không có tùy chọn “{argument}”"),
         ErrorKind::InvalidSubcommand => format!("không có lệnh “{}”", context(ContextKind::InvalidSubcommand)),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "chưa nêu lệnh".to_owned(),
-        ErrorKind::MissingRequiredArgument => format!("thiếu {argument}"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let why = std::error::Error::source(error).map_or_else(
-                || match context(ContextKind::ValidValue) {
-                    known if known.is_empty() => "thiếu giá trị".to_owned(),
-                    known => format!("chọn một trong: {known}"),
-                },
-                std::string::ToString::to_string,
-            );
-            format!("giá trị “{}” của {argument} không dùng được: {why}", context(ContextKind::InvalidValue))
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "chưa nêu lệnh".to_owned()
         }
-        ErrorKind::ArgumentConflict => format!("{argument} bị nêu trùng hoặc xung đột với tùy chọn khác"),
-        _ => format!("không hiểu dòng lệnh ({})", error.kind()),
+        ErrorKind::MissingRequiredArgument => format!("thiếu {argument}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{option} thiếu giá trị"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let known = context(ContextKind::ValidValue);
+            let why = std::error::Error::source(error)
+                .map_or_else(|| format!("chọn một trong: {known}"), std::string::ToString::to_string);
+            format!("giá trị “{value}” của {option} không dùng được: {why}")
+        }
+        ErrorKind::TooManyValues => format!("{option} không nhận giá trị “{value}”"),
+        ErrorKind::ArgumentConflict => format!("{option} bị nêu trùng hoặc xung đột với tùy chọn khác"),
+        ErrorKind::InvalidUtf8 => "dòng lệnh có ký tự không phải chữ Unicode".to_owned(),
+        _ => "không hiểu dòng lệnh".to_owned(),
     };
-    say(&format!("lỗi: {message}. Xem hướng dẫn: rasoat --help"));
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .into_iter()
+        .map(context)
+        .find(|near| !near.is_empty())
+        .map_or_else(String::new, |near| format!(" Có phải ý là “{near}”?"));
+    say(&format!("lỗi: {message}.{near} Xem hướng dẫn: rasoat --help"));
     Exit::CannotRun
 }

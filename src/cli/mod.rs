@@ -1,6 +1,7 @@
 //! Words typed by a person, and the words said back. No logic of its own.
 
 mod args;
+mod eval;
 mod outline;
 mod rules;
 mod scan;
@@ -10,7 +11,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::rules::diagnostic::Gravity;
 use crate::rules::{RuleSet, load};
+use crate::source::system;
 use args::{Args, Command};
 
 /// How a run ended (contract). When several apply, the first of 2, 1, 3 counts.
@@ -19,7 +22,7 @@ use args::{Args, Command};
 pub enum Exit {
     /// Ran.
     Done = 0,
-    /// Ran, and a finding is at least as sure as `--fail-on` says.
+    /// Ran, and a finding is at least as sure as `--fail-on` says, or a label met before is lost (`eval --baseline`).
     Findings = 1,
     /// Could not run: usage, bad rules, cannot write.
     CannotRun = 2,
@@ -38,11 +41,13 @@ pub fn run() -> Exit {
             Command::Scan(scan) => scan::run(scan),
             Command::Outline(outline) => outline::run(&outline),
             Command::Rules(rules) => rules::run(&rules),
+            Command::Eval(eval) => eval::run(&eval),
         },
         Err(error) => return args::explain(&error),
     };
     outcome.unwrap_or_else(|error| {
-        say(&format!("lỗi: {error:#}"));
+        // Our messages say their cause themselves; the chain below them is English.
+        say(&format!("lỗi: {error}"));
         Exit::CannotRun
     })
 }
@@ -67,14 +72,17 @@ fn load_rules(folders: &[PathBuf], packs: &[String]) -> anyhow::Result<RuleSet> 
     for fault in &faults {
         say(&fault.render());
     }
-    set.ok_or_else(|| anyhow::anyhow!("bộ quy tắc có lỗi (nêu ở trên); sửa rồi chạy lại"))
+    let errors = faults.iter().filter(|fault| fault.gravity == Gravity::Error).count();
+    set.ok_or_else(|| anyhow::anyhow!("bộ quy tắc có {errors} lỗi (nêu ở trên); sửa rồi chạy lại"))
 }
 
 /// The decision table of the packs' folder, or the embedded one.
 fn load_decisions(folders: &[PathBuf]) -> anyhow::Result<crate::proposals::Decisions> {
     let beside = folders.iter().map(|folder| folder.join("decisions.yaml")).find(|path| path.is_file());
     let yaml = match &beside {
-        Some(path) => std::fs::read_to_string(path)?,
+        Some(path) => std::fs::read_to_string(path).map_err(|error| {
+            anyhow::anyhow!("không đọc được bảng quyết định “{}”: {}", path.display(), system::cause(&error))
+        })?,
         None => load::embedded_file("decisions.yaml").unwrap_or_default().to_owned(),
     };
     crate::proposals::Decisions::parse(&yaml).map_err(|error| {

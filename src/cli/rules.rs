@@ -42,7 +42,12 @@ pub fn run(args: &Rules) -> anyhow::Result<Exit> {
             let failed = outcomes.iter().filter(|outcome| outcome.fault.is_some()).count();
             for outcome in &outcomes {
                 if let Some(fault) = &outcome.fault {
-                    say(&format!("{} phép thử {}: {fault}\n    {}", outcome.rule, outcome.number, outcome.text.replace('\n', "\n    ")));
+                    say(&format!(
+                        "{} phép thử {}: {fault}\n    {}",
+                        outcome.rule,
+                        outcome.number,
+                        outcome.text.replace('\n', "\n    ")
+                    ));
                 }
             }
             let tested = set.rules.iter().filter(|rule| !rule.tests.is_empty()).count();

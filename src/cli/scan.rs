@@ -12,6 +12,7 @@ use super::{Exit, load_decisions, load_rules, print, say};
 use crate::report::{self, Results, words};
 use crate::review::{Confidence, Handling};
 use crate::run::{self, Config, Step};
+use crate::source::files;
 
 /// Runs a review and writes its outputs.
 pub fn run(args: Scan) -> anyhow::Result<Exit> {
@@ -23,6 +24,9 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     let table = load_decisions(&args.rules)?;
     let as_of = args.as_of.unwrap_or_else(today);
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("ra-soat-{as_of}")));
+    for paths in [&args.paths, &args.lists] {
+        files::check(paths)?;
+    }
     report::prepare(&out)?;
     let config = Config {
         paths: args.paths,
@@ -32,7 +36,10 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         out: Some(out.clone()),
     };
     let threads = args.threads.unwrap_or(0);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("không tạo được các luồng chạy song song")?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .context("không tạo được các luồng chạy song song; giảm --threads")?;
     let bars = Bars::new(args.quiet);
     let results = pool.install(|| run::scan(&config, &rules, &table, &|step, count| bars.tick(step, count)))?;
     bars.finish();
@@ -81,11 +88,20 @@ fn summary(results: &Results) -> String {
     use std::fmt::Write as _;
     let mut text = String::new();
     let run = &results.run;
-    let _ = writeln!(text, "Xét tại ngày {}. Đầu vào: {} (đọc được {}, chưa đọc được {}, bỏ qua {}).", run.as_of.strftime("%d/%m/%Y"), run.inputs, run.read, run.unreadable, run.ignored);
+    let _ = writeln!(
+        text,
+        "Xét tại ngày {}. Đầu vào: {} (đọc được {}, chưa đọc được {}, bỏ qua {}).",
+        run.as_of.strftime("%d/%m/%Y"),
+        run.inputs,
+        run.read,
+        run.unreadable,
+        run.ignored
+    );
     if run.unreadable > 0 {
         let _ = writeln!(text, "Chưa đọc được: xem trang “Không đọc được”.");
         for input in results.unreadable.iter().take(5) {
-            let row = input.list_row.as_ref().map_or_else(String::new, |(sheet, row)| format!(" [{sheet}, dòng {row}]"));
+            let row =
+                input.list_row.as_ref().map_or_else(String::new, |(sheet, row)| format!(" [{sheet}, dòng {row}]"));
             let _ = writeln!(text, "  - {}{row}: {}", input.file, input.unread.message);
         }
         if run.unreadable > 5 {

@@ -24,8 +24,8 @@ pub use outline::{outline_json, outline_text, unread_outline_json};
 use crate::document::{Document, UnitId};
 use crate::proposals::Proposal;
 use crate::registry::Status;
-use crate::review::{Confidence, Finding, Handling};
-use crate::source::Unread;
+use crate::review::{Confidence, Finding, Handling, Relevance};
+use crate::source::{Unread, system};
 
 /// Name of the results for programs.
 const JSON_NAME: &str = "ket-qua.json";
@@ -37,7 +37,7 @@ const WORKBOOK_STEM: &str = "de-xuat";
 #[non_exhaustive]
 pub enum Error {
     /// The folder of the outputs cannot be made or written.
-    #[error("Không tạo được thư mục kết quả hoặc không có quyền ghi vào thư mục “{folder}”: {source}", folder = folder.display())]
+    #[error("Không tạo được hoặc không ghi được vào thư mục kết quả “{folder}”: {why}. Chọn thư mục khác bằng --out.", folder = folder.display(), why = system::cause(source))]
     Folder {
         /// The folder.
         folder: PathBuf,
@@ -45,7 +45,7 @@ pub enum Error {
         source: io::Error,
     },
     /// A file cannot be written.
-    #[error("Không ghi được tệp “{file}”: {source}", file = file.display())]
+    #[error("Không ghi được tệp “{file}”: {why}. Đóng tệp nếu đang mở, hoặc chọn thư mục khác bằng --out.", file = file.display(), why = system::cause(source))]
     File {
         /// The file.
         file: PathBuf,
@@ -190,15 +190,6 @@ pub struct Reviewed {
     pub examined: Vec<UnitId>,
     /// Handling of the document as a whole.
     pub handling: Handling,
-}
-
-/// Does a document concern the Law?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Relevance {
-    Direct,
-    Indirect,
-    None,
 }
 
 /// An input that was not read.

@@ -11,7 +11,10 @@ const MOST_COPIES: usize = 99;
 
 /// Makes the folder of the outputs, and says plainly when that cannot be done.
 pub fn folder(out: &Path) -> Result<(), Error> {
-    std::fs::create_dir_all(out).map_err(|source| Error::Folder { folder: out.to_owned(), source })
+    let failed = |source| Error::Folder { folder: out.to_owned(), source };
+    std::fs::create_dir_all(out).map_err(failed)?;
+    // The only sure way to know that a folder can be written.
+    temporary(out).and_then(tempfile::NamedTempFile::close).map_err(failed)
 }
 
 /// Writes `target` through `fill`; an earlier file of that name stays untouched until the new one is whole.

@@ -275,8 +275,8 @@ impl Run<'_> {
     ) -> Finding {
         let document = self.index.document;
         let rule = self.rule;
-        let cite = unit
-            .map_or_else(|| document_name(&document.identity, &document.file), |unit| place::unit(document, unit));
+        let cite =
+            unit.map_or_else(|| document_name(&document.identity, &document.file), |unit| place::unit(document, unit));
         let (confidence, handling, doubts) = confidence::judge(rule, self.rules, self.index, unit, &captures, together);
         let fill = |hole: Hole| self.value(hole, &cite, &captures);
         let basis = rule.basis.iter().map(|&at| &self.rules.provisions[at]).map(|p| Basis {
@@ -339,7 +339,7 @@ impl Run<'_> {
                         .and_then(|s| s.since)
                         .map_or_else(|| "(chưa rõ ngày)".to_owned(), |date| date.strftime("%d/%m/%Y").to_string()),
                     Attribute::By => {
-                        status.and_then(|s| s.by.clone()).unwrap_or_else(|| "văn bản chưa xác định".to_owned())
+                        status.and_then(|s| s.by_name.clone()).unwrap_or_else(|| "văn bản chưa xác định".to_owned())
                     }
                     Attribute::Why => status.map_or_else(|| self.index.status.why.clone(), |s| s.why.clone()),
                 }

@@ -129,9 +129,21 @@ fn absent(rule: &Rule, test: &TestSource, text: &str, rules: &RuleSet) -> Option
 /// The text as a document; a bare clause stands in an article with a neutral heading.
 fn document(rule: &Rule, test: &TestSource, text: &str, registry: &Registry) -> Document {
     let structured = text.lines().any(|line| {
-        ["Điều ", "ĐIỀU ", "Căn cứ", "CHƯƠNG", "Chương", "QUYẾT ĐỊNH", "NGHỊ QUYẾT", "QUY CHẾ", "Nơi nhận", "CHỈ THỊ", "KẾ HOẠCH"]
-            .iter()
-            .any(|start| line.trim_start().starts_with(start))
+        [
+            "Điều ",
+            "ĐIỀU ",
+            "Căn cứ",
+            "CHƯƠNG",
+            "Chương",
+            "QUYẾT ĐỊNH",
+            "NGHỊ QUYẾT",
+            "QUY CHẾ",
+            "Nơi nhận",
+            "CHỈ THỊ",
+            "KẾ HOẠCH",
+        ]
+        .iter()
+        .any(|start| line.trim_start().starts_with(start))
     });
     let text = if structured { text.to_owned() } else { format!("Điều 1. Nội dung\n{text}") };
     let mut document = match plain::read(text.as_bytes()) {
@@ -192,6 +204,7 @@ fn status(document: &Document, registry: &Registry, as_of: Date) -> Status {
     };
     let since = if state == State::Ended { identity.ends } else { identity.effective };
     let why = identity.ends.filter(|_| state == State::Ended);
-    let why = why.map_or_else(String::new, |ends| format!("Hết thời hạn ghi trong văn bản ({}).", ends.strftime("%d/%m/%Y")));
+    let why =
+        why.map_or_else(String::new, |ends| format!("Hết thời hạn ghi trong văn bản ({}).", ends.strftime("%d/%m/%Y")));
     Status { state, since, why, ..Status::default() }
 }

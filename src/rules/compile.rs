@@ -7,9 +7,8 @@ use regex::Regex;
 use serde_saphyr::Spanned;
 
 use super::diagnostic::{Diagnostic, Gravity, SourceFile};
-use super::expr;
 use super::lexicon::{LexiconBuilder, TermId};
-use super::load::{InFile, RawPack, nearest};
+use super::load::{InFile, RawPack};
 use super::ruleset::{
     Applies, Checklist, Cites, DocumentFact, Look, Matcher, Pack, Provision, QuantityMatcher, QuantityTest, Rule,
     RuleSet, Structure, Topic, Unless, UnlessMatcher,
@@ -17,6 +16,8 @@ use super::ruleset::{
 use super::scope::Scope;
 use super::source::{Condition, Exception, Lifecycle, ProvisionSource, QuantitySource, RuleSource, TopicSource};
 use super::template::{ATTRIBUTES, Template};
+use super::yaml_fault::nearest;
+use super::{expr, letters, lint};
 use crate::document::{Kind, Role, place};
 use crate::text::quantity::{Direction, Quantity};
 
@@ -120,6 +121,7 @@ impl Compiler {
     /// Second pass: everything else that rules can name.
     fn know(&mut self, pack: &RawPack) {
         for InFile { value: term, file } in &pack.terms {
+            letters::term(file, term, &mut self.faults);
             let wordings =
                 std::iter::once(term.canonical.as_str()).chain(term.variants.iter().map(|v| v.value.as_str()));
             let id = self.builder.term(wordings, term.except.iter().map(|e| e.value.as_str()));
@@ -192,19 +194,29 @@ impl Compiler {
         }
     }
 
-    fn known_instrument(&mut self, file: &File, number: &Spanned<String>) {
-        if !self.instruments.contains_key(&number.value) {
+    fn known_instrument(&mut self, file: &File, number: &Spanned<String>) -> bool {
+        let known = self.instruments.contains_key(&number.value);
+        if !known {
             let message = format!("văn bản “{}” không có trong instruments của bộ quy tắc nào", number.value);
             self.fault(
                 Diagnostic::about("unknown-instrument", file, number, message)
                     .hint("thêm văn bản vào một tệp instruments*.yaml, hoặc xem lại số ký hiệu"),
             );
         }
+        known
     }
 
     fn topics_of(&mut self, pack: &RawPack) {
+        let pack_file = &pack.pack.file;
+        for number in &pack.pack.value.laws {
+            self.known_instrument(pack_file, number);
+        }
         for InFile { value: topic, file } in &pack.topics {
             let TopicSource { id, title, may_widen, title_has, title_lacks, basis, text_has } = topic;
+            if self.topics.iter().any(|known| known.id == id.value) {
+                let message = format!("chủ đề “{}” được khai hai lần", id.value);
+                self.fault(Diagnostic::about("duplicate-topic", file, id, message));
+            }
             for number in basis {
                 self.known_instrument(file, number);
             }
@@ -268,7 +280,9 @@ impl Compiler {
         let names: Vec<&str> = source.find.keys().map(String::as_str).collect();
         let mut basis = Vec::new();
         for named in &source.basis {
-            self.known_instrument(file, &named.instrument);
+            if !self.known_instrument(file, &named.instrument) {
+                continue;
+            }
             let key = (named.instrument.value.clone(), named.provision.value.clone());
             match self.provision_index.get(&key) {
                 Some(&index) => basis.push(index),
@@ -293,8 +307,10 @@ impl Compiler {
             Ok(parsed) => parsed,
             Err(error) => {
                 let mut fault = Diagnostic::about("bad-when", file, &source.when, error.message);
-                fault.column += source.when.value[..error.at.min(source.when.value.len())].chars().count();
-                fault.width = 1;
+                let (before, rest) = source.when.value.split_at(error.at.min(source.when.value.len()));
+                fault.column += before.chars().count();
+                fault.width =
+                    rest.chars().take_while(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | ',')).count().max(1);
                 fault.hint = error.hint;
                 self.fault(fault);
                 return None;
@@ -303,6 +319,7 @@ impl Compiler {
         let mut used = Vec::new();
         when.walk(true, &mut |index, _| used.push(index));
         let unless = source.unless.iter().filter_map(|e| self.exception(file, e, &names, scope)).collect::<Vec<_>>();
+        lint::combinations(file, source, &when, &unless, &mut self.faults);
         for exception in &unless {
             if let UnlessMatcher::Named(index) = exception.matcher {
                 used.push(index);
@@ -329,7 +346,8 @@ impl Compiler {
             under: self.terms(file, &source.look_in.under),
             not_under: self.terms(file, &source.look_in.not_under),
         };
-        super::lint::rule(file, source, &mut self.faults);
+        lint::rule(file, source, &mut self.faults);
+        letters::rule(file, source, &mut self.faults);
         if self.errors() > before {
             return None;
         }
@@ -441,7 +459,7 @@ impl Compiler {
                 let attributes = ATTRIBUTES.map(|(name, _)| name).join(", ");
                 let known: Vec<&str> = find.keys().map(String::as_str).collect();
                 self.fault(
-                    Diagnostic::about("unknown-placeholder", file, text, format!("không có chỗ điền {hole}")).hint(format!(
+                    Diagnostic::about("unknown-placeholder", file, text, format!("không có chỗ điền {hole}")).narrowed(&hole).hint(format!(
                         "dùng được: {{cite}}, {{document}}, {{basis.cite}}, {{basis.demands}}, {{TÊN.thuộc-tính}} với TÊN là {} và thuộc tính là {attributes}",
                         known.join(", ")
                     )),
@@ -465,7 +483,7 @@ impl Compiler {
             Condition::Pattern(source) => match Regex::new(&source.regex.value) {
                 Ok(regex) => Matcher::Pattern { regex, near: self.words(&source.near) },
                 Err(error) => {
-                    let message = format!("biểu thức chính quy sai: {error}");
+                    let message = format!("biểu thức chính quy viết sai: {}", lint::regex_fault(&error));
                     self.fault(Diagnostic::about("bad-regex", file, &source.regex, message));
                     return None;
                 }

@@ -72,6 +72,19 @@ impl Diagnostic {
         diagnostic
     }
 
+    /// Points at the first occurrence of `words` at or after the place instead: a word inside a longer text.
+    #[must_use]
+    pub fn narrowed(mut self, words: &str) -> Self {
+        let from = self.byte_range().map_or(0, |range| range.start);
+        if let Some(at) = self.file.text[from..].find(words).map(|at| from + at) {
+            let line_start = self.file.text[..at].rfind('\n').map_or(0, |end| end + 1);
+            self.line = self.file.text[..at].matches('\n').count() + 1;
+            self.column = self.file.text[line_start..at].chars().count() + 1;
+            self.width = words.chars().count();
+        }
+        self
+    }
+
     /// The same, as a warning.
     #[must_use]
     pub fn warning(mut self) -> Self {

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use serde_saphyr::Spanned;
 
 use super::diagnostic::{Diagnostic, SourceFile};
+use super::expr::Expr;
+use super::ruleset::{Unless, UnlessMatcher};
 use super::source::{Condition, Lifecycle, RuleSource};
-use crate::review::FindingKind;
+use crate::verdict::FindingKind;
 
 /// Kinds that rest on an event in the life of an instrument, not on a provision.
 const RESTS_ON_EVENT: [FindingKind; 9] = [
@@ -32,7 +34,7 @@ pub fn rule(file: &Arc<SourceFile>, rule: &RuleSource, faults: &mut Vec<Diagnost
     if rule.basis.is_empty() && !RESTS_ON_EVENT.contains(&rule.verdict.kind) {
         error("no-basis", id, "quy tắc không nêu điều khoản làm căn cứ (basis)".to_owned());
     }
-    if rule.verdict.handling == crate::review::Handling::Suspend {
+    if rule.verdict.handling == crate::verdict::Handling::Suspend {
         error("suspend", id, "quy tắc không được kiến nghị tạm ngưng hiệu lực".to_owned());
     }
     if rule.state != Lifecycle::Retired {
@@ -61,6 +63,9 @@ pub fn rule(file: &Arc<SourceFile>, rule: &RuleSource, faults: &mut Vec<Diagnost
                             .to_owned();
                     error("unfolded-regex", &pattern.regex, message);
                 }
+                if regex::Regex::new(text).is_ok_and(|regex| regex.is_match("")) {
+                    error("empty-regex", &pattern.regex, "biểu thức khớp cả khi không có chữ nào".to_owned());
+                }
                 if pattern.near.is_empty() {
                     error(
                         "no-literal",
@@ -80,4 +85,67 @@ pub fn rule(file: &Arc<SourceFile>, rule: &RuleSource, faults: &mut Vec<Diagnost
             _ => {}
         }
     }
+}
+
+/// With more conditions than this not every combination is tried.
+const MOST_TRIED: usize = 12;
+
+/// Adds a fault when no combination of conditions can fire the rule, or when it fires though no condition is met.
+pub fn combinations(
+    file: &Arc<SourceFile>,
+    rule: &RuleSource,
+    when: &Expr,
+    unless: &[Unless],
+    faults: &mut Vec<Diagnostic>,
+) {
+    let count = rule.find.len();
+    if count > MOST_TRIED {
+        return;
+    }
+    // An exception in the same scope as the rule is met wherever its condition is.
+    let silenced =
+        rule.unless.iter().zip(unless).filter(|(source, _)| source.within.is_none()).fold(0, |bits, (_, exception)| {
+            match exception.matcher {
+                UnlessMatcher::Named(index) => bits | 1_u32 << index,
+                UnlessMatcher::Own(_) => bits,
+            }
+        });
+    // A condition asked about in two scopes may be met in one and not in the other.
+    let mut scoped = false;
+    let mut holds = |met: u32| {
+        when.holds(&mut |index, scope| {
+            scoped |= scope.is_some();
+            met >> index & 1 == 1
+        })
+    };
+    let empty = holds(0);
+    let ever = (0..1_u32 << count).any(|met| holds(met) && met & silenced == 0);
+    if empty {
+        let message = "“when” đúng cả khi không điều kiện nào có mặt: quy tắc sẽ báo ở mọi chỗ";
+        faults.push(Diagnostic::about("always-holds", file, &rule.when, message));
+    }
+    if !ever && !scoped {
+        let message = if silenced == 0 {
+            "“when” không bao giờ đúng: một điều kiện vừa phải có vừa phải không có"
+        } else {
+            "quy tắc không bao giờ báo: điều kiện bắt buộc của “when” cũng là ngoại lệ trong “unless”"
+        };
+        faults.push(Diagnostic::about("never-holds", file, &rule.when, message));
+    }
+}
+
+/// What is wrong with a regular expression, in Vietnamese where it is one of the usual mistakes.
+pub fn regex_fault(error: &regex::Error) -> String {
+    const SAID: [(&str, &str); 7] = [
+        ("unclosed group", "ngoặc ( chưa đóng"),
+        ("unopened group", "ngoặc ) không có ngoặc mở"),
+        ("unclosed character class", "ngoặc [ chưa đóng"),
+        ("repetition operator missing", "dấu *, + hoặc ? không đứng sau chữ nào"),
+        ("unrecognized escape", "dấu \\ đứng trước một chữ không có nghĩa"),
+        ("look-around", "không dùng được (?=…), (?!…), (?<=…), (?<!…)"),
+        ("size limit", "biểu thức quá lớn"),
+    ];
+    let text = error.to_string();
+    let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
+    SAID.iter().find(|(words, _)| text.contains(words)).map_or_else(|| last.to_owned(), |(_, said)| (*said).to_owned())
 }

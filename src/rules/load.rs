@@ -9,7 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::diagnostic::{Diagnostic, SourceFile};
 use super::source::{PackSource, ProvisionSource, RuleSource, TermSource, TopicSource};
+use super::yaml_fault::parse_fault;
 use crate::registry::Instrument;
+use crate::source::system;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -46,7 +48,7 @@ pub struct RawPack {
 #[non_exhaustive]
 pub enum LoadError {
     /// The folder cannot be read.
-    #[error("không đọc được bộ quy tắc {path}: {source}")]
+    #[error("không đọc được bộ quy tắc “{path}”: {why}", why = system::cause(source))]
     Io {
         /// The folder or file.
         path: String,
@@ -54,7 +56,7 @@ pub enum LoadError {
         source: std::io::Error,
     },
     /// There is no pack in it.
-    #[error("thư mục {0} không có bộ quy tắc nào (mỗi bộ là một thư mục có tệp pack.yaml)")]
+    #[error("thư mục “{0}” không có bộ quy tắc nào (mỗi bộ là một thư mục có tệp pack.yaml)")]
     NoPack(String),
     /// A pack asked for by id does not exist.
     #[error("không có bộ quy tắc “{wanted}”; hiện có: {known}")]
@@ -156,16 +158,20 @@ fn parse_pack(id: &str, files: Vec<(String, String)>, faults: &mut Vec<Diagnosti
         hash.update([0]);
         let file = Arc::new(SourceFile { path, text });
         match name.as_str() {
-            "pack.yaml" => match serde_saphyr::from_str::<PackSource>(&file.text) {
+            "pack.yaml" => match one::<PackSource>(&file) {
                 Ok(value) => {
                     if value.id != id {
                         let at = serde_saphyr::Location::UNKNOWN;
                         let message = format!("mã bộ quy tắc “{}” khác tên thư mục “{id}”", value.id);
-                        faults.push(Diagnostic::error("pack-id-differs", &file, at, message));
+                        faults.push(
+                            Diagnostic::error("pack-id-differs", &file, at, message)
+                                .narrowed(&value.id)
+                                .hint("đặt mã và tên thư mục giống nhau"),
+                        );
                     }
                     pack = Some(InFile { value, file });
                 }
-                Err(error) => faults.push(parse_fault(&file, error)),
+                Err(fault) => faults.push(fault),
             },
             "provisions.yaml" => raw.0.extend(list(&file, faults)),
             "terms.yaml" => raw.1.extend(list(&file, faults)),
@@ -187,6 +193,11 @@ pub fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// A YAML document as a whole, or its first fault.
+pub fn one<T: DeserializeOwned>(file: &Arc<SourceFile>) -> Result<T, Diagnostic> {
+    serde_saphyr::from_str(&file.text).map_err(|error| parse_fault(file, error))
 }
 
 /// A YAML list; when it does not parse as a whole, item by item, so that every faulty item is reported.
@@ -223,77 +234,4 @@ fn chunks(text: &str) -> Vec<(usize, &str)> {
     }
     let ends = starts.iter().skip(1).map(|&(_, at)| at).chain([text.len()]).collect::<Vec<_>>();
     starts.into_iter().zip(ends).map(|((line, from), to)| (line, &text[from..to])).collect()
-}
-
-/// A parser error in Vietnamese, with what the author probably meant.
-fn parse_fault(file: &Arc<SourceFile>, error: serde_saphyr::Error) -> Diagnostic {
-    use serde_saphyr::Error;
-    let error = error.without_snippet();
-    let at = error.location().unwrap_or(serde_saphyr::Location::UNKNOWN);
-    let allowed = |names: &[&'static str]| names.join(", ");
-    match error {
-        Error::SerdeUnknownField { field, expected, .. } => {
-            let hint = match nearest(field, expected) {
-                Some(near) => format!("có phải ý là “{near}”? Các khóa được dùng ở đây: {}", allowed(expected)),
-                None => format!("các khóa được dùng ở đây: {}", allowed(expected)),
-            };
-            let mut fault =
-                Diagnostic::error("unknown-key", file, at, format!("khóa “{field}” không có trong ngôn ngữ quy tắc"));
-            fault.width = field.chars().count();
-            fault.hint(hint)
-        }
-        Error::SerdeUnknownVariant { variant, expected, .. } => {
-            let mut fault =
-                Diagnostic::error("unknown-value", file, at, format!("giá trị “{variant}” không được dùng ở đây"));
-            fault.width = variant.chars().count();
-            fault.hint(format!("chọn một trong: {}", allowed(expected)))
-        }
-        Error::SerdeMissingField { field, .. } => {
-            Diagnostic::error("missing-key", file, at, format!("thiếu khóa “{field}”"))
-                .hint("nếu khóa có mặt, hãy xem lại thụt đầu dòng: các khóa của một mục phải thẳng hàng")
-        }
-        Error::DuplicateMappingKey { key, .. } => Diagnostic::error(
-            "duplicate-key",
-            file,
-            at,
-            format!("khóa {} viết hai lần trong một mục", key.as_deref().unwrap_or("")),
-        ),
-        other => {
-            let detail = other.to_string();
-            let fault = Diagnostic::error("bad-yaml", file, at, format!("không đọc được YAML: {detail}"));
-            if detail.contains("mapping values are not allowed") {
-                fault.hint("câu có dấu hai chấm phải để trong dấu nháy \"…\" hoặc viết sau “>-” ở dòng dưới")
-            } else if detail.contains("tab") {
-                fault.hint("dùng dấu cách, không dùng phím Tab, để thụt đầu dòng")
-            } else {
-                fault
-            }
-        }
-    }
-}
-
-/// The name within a third of its letters of edits, if any.
-pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a &'a str>) -> Option<&'a str> {
-    names
-        .into_iter()
-        .map(|name| (distance(wanted, name), *name))
-        .filter(|(edits, name)| *edits * 3 <= name.chars().count().max(3))
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// Levenshtein distance in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

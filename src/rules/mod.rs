@@ -3,6 +3,7 @@
 pub mod compile;
 pub mod diagnostic;
 pub mod expr;
+mod letters;
 pub mod lexicon;
 mod lint;
 pub mod load;
@@ -10,9 +11,11 @@ pub mod ruleset;
 pub mod scope;
 pub mod source;
 pub mod template;
+mod yaml_fault;
 
 pub use diagnostic::Diagnostic;
 pub use load::LoadError;
+pub use yaml_fault::nearest;
 pub use ruleset::{Rule, RuleSet};
 
 use std::path::Path;
@@ -37,8 +40,11 @@ pub fn load(folders: &[&Path], only: &[String]) -> Result<(Option<RuleSet>, Vec<
         }
     }
     let fatal = !faults.is_empty();
-    let (mut set, more) = compile::compile(packs);
+    let (mut set, mut more) = compile::compile(packs);
+    more.retain(|fault| !faults.iter().any(|cause| follows(fault, cause)));
     faults.extend(more);
+    faults
+        .sort_by(|a, b| (a.gravity, &a.file.path, a.line, a.column).cmp(&(b.gravity, &b.file.path, b.line, b.column)));
     if fatal {
         set = None;
     }
@@ -48,4 +54,16 @@ pub fn load(folders: &[&Path], only: &[String]) -> Result<(Option<RuleSet>, Vec<
         set.keep_packs(only);
     }
     Ok((set, faults))
+}
+
+/// Is the unknown name only unknown because the file that describes it could not be read?
+fn follows(fault: &Diagnostic, cause: &Diagnostic) -> bool {
+    let file = cause.file.path.rsplit('/').next().unwrap_or_default();
+    match fault.code {
+        "unknown-term" => file == "terms.yaml",
+        "unknown-topic" => file == "topics.yaml",
+        "unknown-provision" | "unknown-parameter" => file == "provisions.yaml",
+        "unknown-instrument" => file.starts_with("instruments"),
+        _ => false,
+    }
 }

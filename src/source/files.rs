@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
+use super::system;
+
 /// One file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
@@ -21,11 +23,21 @@ pub enum PathError {
     #[error("Không tìm thấy tệp hoặc thư mục “{}”. Kiểm tra lại đường dẫn.", .0.display())]
     Missing(PathBuf),
     /// The system refuses to list or open it.
-    #[error("Không đọc được thư mục “{}”: {}.", .0.display(), .1)]
+    #[error("Không đọc được thư mục “{}”: {}.", .0.display(), system::cause(.1))]
     Unlistable(PathBuf, #[source] std::io::Error),
 }
 
+/// Makes sure that every path is there, before any work is done.
+pub fn check(paths: &[PathBuf]) -> Result<(), PathError> {
+    match paths.iter().find(|path| !path.exists()) {
+        Some(missing) => Err(PathError::Missing(missing.clone())),
+        None => Ok(()),
+    }
+}
+
 /// Lists the files under `paths` and counts those left out (lock files, hidden and system files).
+///
+/// What an earlier run wrote is no input and is not counted either: a second run over the same folder reads the same.
 ///
 /// Files keep the order of their arguments; inside a folder they are sorted by relative name. A file reached through two
 /// arguments is listed once, under the first. Symbolic links are followed to files, not to folders.
@@ -49,6 +61,7 @@ pub fn collect(paths: &[PathBuf]) -> Result<(Vec<Input>, usize), PathError> {
 
 fn collect_folder(root: &Path, found: &mut Vec<Input>, ignored: &mut usize) -> Result<(), PathError> {
     let first = found.len();
+    let mut results = Results::default();
     let mut walk = WalkDir::new(root).follow_root_links(true).into_iter();
     while let Some(entry) = walk.next() {
         let entry = match entry {
@@ -65,7 +78,11 @@ fn collect_folder(root: &Path, found: &mut Vec<Input>, ignored: &mut usize) -> R
             }
         };
         let is_folder = entry.file_type().is_dir();
-        if entry.depth() > 0 && is_ignored(&entry) {
+        if entry.depth() > 0 && is_output(entry.path(), &mut results) {
+            if is_folder {
+                walk.skip_current_dir();
+            }
+        } else if entry.depth() > 0 && is_ignored(&entry) {
             *ignored += 1;
             if is_folder {
                 walk.skip_current_dir();
@@ -90,6 +107,50 @@ fn is_ignored(entry: &DirEntry) -> bool {
     name.starts_with("~$")
         || name.starts_with('.')
         || matches!(lower.as_str(), "thumbs.db" | "ehthumbs.db" | "desktop.ini" | "__macosx" | "$recycle.bin")
+}
+
+/// The folder asked about last, and whether a run wrote its results there.
+type Results = Option<(PathBuf, bool)>;
+
+/// Is this something a run wrote: one of its files (or their lock or temporary files) beside its `ket-qua.json` or workbook?
+fn is_output(path: &Path, last: &mut Results) -> bool {
+    if !path.file_name().is_some_and(|name| is_output_name(&name.to_string_lossy())) {
+        return false;
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    match last {
+        Some((known, is_results)) if known == folder => *is_results,
+        _ => {
+            let is_results = is_results_folder(folder);
+            *last = Some((folder.to_owned(), is_results));
+            is_results
+        }
+    }
+}
+
+/// The name of something a run writes into its folder, or of a lock or temporary file of it.
+pub fn is_output_name(name: &str) -> bool {
+    let locked = name.strip_prefix("~$").or_else(|| name.strip_prefix(".~lock."));
+    let plain = locked.unwrap_or(name).trim_end_matches('#');
+    // de-xuat.xlsx, de-xuat-2.xlsx, …
+    let workbook = plain.strip_prefix("de-xuat").and_then(|rest| rest.strip_suffix(".xlsx"));
+    ["ket-qua.json", "bao-cao.docx", "bao-cao.html", "ghi-chu", "dieu-khoan.csv"].contains(&plain)
+        || workbook.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number))
+        || name.starts_with(".rasoat-")
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A run leaves its JSON, or only a workbook in a folder of the usual name.
+fn is_results_folder(folder: &Path) -> bool {
+    use std::io::Read as _;
+    const BEGINNING: &[u8] = b"{\n\"schema\": \"rasoat/";
+    let mut head = [0; BEGINNING.len()];
+    let json = std::fs::File::open(folder.join("ket-qua.json")).and_then(|mut file| file.read_exact(&mut head));
+    let usual_name = folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with("ra-soat-"));
+    (json.is_ok() && head == BEGINNING) || (usual_name && folder.join("de-xuat.xlsx").is_file())
 }
 
 /// The path with `/` between its parts, in NFC: file names from macOS are decomposed.

@@ -10,13 +10,14 @@ use super::style::Styles;
 use super::table::cell_text;
 use crate::document::{Kind, UnitKind};
 use crate::report::index::Index;
-use crate::report::{Relevance, Results, words};
-use crate::review::{Confidence, Handling};
+use crate::report::{Results, words};
+use crate::review::{Confidence, Handling, Relevance};
+use crate::source::UnreadCode;
 
 /// Widths of the columns: a name and five numbers.
 const WIDTHS: [f64; 6] = [44.0, 14.0, 14.0, 14.0, 14.0, 14.0];
 /// Most unread inputs named on the cover.
-const MOST_UNREAD: usize = 15;
+const MOST_UNREAD: usize = 10;
 
 struct Cover<'c> {
     sheet: &'c mut Worksheet,
@@ -96,8 +97,15 @@ impl Cover<'_> {
         }
         let count = results.unreadable.len();
         self.note(&format!(
-            "{count} tệp hoặc văn bản chưa đọc được; KHÔNG có kết luận nào về các văn bản này (chi tiết và việc cần làm: sheet “Không đọc được”)."
+            "{count} tệp hoặc văn bản chưa đọc được; KHÔNG có kết luận nào về các văn bản này (chi tiết và việc cần làm: trang “Không đọc được”)."
         ))?;
+        let mut codes: BTreeMap<UnreadCode, usize> = BTreeMap::new();
+        for input in &results.unreadable {
+            *codes.entry(input.unread.code).or_default() += 1;
+        }
+        let codes: Vec<String> =
+            codes.into_iter().map(|(code, count)| format!("{}: {count}", words::unread(code))).collect();
+        self.note(&format!("Theo nguyên nhân: {}.", codes.join("; ")))?;
         for input in results.unreadable.iter().take(MOST_UNREAD) {
             let place = match &input.list_row {
                 Some((sheet, row)) => format!("{}, {sheet}, dòng {row}", input.file),
@@ -214,7 +222,7 @@ impl Cover<'_> {
     fn reading(&mut self, results: &Results, apart: Option<&str>) -> Result<(), XlsxError> {
         self.section("6. Cách hiểu kết quả")?;
         self.note(&format!(
-            "“Không phát hiện” chỉ nói về phần văn bản đã đọc được, đối chiếu với {} quy tắc nêu tại sheet “Quy tắc” ({}).",
+            "“Không phát hiện” chỉ nói về phần văn bản đã đọc được, đối chiếu với {} quy tắc nêu tại trang “Quy tắc” ({}).",
             results.rules.len(),
             rule_sets(&results.run)
         ))?;

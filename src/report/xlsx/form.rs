@@ -195,7 +195,7 @@ impl Entry<'_> {
         }
         if self.units.len() > MOST_CLAUSES {
             let more = self.units.len() - MOST_CLAUSES;
-            reason.push_str(&format!("\n… và {more} kiến nghị khác tại sheet “Đề xuất”"));
+            reason.push_str(&format!("\n… và {more} kiến nghị khác tại trang “Đề xuất”"));
         }
         reason
     }

@@ -1,0 +1,9 @@
+//! The program as a user meets it: what it reads, refuses, says, writes, and how it ends.
+
+#![allow(clippy::expect_used)]
+
+mod contract;
+mod fixture;
+mod inputs;
+mod rules_check;
+mod usage;
