@@ -71,7 +71,7 @@ pub fn issue_new(finding: &Finding, table: &Decisions) -> Proposal {
 /// The deciding finding first: by weight of its kind, then confidence, then severity.
 fn ranked<'f>(findings: impl IntoIterator<Item = &'f Finding>, table: &Decisions) -> Vec<&'f Finding> {
     let mut sorted: Vec<&Finding> = findings.into_iter().collect();
-    sorted.sort_by_key(|f| std::cmp::Reverse((table.weight(f.kind), f.confidence, f.severity)));
+    sorted.sort_by_key(|f| std::cmp::Reverse((table.rank(f.kind, f.unit.is_none()), f.confidence, f.severity)));
     sorted
 }
 

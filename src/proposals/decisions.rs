@@ -32,6 +32,9 @@ pub struct KindRow {
     pub name: String,
     /// Order in deciding about the whole document; 0 = never alone.
     pub weight: u32,
+    /// Found of the document as such, it goes before anything found of single clauses.
+    #[serde(default)]
+    pub whole: bool,
     /// Handling of the document when this kind decides.
     #[serde(default)]
     pub document: Option<Handling>,
@@ -74,6 +77,11 @@ impl Decisions {
         self.row(kind).map_or(0, |row| row.weight)
     }
 
+    /// Rank of a finding in deciding about its document: what is found of the document as such first, then by weight.
+    pub fn rank(&self, kind: FindingKind, of_whole: bool) -> (bool, u32) {
+        self.row(kind).map_or((false, 0), |row| (row.whole && of_whole, row.weight))
+    }
+
     /// Form of the instrument that may do it.
     pub fn form(&self, handling: Handling, normative: Option<bool>) -> &str {
         if matches!(handling, Handling::Keep | Handling::Undetermined) {
@@ -83,5 +91,26 @@ impl Decisions {
             return &self.outside;
         }
         self.forms.iter().find(|row| row.handling == handling).map_or("", |row| &row.form)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_must_go_is_not_amended_clause_by_clause() {
+        let table = Decisions::embedded().expect("the embedded table is well-formed");
+        let gone = table.rank(FindingKind::IssuerGone, true);
+        assert!(gone > table.rank(FindingKind::CompetenceMoved, false));
+        assert!(table.rank(FindingKind::Expired, true) > gone);
+        assert!(table.rank(FindingKind::Conflict, false) > table.rank(FindingKind::StaleTerm, false));
+        assert_eq!(table.rank(FindingKind::BasisEnded, false), (false, 0));
+    }
+
+    #[test]
+    fn suspension_is_never_what_the_table_decides() {
+        let table = Decisions::embedded().expect("the embedded table is well-formed");
+        assert!(table.kinds.iter().all(|row| row.document != Some(Handling::Suspend)));
     }
 }
