@@ -90,3 +90,67 @@ fn effect_may_be_stated_without_this() {
     assert_eq!(effect.role, crate::document::Role::Effect);
     assert_eq!(effect.heading, "");
 }
+
+mod printed {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Prints the units of a parsed document, one line each, as an office would.
+    fn print(found: &Structure) -> String {
+        let mut text = found.head.clone();
+        for unit in &found.units {
+            let words = [&unit.label, &unit.heading].map(|part| part.trim()).join(" ");
+            text.push('\n');
+            text.push_str(words.trim());
+            if !unit.text.is_empty() {
+                text.push_str(if unit.heading.is_empty() { " " } else { "\n" });
+                text.push_str(&unit.text);
+            }
+        }
+        text
+    }
+
+    /// Points of a clause; dashes of each.
+    type Points = Vec<usize>;
+
+    /// A regulation in chapters of articles of clauses.
+    fn regulation(chapters: &[Vec<Vec<Points>>]) -> String {
+        let mut text = "QUY CHẾ\nQuản lý bến đò".to_owned();
+        let mut number = 0;
+        for (at, articles) in chapters.iter().enumerate() {
+            text.push_str(&format!("\nChương {}\nQUẢN LÝ BẾN", ["I", "II", "III"][at]));
+            for clauses in articles {
+                number += 1;
+                text.push_str(&format!("\nĐiều {number}. Trách nhiệm của chủ bến"));
+                for (clause, points) in clauses.iter().enumerate() {
+                    text.push_str(&format!("\n{}. Chủ bến phải làm các việc sau:", clause + 1));
+                    for (&dashes, letter) in points.iter().zip("abcdđeghik".chars()) {
+                        text.push_str(&format!("\n{letter}) Thắp đèn;"));
+                        text.push_str(&"\n- Đủ sáng;".repeat(dashes));
+                    }
+                }
+            }
+        }
+        text
+    }
+
+    proptest! {
+        #[test]
+        fn a_tree_printed_and_read_again_is_the_same(
+            chapters in proptest::collection::vec(
+                proptest::collection::vec(
+                    proptest::collection::vec(proptest::collection::vec(0..3usize, 0..10), 0..5), 1..4), 1..4)
+        ) {
+            let first = parse(&plain(&regulation(&chapters)));
+            let expected: usize = chapters.iter().flatten().map(Vec::len).sum();
+            prop_assert_eq!(first.units.iter().filter(|unit| unit.kind == UnitKind::Clause).count(), expected);
+            prop_assert!(first.warnings.is_empty(), "{:?}", first.warnings);
+            let again = parse(&plain(&print(&first)));
+            let tree = |found: &Structure| -> Vec<_> {
+                found.units.iter().map(|u| (u.path.clone(), u.label.clone(), u.heading.clone(), u.text.clone(), u.role)).collect()
+            };
+            prop_assert_eq!(tree(&first), tree(&again));
+        }
+    }
+}
