@@ -281,3 +281,37 @@ fn any_text_is_survived() {
         let _ = read(head);
     }
 }
+
+#[test]
+fn old_decrees_and_officers_are_read_from_the_title() {
+    let (identity, _) = read("SẮC LỆNH\nCỦA CHỦ TỊCH NƯỚC SỐ 7 NGÀY 2 THÁNG 3 NĂM 1946\nCHỦ TỊCH CHÍNH PHỦ");
+    assert_eq!(identity.number.as_deref(), Some("7"));
+    assert_eq!(identity.issued, Some(date(1946, 3, 2)));
+    let (identity, _) = read("QUYẾT ĐỊNH\nBan hành Quy định về bến đò\nHIỆU TRƯỞNG TRƯỜNG CAO ĐẲNG BẾN THỦY");
+    assert_eq!(identity.title.as_deref(), Some("Ban hành Quy định về bến đò"));
+    let (identity, _) =
+        read("LUẬT\nSỐ 9-L/CTN NGÀY 06/07/1993 CỦA QUỐC HỘI VỀ BẾN ĐÒ\nĐể bảo vệ người qua sông và bến đò ngang;");
+    assert_eq!(identity.title.as_deref(), Some("VỀ BẾN ĐÒ"));
+}
+
+#[test]
+fn effect_and_end_are_read_without_this() {
+    let text = "Quyết định có hiệu lực kể từ ngày 12 tháng 02 năm 2014 đến hết ngày 31 tháng 12 năm 2017.";
+    let units = [(UnitKind::Article, Role::Effect, "", text)];
+    let (identity, _) = identify("QUYẾT ĐỊNH\nVề bến", &[], &document(&units));
+    assert_eq!(identity.effective, Some(date(2014, 2, 12)));
+    assert_eq!(identity.ends, Some(date(2017, 12, 31)));
+}
+
+#[test]
+fn signers_are_named_without_rank_or_degree() {
+    for (block, name) in [
+        ("BỘ TRƯỞNG\nĐại tướng Trần Văn Bến", "Trần Văn Bến"),
+        ("HIỆU TRƯỞNG\nPGS.TS. Lê Thị Đò", "Lê Thị Đò"),
+        ("GIÁM ĐỐC\nĐại tá Lê Văn Đò", "Lê Văn Đò"),
+        ("Nơi nhận:\tTM. ỦY BAN NHÂN DÂN\n- Lưu: VT.\tTrần Văn Bến", "Trần Văn Bến"),
+    ] {
+        let kind = if block.starts_with("Nơi") { UnitKind::Recipients } else { UnitKind::Signature };
+        assert_eq!(signer(&document(&[(kind, Role::Signature, "", block)])).as_deref(), Some(name));
+    }
+}

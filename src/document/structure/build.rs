@@ -140,7 +140,8 @@ impl Walk<'_, '_> {
         if known.is_none() && label > 0 {
             trim_start(&mut self.tree.units[unit].text);
         }
-        let named = !cue::is_rule(line.text) && !cue::is_motto(line.text) && line.frame != super::lines::Frame::Header;
+        let national = cue::starts_with_any(line.text, &["cộng hòa xã hội", "cộng hoà xã hội", "độc lập"]);
+        let named = !cue::is_rule(line.text) && !national && line.frame != super::lines::Frame::Header;
         if let Some(layer) = self.tree.layers.last_mut().filter(|_| named) {
             if !layer.title.is_empty() {
                 layer.title.push(' ');
@@ -221,13 +222,16 @@ impl Walk<'_, '_> {
 
     /// The number after `marker` of the same list stands, with its sign, within the next lines.
     fn followed(&self, at: usize, marker: &Marker) -> bool {
-        let next = |line: &Line<'_>| {
-            line.marker.is_some_and(|m| {
-                m.shape == Shape::Arabic && m.depth() == 1 && !m.is_bare() && m.number.value == marker.number.value + 1
-            })
+        let mut number = marker.number.value;
+        // "1 …", "2 …", "3. …": the sign may come later in the list.
+        let mut next = |line: &Line<'_>| {
+            let found = line.marker.filter(|m| m.shape == Shape::Arabic && m.depth() == 1);
+            let next = found.filter(|m| m.number.value == number + 1);
+            number += u32::from(next.is_some());
+            next.is_some_and(|m| !m.is_bare())
         };
         marker.is_bare()
-            && self.lines[at + 1..].iter().take(FOLLOW_REACH).take_while(|line| line.article().is_none()).any(next)
+            && self.lines[at + 1..].iter().take(FOLLOW_REACH).take_while(|line| line.article().is_none()).any(&mut next)
     }
 
     fn open_unit(&mut self, at: usize, marker: &Marker, place: sequence::Place) {

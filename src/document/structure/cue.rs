@@ -107,7 +107,17 @@ pub(super) fn is_basis(text: &str) -> bool {
     let text = text.trim_start_matches(['-', '–', '+', '*', ' ', '\u{a0}', '\t', '(']);
     starts_with_any(
         text,
-        &["căn cứ", "theo đề nghị", "xét", "sau khi", "trên cơ sở", "theo yêu cầu", "chiểu", "thể theo"],
+        &[
+            "căn cứ",
+            "theo đề nghị",
+            "theo lời đề nghị",
+            "xét",
+            "sau khi",
+            "trên cơ sở",
+            "theo yêu cầu",
+            "chiểu",
+            "thể theo",
+        ],
     )
 }
 
@@ -256,7 +266,9 @@ pub(super) fn attached_kind(text: &str) -> Option<usize> {
         "chính sách",
         "định mức",
     ];
-    KINDS.iter().find_map(|kind| eat_word(text, kind))
+    let bare = text.get(eat_word(text, "bản").unwrap_or(0)..)?.trim_start();
+    let lead = text.len() - bare.len();
+    KINDS.iter().find_map(|kind| eat_word(bare, kind)).map(|end| lead + end)
 }
 
 /// What opens an appendix.

@@ -202,6 +202,11 @@ fn division(text: &str) -> Option<Marker> {
         let written = finish(text, at + words, shape, Number::plain(value), None);
         return matches!(shape, Shape::Part | Shape::Chapter | Shape::Article).then_some(written);
     }
+    // "Điều thứ XII".
+    let ordinal = eat_word(rest, "thứ")
+        .filter(|_| shape == Shape::Article)
+        .map_or(0, |end| end + (rest[end..].len() - rest[end..].trim_start().len()));
+    let (at, rest) = (at + ordinal, &rest[ordinal..]);
     let token = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == 'đ').len();
     // "Điều lệ" is no "Điều l".
     if rest[token..].starts_with(char::is_alphabetic) {
@@ -283,6 +288,12 @@ fn arabic(text: &str, from: usize) -> Option<Marker> {
         finish(text, at + letters, Shape::Arabic, number, None)
     };
     found.above[..depth - 1].copy_from_slice(&parts[..depth - 1]);
+    // "1, Nội dung": a slip of the pen for "1.", believed no more than "1 Nội dung".
+    if found.close == Close::Open && depth == 1 && from == 0 && tail.starts_with(", ") {
+        found.label += 1;
+        found.body = text.len() - text[found.label..].trim_start().len();
+        found.follow = follow_of(&text[found.body..]);
+    }
     let tight = found.label == found.body;
     let plausible = match found.close {
         // "1.1 Nội dung", "1 Nội dung": without a sign only before a capital.

@@ -19,6 +19,8 @@ mod tree;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_closing;
 
 use super::{Layer, LayerKind, Unit, UnitKind};
 use crate::source::{Origin, RawDocument, Warning};

@@ -49,6 +49,8 @@ pub(super) struct Sections {
 
 /// Lines to look ahead from a title for "(Ban hành kèm theo …)".
 const TITLE_REACH: usize = 8;
+/// Rows of a table that may stand between the head and the grounds.
+const HEAD_ROWS: usize = 12;
 /// Lines on either side of a signature within which numbering that goes on shows it to be a specimen.
 const SPECIMEN_REACH: usize = 40;
 /// A main text longer than this many lines before any ground or number has no head of that length.
@@ -146,7 +148,12 @@ impl Walk<'_, '_> {
     /// Marks the grounds that begin at `from`; gives the first line of the body.
     fn grounds(&mut self, from: usize) -> usize {
         let lines = self.lines;
-        let first_number = (from..lines.len()).find(|&at| opens_numbering(&lines[at]) || lines[at].row.is_some());
+        let mut grounded = false;
+        let first_number = (from..lines.len()).find(|&at| {
+            grounded |= cue::opens_basis(lines[at].text);
+            // The rows of a table before the grounds are still paper of the head.
+            opens_numbering(&lines[at]) || lines[at].row.is_some() && (grounded || at > from + HEAD_ROWS)
+        });
         let stop = first_number.unwrap_or(lines.len());
         // Everything up to the enacting word, or to the number that opens the text.
         let enacting =
@@ -157,6 +164,10 @@ impl Walk<'_, '_> {
             }
             return from;
         };
+        // "Trên cơ sở …" amid the sentences of a letter is no ground.
+        if enacting.is_none() && first > from && !cue::opens_basis(lines[first].text) {
+            return from;
+        }
         let end = match (enacting, first_number) {
             (Some(word), _) if word >= first => word + 1,
             (_, Some(number)) if lines[number].article().is_some() && self.grounds_reach(first, number) => number,
@@ -330,7 +341,7 @@ impl Walk<'_, '_> {
     /// Whether a layer begins at line `at`.
     fn layer_start(&self, at: usize, zone: Zone) -> Option<LayerStart> {
         let line = &self.lines[at];
-        if line.quote != 0 || line.row.is_some() || line.text.len() > 400 {
+        if line.quote != 0 || line.row.is_some() || line.text.len() > if cue::is_caps(line.text) { 700 } else { 400 } {
             return None;
         }
         if !matches!(line.frame, Frame::Body | Frame::Header) {

@@ -82,7 +82,10 @@ fn is_reference(words: &str) -> bool {
         "phụ lục",
         "quy chuẩn",
     ];
-    cue::starts_with_any(words, &NAMES) || words.starts_with([',', ';', ')', '/', '”'])
+    // "Điều kiện của hợp đồng" is a title.
+    let title =
+        cue::starts_with_any(words, &["điều kiện", "điều lệ", "điều khoản", "điều hành", "điều chỉnh", "điều tra"]);
+    cue::starts_with_any(words, &NAMES) && !title || words.starts_with([',', ';', ')', '/', '”'])
 }
 
 fn article(tree: &Tree, facts: &LayerFacts, line: &Line<'_>, marker: &Marker, words: &str) -> Option<Place> {

@@ -12,19 +12,19 @@ fn paragraph(at: usize, text: &str) -> Block {
     })
 }
 
-fn raw(blocks: Vec<Block>) -> RawDocument {
+pub(super) fn raw(blocks: Vec<Block>) -> RawDocument {
     RawDocument { reader: Reader::Text, encoding: Encoding::Unicode, blocks, running: Vec::new(), warnings: Vec::new() }
 }
 
-fn plain(text: &str) -> RawDocument {
+pub(super) fn plain(text: &str) -> RawDocument {
     raw(text.lines().enumerate().map(|(at, line)| paragraph(at, line)).collect())
 }
 
-fn paths(found: &Structure) -> Vec<&str> {
+pub(super) fn paths(found: &Structure) -> Vec<&str> {
     found.units.iter().map(|unit| unit.path.as_str()).collect()
 }
 
-fn unit<'s>(found: &'s Structure, path: &str) -> &'s Unit {
+pub(super) fn unit<'s>(found: &'s Structure, path: &str) -> &'s Unit {
     found.units.iter().find(|unit| unit.path == path).unwrap_or_else(|| panic!("{path} in {:?}", paths(found)))
 }
 
