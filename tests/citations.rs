@@ -103,16 +103,9 @@ impl Sample {
                 Target::Unresolved => "?".to_owned(),
             };
             assert_eq!(citation.target == Target::Unresolved, !citation.why.is_empty(), "{}", citation.text);
-            render(&name, &citation.provisions, relation_of(&self.document, citation))
+            render(&name, &citation.provisions, citation.relation)
         }))
     }
-}
-
-/// The relation of a citation, `refers` when the document may not act so.
-fn relation_of(document: &Document, citation: &Citation) -> RelationKind {
-    let at = document.citations.iter().position(|other| std::ptr::eq(other, citation));
-    let kept = relation::relations(document).iter().any(|relation| relation.citation == at);
-    if kept { citation.relation } else { RelationKind::Refers }
 }
 
 fn add(document: &mut Document, path: &str, kind: UnitKind, layer: usize, parent: Option<usize>) -> usize {

@@ -1,8 +1,9 @@
 //! Where names end: of laws, of issuing bodies, of the trích yếu after a number.
 //!
-//! Nothing marks the end of a name in Vietnamese. Known names are matched first (`law-names.txt`, those a rule of thumb
-//! would cut in the wrong place); others run to the date, year or number after them, or to the first word that no name has.
+//! Nothing marks the end of a name in Vietnamese. Known names are matched first (`law-names.txt`: laws, codes and ordinances of
+//! all years, without their kind); others run to the date, year or number after them, or to the first word that no name has.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -14,13 +15,24 @@ use crate::text::date;
 /// Longest name of a law, in bytes.
 const MAX_LAW_NAME: usize = 220;
 
-/// Names with commas, "và", "của", "đối với", lower case, longest first.
-static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let mut names: Vec<String> =
-        include_str!("law-names.txt").lines().map(|line| line.chars().map(lower).collect()).collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+/// Known names of laws in lower case by first letter, longest first.
+static KNOWN: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
+    let mut names: HashMap<char, Vec<String>> = HashMap::new();
+    for name in include_str!("law-names.txt").lines() {
+        let name: String = name.chars().map(lower).collect();
+        if let Some(first) = name.chars().next() {
+            names.entry(first).or_default().push(name);
+        }
+    }
+    names.values_mut().for_each(|names| names.sort_by_key(|name| std::cmp::Reverse(name.len())));
     names
 });
+
+/// End of the longest known name of a law that stands at `at`.
+fn known_end(text: &str, at: usize) -> Option<usize> {
+    let names = KNOWN.get(&lower(text[at..].chars().next()?))?;
+    names.iter().find_map(|name| match_phrase(text, at, name))
+}
 
 /// Words no name of a law goes on with.
 const LAW_STOPS: &[&str] = &[
@@ -177,7 +189,7 @@ pub fn law_name_end(text: &str, start: usize, kind_end: usize) -> Option<usize> 
         return Some(amending);
     }
     let capital = |at: usize| text[at..].chars().next().is_some_and(char::is_uppercase);
-    if let Some(end) = KNOWN.iter().find_map(|known| match_phrase(text, name, known)) {
+    if let Some(end) = known_end(text, name) {
         // "luật lao động" in lower case is a branch of law, not an act.
         let long = text[name..end].split_whitespace().count() >= 3;
         let goes_on = dated_end(text, name, segment_end(text, name)).filter(|&dated| dated > end);

@@ -218,7 +218,7 @@ impl Registry {
                         by,
                         number: actor.number.clone(),
                         date: said.or(known).or(actor.effective).or(actor.issued),
-                        dated: said.or(known).is_some(),
+                        dated: said.is_some(),
                         provisions: relation.provisions.clone(),
                         refused: may_act(actor, acted_on).err(),
                     },

@@ -234,12 +234,11 @@ impl Registry {
         if let Some(day) = citing.issued {
             // Whoever wrote the name meant one that existed, and of several the one in force.
             found.retain(|&at| self.nodes[at].issued.is_none_or(|issued| issued <= day));
-            if found.len() > 1 {
-                let day = citing.effective.filter(|&effective| effective > day).unwrap_or(day);
+            for day in citing.effective.filter(|&effective| effective > day).into_iter().chain([day]) {
                 let valid =
                     |&at: &usize| matches!(self.status(Key(at), day).state, State::InForce | State::PartlyEnded);
                 let in_force: Vec<usize> = found.iter().copied().filter(valid).collect();
-                if !in_force.is_empty() {
+                if found.len() > 1 && !in_force.is_empty() {
                     found = in_force;
                 }
             }

@@ -21,7 +21,7 @@ pub(super) struct Act {
     pub number: Option<String>,
     /// Since when.
     pub date: Option<Date>,
-    /// The date is said by the acting document or known of it, not the law's default.
+    /// The acting document says the date; it is not the law's default.
     pub dated: bool,
     /// Provisions concerned; empty = the whole.
     pub provisions: Vec<String>,

@@ -274,3 +274,99 @@ fn amending_laws_keep_the_law_they_amend_in_their_names() {
     let Resolution::One(key) = registry.resolve(&mention, Citing::default()) else { panic!("one law is meant") };
     assert_eq!(registry.number(key), Some("42/2005/QH11"));
 }
+
+#[test]
+fn instruments_are_named_to_people() {
+    let mut known = laws();
+    known.push(Instrument {
+        number: "~hien-phap-x".to_owned(),
+        kind: Kind::HienPhap,
+        ..law("", "Hiến pháp", date(2013, 11, 28), None)
+    });
+    known[0].events[0].by = Some("77/2015/QH13".to_owned());
+    let registry = Registry::new(known, &[]);
+    for (number, expected) in [
+        ("77/2015/QH13", "Luật số 77/2015/QH13"),
+        ("~hien-phap-x", "Hiến pháp năm 2013"),
+        ("8/2020/NĐ-CP", "Nghị định số 8/2020/NĐ-CP"),
+        ("~khong-co", "văn bản không có số, ký hiệu"),
+    ] {
+        assert_eq!(registry.name_for_people(number), expected);
+    }
+    let mention = Mention { number: Some("11/2003/QH11".to_owned()), ..Mention::default() };
+    let Resolution::One(key) = registry.resolve(&mention, Citing::default()) else { panic!("known") };
+    let status = registry.status(key, date(2020, 1, 1));
+    assert_eq!(status.by.as_deref(), Some("77/2015/QH13"));
+    assert_eq!(status.by_name.as_deref(), Some("Luật số 77/2015/QH13"));
+    assert!(status.why.contains("bởi Luật số 77/2015/QH13"), "{}", status.why);
+}
+
+#[test]
+fn a_default_date_does_not_overrule_what_is_known() {
+    let issuer = "Quốc hội";
+    let known = || {
+        let mut laws = laws();
+        laws[0].events[0].by = Some("77/2015/QH13".to_owned());
+        laws
+    };
+    let mut actor = document("77/2015/QH13", issuer, date(2015, 6, 19));
+    actor.identity.kind = Kind::Luat;
+    actor.identity.effective = Some(date(2015, 8, 3));
+    let mut actor = acts(actor, RelationKind::Replaces, "11/2003/QH11", &[]);
+    actor.relations[0].effective = Some(date(2015, 8, 3));
+    actor.warnings.push(crate::source::Warning::new("effective-by-default", "tạm tính"));
+    let registry = Registry::new(known(), &[actor]);
+    let mention = Mention { number: Some("11/2003/QH11".to_owned()), ..Mention::default() };
+    let Resolution::One(key) = registry.resolve(&mention, Citing::default()) else { panic!("known") };
+    assert_eq!(registry.status(key, date(2015, 12, 1)).state, State::InForce);
+    assert_eq!(registry.status(key, date(2016, 1, 1)).since, Some(date(2016, 1, 1)));
+}
+
+#[test]
+fn words_beyond_a_known_name_are_cut_off() {
+    let text = "theo Luật Bến bãi Sở Giao thông trình";
+    let words = "Luật Bến bãi Sở Giao thông";
+    let start = "theo ".len();
+    let mut citing = document("", UBND, date(2020, 1, 1));
+    citing.identity.issued = None;
+    citing.identity.effective = None;
+    citing.citations.push(Citation {
+        unit: 0,
+        range: start..start + words.len(),
+        text: words.to_owned(),
+        target: Target::Instrument(Mention {
+            kind: Some(Kind::Luat),
+            title: Some(words.to_owned()),
+            ..Mention::default()
+        }),
+        provisions: Vec::new(),
+        relation: RelationKind::Refers,
+        why: String::new(),
+    });
+    Registry::new(laws(), &[]).resolve_citations(&mut citing, date(2026, 11, 22));
+    let citation = &citing.citations[0];
+    assert_eq!(citation.text, "Luật Bến bãi");
+    assert_eq!(&text[citation.range.clone()], citation.text);
+    let Target::Instrument(mention) = &citation.target else { panic!("an instrument") };
+    assert_eq!(mention.number.as_deref(), Some("77/2015/QH13"));
+}
+
+#[test]
+fn a_bare_province_is_that_of_the_writer() {
+    let other = "Ủy ban nhân dân tỉnh Hà Tĩnh";
+    let documents = [document("91/2007/QĐ-UBND", UBND, date(2007, 8, 1))];
+    let registry = Registry::new(Vec::new(), &documents);
+    let mention = |body: &str| Mention {
+        number: Some("91/2007/QĐ-UBND".to_owned()),
+        issuer: issuer::normalise(body).map(|body| body.name),
+        ..Mention::default()
+    };
+    let finds = |body: &str, writer| {
+        let citing = Citing { issuer: Some(writer), ..Citing::default() };
+        matches!(registry.resolve(&mention(body), citing), Resolution::One(_))
+    };
+    assert!(finds("UBND tỉnh", UBND));
+    assert!(finds("UBND tỉnh Nghệ An", other));
+    assert!(!finds("UBND tỉnh", other));
+    assert!(finds("UBND tỉnh", "Ủy ban nhân dân huyện Đô Lương"));
+}

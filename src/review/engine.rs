@@ -10,12 +10,13 @@ use super::region::Region;
 use super::topics::{self, Topics};
 use super::{Basis, Evidence, Finding, Place};
 use crate::document::docnumber;
-use crate::document::{Document, Identity, LayerKind, Target, UnitId, UnitKind, place};
+use crate::document::{Citation, Document, Identity, LayerKind, Target, UnitId, UnitKind, place};
 use crate::registry::{Citing, Registry, Resolution, Status};
 use crate::rules::ruleset::{Applies, Matcher, Provision, Rule, RuleSet, UnlessMatcher};
 use crate::rules::scope::Scope;
 use crate::rules::source::{Fix, LayerName};
 use crate::rules::template::{Attribute, Hole};
+use crate::text::fold::fold;
 use crate::text::quantity::Departure;
 
 /// What the rules say of one document.
@@ -309,7 +310,7 @@ impl Run<'_> {
     fn id(&self, finding: &Finding) -> String {
         let document = self.index.document;
         let path = finding.unit.map_or("", |unit| document.units[unit].path.as_str());
-        let quote = finding.evidence.first().map_or_else(String::new, |e| crate::text::fold::fold(quote(document, e)));
+        let quote = finding.evidence.first().map_or_else(String::new, |e| fold(quote(document, e)));
         let identity = document_key(&document.identity, &document.file);
         short_hash(&["finding", &finding.rule, &identity, &without_repeats(path), &quote])
     }
@@ -333,7 +334,7 @@ impl Run<'_> {
                     Attribute::Missing => found.missing.join("; "),
                     Attribute::Present => found.present.join("; "),
                     Attribute::Instrument => {
-                        found.citation.map_or_else(String::new, |c| document.citations[c].text.clone())
+                        found.citation.map_or_else(String::new, |c| cited_words(&document.citations[c]))
                     }
                     Attribute::Ended => status
                         .and_then(|s| s.since)
@@ -346,6 +347,16 @@ impl Run<'_> {
             }
         }
     }
+}
+
+/// The words of a citation; what they leave to the context is added ("Điều 45 của Luật số 38/2005/QH11").
+fn cited_words(citation: &Citation) -> String {
+    let Target::Instrument(mention) = &citation.target else { return citation.text.clone() };
+    let (Some(kind), Some(number)) = (mention.kind, mention.printed_number()) else { return citation.text.clone() };
+    if citation.provisions.is_empty() || fold(&citation.text).contains(fold(kind.name()).as_str()) {
+        return citation.text.clone();
+    }
+    format!("{} của {} số {number}", citation.text, kind.name())
 }
 
 /// The words of a piece of evidence.
