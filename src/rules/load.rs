@@ -156,6 +156,8 @@ fn parse_pack(id: &str, files: Vec<(String, String)>, faults: &mut Vec<Diagnosti
         hash.update([0]);
         hash.update(text.as_bytes());
         hash.update([0]);
+        // Notepad begins its files with a byte order mark.
+        let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
         let file = Arc::new(SourceFile { path, text });
         match name.as_str() {
             "pack.yaml" => match serde_saphyr::from_str::<PackSource>(&file.text) {
