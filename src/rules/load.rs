@@ -157,7 +157,10 @@ fn parse_pack(id: &str, files: Vec<(String, String)>, faults: &mut Vec<Diagnosti
         hash.update(text.as_bytes());
         hash.update([0]);
         // Notepad begins its files with a byte order mark.
-        let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
         let file = Arc::new(SourceFile { path, text });
         match name.as_str() {
             "pack.yaml" => match serde_saphyr::from_str::<PackSource>(&file.text) {
