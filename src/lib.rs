@@ -2,10 +2,12 @@
 //! what to amend, supplement, replace, repeal, issue anew, or keep.
 //!
 //! One direction of dependency:
-//! `text ← source ← document ← registry ← rules ← review ← proposals ← report ← cli`.
+//! `text ← source ← document ← registry ← rules ← review ← proposals ← report ← (run, eval) ← cli`; `verdict` is a leaf.
+//! `tests/architecture.rs` holds it.
 
 pub mod cli;
 pub mod document;
+pub mod eval;
 pub mod proposals;
 pub mod registry;
 pub mod report;
@@ -14,3 +16,4 @@ pub mod rules;
 pub mod run;
 pub mod source;
 pub mod text;
+pub mod verdict;

@@ -141,7 +141,8 @@ pub fn scan(
         results.documents.push(Reviewed { topics: topic_names(rules, &reviewed.1), ..reviewed.0 });
         results.proposals.extend(proposals);
     }
-    results.missing = missing::missing(rules, &results.documents, &results.lists, config.as_of);
+    let identities = results.documents.iter().map(|reviewed| &reviewed.document.identity);
+    results.missing = missing::missing(rules, identities, &results.lists, config.as_of);
     for finding in &results.missing {
         results.proposals.push(issue_new(finding, table));
         if let Some(used) = results.rules.iter_mut().find(|used| used.id == finding.rule) {

@@ -55,6 +55,9 @@ pub enum Command {
         disable_help_subcommand = true
     )]
     Rules(Rules),
+    /// Đo kết quả của chương trình so với nhãn chuẩn
+    #[command(help_template = HELP, override_usage = "rasoat eval <THƯ MỤC> [TÙY CHỌN]", next_help_heading = "Tùy chọn")]
+    Eval(Eval),
 }
 
 /// `rasoat scan`.
@@ -136,6 +139,26 @@ pub enum RulesCommand {
     /// Liệt kê quy tắc: mã, bộ, trạng thái, độ tin cậy, tên (cách nhau bằng dấu tab)
     #[command(help_template = HELP, override_usage = "rasoat rules list [THƯ MỤC]...", next_help_heading = "Tùy chọn")]
     List(Folders),
+}
+
+/// `rasoat eval`.
+#[derive(Debug, clap::Args)]
+pub struct Eval {
+    /// Thư mục nhãn chuẩn, mỗi văn bản một tệp .yaml
+    #[arg(value_name = "THƯ MỤC", help_heading = "Đầu vào")]
+    pub gold: PathBuf,
+    /// Kết quả --json của lần trước; kết thúc với mã 1 khi mất một nhãn đã đạt
+    #[arg(long = "baseline", value_name = "TỆP")]
+    pub baseline: Option<PathBuf>,
+    /// In dạng JSON
+    #[arg(long = "json")]
+    pub json: bool,
+    /// Thư mục bộ quy tắc dùng thay cho bộ có sẵn; dùng nhiều lần được
+    #[arg(long = "rules", value_name = "THƯ MỤC")]
+    pub rules: Vec<PathBuf>,
+    /// Chỉ dùng bộ quy tắc có mã này; dùng nhiều lần được
+    #[arg(long = "pack", value_name = "MÃ")]
+    pub packs: Vec<String>,
 }
 
 /// Which packs.

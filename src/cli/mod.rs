@@ -1,6 +1,7 @@
 //! Words typed by a person, and the words said back. No logic of its own.
 
 mod args;
+mod eval;
 mod outline;
 mod rules;
 mod scan;
@@ -22,7 +23,7 @@ use args::{Args, Command};
 pub enum Exit {
     /// Ran.
     Done = 0,
-    /// Ran, and a finding is at least as sure as `--fail-on` says.
+    /// Ran, and a finding is at least as sure as `--fail-on` says, or a label met before is lost (`eval --baseline`).
     Findings = 1,
     /// Could not run: usage, bad rules, cannot write.
     CannotRun = 2,
@@ -41,6 +42,7 @@ pub fn run() -> Exit {
             Command::Scan(scan) => scan::run(scan),
             Command::Outline(outline) => outline::run(&outline),
             Command::Rules(rules) => rules::run(&rules),
+            Command::Eval(eval) => eval::run(&eval),
         },
         Err(error) => return args::explain(&error),
     };

@@ -184,6 +184,7 @@ fn last_lead(gap: &str) -> Option<bool> {
         let at = start + gap[start..].find(char::is_alphabetic).unwrap_or(gap.len() - start);
         for (words, ground) in [
             ("căn cứ", true),
+            ("căn cư", true),
             ("thực hiện", true),
             ("thi hành", true),
             ("trên cơ sở", true),

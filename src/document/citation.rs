@@ -5,11 +5,14 @@ use std::collections::HashSet;
 
 use super::anchor::{self, Anchor};
 use super::mention;
+use super::mention::kind_at;
 use super::provision::{self, Provision, Rank};
 use super::reference::{self, Memory, Named, Reference, Setting};
+use super::relation;
 use super::vantage::{Vantage, loose_path};
-use super::{Citation, Document, LayerKind, Mention, RelationKind, Role, Target, UnitId, act};
+use super::{Citation, Document, Kind, LayerKind, Mention, RelationKind, Role, Target, UnitId, act};
 use crate::text::cursor::{Cursor, starts_word};
+use crate::text::fold::fold;
 
 /// A stretch of words that names one instrument, not yet bound to a unit.
 #[derive(Debug, Clone)]
@@ -194,6 +197,14 @@ impl<'d> UnitReader<'d> {
             },
         }
         citation.provisions.dedup();
+        let acts = match &citation.target {
+            Target::Own => false,
+            Target::Instrument(mention) => relation::may_act(self.document, citation.relation, mention),
+            Target::Unresolved => true,
+        };
+        if !acts {
+            citation.relation = RelationKind::Refers;
+        }
         Some(citation)
     }
 
@@ -205,6 +216,22 @@ impl<'d> UnitReader<'d> {
                 super::docnumber::same(own_number, number)
                     && mention.issued.is_none_or(|date| own.issued.is_none_or(|own| own == date))
             }
+            (_, None) => self.bears_name(mention),
+            _ => false,
+        }
+    }
+
+    /// `true` when a law's words name itself: "Quốc hội ban hành Luật Đê điều" in Luật Đê điều.
+    fn bears_name(&self, mention: &Mention) -> bool {
+        let own = &self.document.identity;
+        let is_law = |kind: Kind| matches!(kind, Kind::Luat | Kind::BoLuat | Kind::PhapLenh);
+        let dated = mention.issued.is_some_and(|date| own.issued != Some(date))
+            || mention.year.is_some_and(|year| own.issued.is_none_or(|own| own.year() != year));
+        if dated || !is_law(own.kind) || mention.kind != Some(own.kind) {
+            return false;
+        }
+        match (own.title.as_deref(), mention.title.as_deref()) {
+            (Some(own), Some(said)) => bare_name(own) == bare_name(said),
             _ => false,
         }
     }
@@ -275,6 +302,13 @@ impl<'d> UnitReader<'d> {
             path.to_owned()
         }
     }
+}
+
+/// A law's name without its kind, folded.
+fn bare_name(name: &str) -> String {
+    let name = fold(name.trim());
+    let kind_end = kind_at(&name, 0).map_or(0, |(_, end)| end);
+    name[kind_end..].trim().to_owned()
 }
 
 /// The instrument whose amendment the title announces.

@@ -166,7 +166,7 @@ pub fn law_name_end(text: &str, start: usize, kind_end: usize) -> Option<usize> 
     let mut cursor = Cursor::new(text, kind_end);
     cursor.skip_space();
     let name = cursor.at();
-    if name == kind_end {
+    if name == kind_end || text[kind_end..name].contains('\t') {
         return None;
     }
     if let Some(mut amending) = amending_name(text, name) {
@@ -176,10 +176,13 @@ pub fn law_name_end(text: &str, start: usize, kind_end: usize) -> Option<usize> 
         }
         return Some(amending);
     }
-    if let Some(end) = KNOWN.iter().find_map(|known| match_phrase(text, name, known)) {
-        return Some(end);
-    }
     let capital = |at: usize| text[at..].chars().next().is_some_and(char::is_uppercase);
+    if let Some(end) = KNOWN.iter().find_map(|known| match_phrase(text, name, known)) {
+        // "luật lao động" in lower case is a branch of law, not an act.
+        let long = text[name..end].split_whitespace().count() >= 3;
+        let goes_on = dated_end(text, name, segment_end(text, name)).filter(|&dated| dated > end);
+        return (capital(start) || long).then_some(goes_on.unwrap_or(end));
+    }
     if !capital(start) {
         return None;
     }
@@ -304,7 +307,7 @@ fn segment_end(text: &str, at: usize) -> usize {
     while !text.is_char_boundary(limit) {
         limit -= 1;
     }
-    text[at..limit].find([';', ':', '.', '(', ')', '“', '”', '"', '\n']).map_or(limit, |stop| at + stop)
+    text[at..limit].find([';', ':', '.', '(', ')', '“', '”', '"', '\n', '\t']).map_or(limit, |stop| at + stop)
 }
 
 /// Words (runs of letters, digits, `-`, `/`) with their places.

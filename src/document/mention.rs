@@ -341,7 +341,30 @@ impl Parser<'_> {
         self.mention.issuer = Some(name);
         self.cursor.jump(end);
         self.accept();
+        if matches!(self.mention.kind, Some(Kind::ThongTuLienTich | Kind::NghiQuyetLienTich)) {
+            self.joint_issuers();
+        }
         true
+    }
+
+    /// ", Bộ Nội vụ và Văn phòng Chính phủ" after the first issuer of a joint document; they are part of its words.
+    fn joint_issuers(&mut self) {
+        loop {
+            self.cursor.skip_space();
+            let comma = self.cursor.eat(',') || self.cursor.eat('-') || self.cursor.eat('–');
+            self.cursor.skip_space();
+            if !(self.cursor.phrase("và") || comma) {
+                return self.back();
+            }
+            self.cursor.skip_space();
+            let start = self.cursor.at();
+            let end = instrument_name::issuer_end(self.text, start);
+            if end <= start || !self.text[start..].starts_with(char::is_uppercase) {
+                return self.back();
+            }
+            self.cursor.jump(end);
+            self.accept();
+        }
     }
 
     fn constitution(&mut self, start: usize) -> bool {

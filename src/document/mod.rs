@@ -318,6 +318,13 @@ pub struct Mention {
     pub title: Option<String>,
 }
 
+impl Mention {
+    /// The number, unless it is a pack's own key (`~…`) for an instrument without one.
+    pub fn printed_number(&self) -> Option<&str> {
+        self.number.as_deref().filter(|number| !number.starts_with('~'))
+    }
+}
+
 /// How one instrument stands to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -365,6 +372,17 @@ pub struct Relation {
     pub text: String,
     /// Index in [`Document::citations`], when one names the target.
     pub citation: Option<usize>,
+}
+
+impl Unit {
+    /// `true` for a basis line that is a ground ("Căn cứ …"), not a proposal ("Theo đề nghị …").
+    pub fn is_ground(&self) -> bool {
+        self.kind == UnitKind::Basis
+            && self.text.lines().any(|line| {
+                let words = line.trim_start_matches(|c: char| !c.is_alphabetic());
+                crate::text::cursor::match_phrase(words, 0, "căn cứ").is_some()
+            })
+    }
 }
 
 impl Document {

@@ -403,6 +403,13 @@ fn item(cursor: &mut Cursor) -> Option<(Rank, Vec<Slot>)> {
     let rank = WORDS.iter().find(|(word, _)| word.starts_with(first) && here.phrase(word)).map(|&(_, rank)| rank)?;
     let after_word = here;
     here.skip_space();
+    // "tại các Điều: 46, 47 và 53".
+    if here.eat(':') {
+        here.skip_space();
+        if !here.peek().is_some_and(|c| c.is_ascii_digit()) || rank != Rank::Article {
+            return None;
+        }
+    }
     if here.phrase("này") {
         *cursor = here;
         return Some((rank, vec![Slot::This]));

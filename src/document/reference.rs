@@ -2,7 +2,7 @@
 
 use super::mention::{self, MentionAt, kind_at};
 use super::{Document, Kind, Mention, docnumber};
-use crate::text::cursor::{Cursor, lower, match_phrase};
+use crate::text::cursor::{Cursor, lower, match_phrase, previous_word, same_word};
 use crate::text::date;
 
 /// What words name.
@@ -182,12 +182,15 @@ pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provis
     if let Some((end, named)) = memory.alias(text, at, kind_end) {
         return Some(Reference { end, resume: end, named });
     }
-    if cursor.any(&["nêu trên", "nói trên", "dẫn trên", "kể trên", "trên đây", "trên", "đó"]).is_some()
+    // "quy định trên", "hướng dẫn nêu trên" in lower case are things, not documents.
+    let thing = (SOFT.contains(&kind) || matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::Other))
+        && !text[at..].starts_with(char::is_uppercase);
+    if !thing && cursor.any(&["nêu trên", "nói trên", "dẫn trên", "kể trên", "trên đây", "trên", "đó"]).is_some()
     {
         let named = Named::Other(memory.last(kind)?.clone());
         return Some(Reference { end: cursor.at(), resume: cursor.at(), named });
     }
-    short_number(text, kind, kind_end, memory)
+    short_number(text, at, kind, kind_end, memory)
         .or_else(|| attached(text, at, kind, kind_end, memory, setting))
         .or_else(|| after_provision.then(|| bare_kind(text, at, kind, kind_end, memory, setting)).flatten())
 }
@@ -239,11 +242,15 @@ fn this(text: &str, at: usize, kind: Kind, memory: &Memory, setting: Setting, af
 }
 
 /// "Nghị định 34", "Thông tư liên tịch số 03": a serial alone.
-fn short_number(text: &str, kind: Kind, kind_end: usize, memory: &Memory) -> Option<Reference> {
+fn short_number(text: &str, start: usize, kind: Kind, kind_end: usize, memory: &Memory) -> Option<Reference> {
     let mut cursor = Cursor::new(text, kind_end);
     cursor.skip_space();
     let says_number = cursor.phrase("số");
     cursor.skip_space();
+    // "Mẫu quyết định số 03" is a form.
+    if same_word(previous_word(text, start), "mẫu") {
+        return None;
+    }
     let serial: u32 = cursor.digits().filter(|digits| digits.len() <= 4)?.parse().ok()?;
     let mut year = None;
     let mut ahead = cursor;
@@ -259,7 +266,8 @@ fn short_number(text: &str, kind: Kind, kind_end: usize, memory: &Memory) -> Opt
     // "Sắc lệnh số 64 ngày 30 tháng 11 năm 1945": kind and date name it.
     let issued = ahead.clone().phrase("ngày").then(|| date::parse_at(text, ahead.at())).flatten();
     if let Some((issued, end)) = issued.filter(|_| year.is_none() && memory.by_serial(kind, serial, year).is_none()) {
-        let named = Named::Other(Mention { kind: Some(kind), issued: Some(issued), ..Mention::default() });
+        let number = (kind == Kind::SacLenh).then(|| serial.to_string());
+        let named = Named::Other(Mention { kind: Some(kind), number, issued: Some(issued), ..Mention::default() });
         return Some(Reference { end, resume: end, named });
     }
     let named = match memory.by_serial(kind, serial, year) {

@@ -17,7 +17,7 @@ pub fn relations(document: &Document) -> Vec<Relation> {
     let mut relations = from_title(document);
     for (index, citation) in document.citations.iter().enumerate() {
         let Target::Instrument(target) = &citation.target else { continue };
-        if citation.relation == RelationKind::Refers || !may_act(document, citation.relation, target) {
+        if citation.relation == RelationKind::Refers {
             continue;
         }
         let unit = &document.units[citation.unit];
@@ -104,7 +104,7 @@ fn sentence<'t>(text: &'t str, citation: &Citation) -> &'t str {
 }
 
 /// A lower instrument never acts on a higher one; unknown ranks are believed.
-fn may_act(document: &Document, kind: RelationKind, target: &Mention) -> bool {
+pub(super) fn may_act(document: &Document, kind: RelationKind, target: &Mention) -> bool {
     if !acts_on_effect(kind) || kind == RelationKind::Consolidates {
         return true;
     }

@@ -22,6 +22,9 @@ pub fn understand(raw: &RawDocument, file: &str, sha256: &str) -> Document {
         warnings: raw.warnings.iter().cloned().chain(warnings).collect(),
     };
     let (identity, doubts) = identity::identify(&document.head, &title_lines, &document);
+    if let (Some(title), Some(main)) = (&identity.title, document.layers.first_mut()) {
+        main.title.clone_from(title);
+    }
     document.identity = identity;
     document.warnings.extend(doubts);
     document.citations = citation::citations(&document);

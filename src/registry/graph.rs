@@ -104,6 +104,26 @@ impl Registry {
         self.nodes.get(key.0)?.number.as_deref()
     }
 
+    /// How an instrument is named to people: "Luật số 10/2022/QH15"; by its name and year when it has no number.
+    ///
+    /// `number` is as the packs write it: a number, or a key of theirs beginning with `~`.
+    pub fn name_for_people(&self, number: &str) -> String {
+        let nodes = self.by_number.get(&docnumber::key(number)).map_or(&[][..], Vec::as_slice);
+        let known = nodes.iter().filter_map(|&at| self.instruments.get(self.nodes[at].instrument?)).next();
+        match (known, number.strip_prefix('~')) {
+            (Some(instrument), Some(_)) => match instrument.issued {
+                Some(issued) => format!("{} năm {}", instrument.name, issued.year()),
+                None => instrument.name.clone(),
+            },
+            (None, Some(_)) => "văn bản không có số, ký hiệu".to_owned(),
+            (Some(instrument), None) => format!("{} số {number}", instrument.kind.name()),
+            (None, None) => match docnumber::kind_of(number) {
+                Some(kind) => format!("{} số {number}", kind.name()),
+                None => format!("văn bản số {number}"),
+            },
+        }
+    }
+
     /// Every instrument of the packs.
     pub fn instruments(&self) -> &[Instrument] {
         &self.instruments
@@ -162,6 +182,7 @@ impl Registry {
             if self.nodes[own].documents.first() != Some(&at) {
                 continue;
             }
+            let by_default = document.warnings.iter().any(|warning| warning.code == "effective-by-default");
             for relation in &document.relations {
                 let acts = !matches!(
                     relation.kind,
@@ -182,13 +203,22 @@ impl Registry {
                     continue;
                 }
                 let (actor, acted_on) = (&self.nodes[own], &self.nodes[target]);
+                let said =
+                    relation.effective.filter(|_| !by_default || relation.effective != document.identity.effective);
+                let known = actor.instrument.and(actor.effective).or(actor.effective.filter(|_| !by_default));
+                let by = match (&actor.number, document.identity.kind) {
+                    (Some(number), Kind::Other) => self.name_for_people(number),
+                    (Some(number), kind) => format!("{} số {number}", kind.name()),
+                    (None, _) => actor.label.clone(),
+                };
                 found.push((
                     target,
                     Act {
                         kind: relation.kind,
-                        by: actor.label.clone(),
+                        by,
                         number: actor.number.clone(),
-                        date: relation.effective.or(actor.effective).or(actor.issued),
+                        date: said.or(known).or(actor.effective).or(actor.issued),
+                        dated: said.or(known).is_some(),
                         provisions: relation.provisions.clone(),
                         refused: may_act(actor, acted_on).err(),
                     },

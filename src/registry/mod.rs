@@ -133,8 +133,10 @@ pub struct Status {
     pub state: State,
     /// Since when.
     pub since: Option<Date>,
-    /// The instrument that caused it.
+    /// The instrument that caused it: its number or the pack's own key, for programs.
     pub by: Option<String>,
+    /// The same as it is named to people ("Luật số 10/2022/QH15").
+    pub by_name: Option<String>,
     /// What caused it.
     pub cause: Option<EventKind>,
     /// The act, when a document of the batch caused it.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::State;
 use super::graph::{Key, Registry, show};
 use crate::document::kind::kind_at;
-use crate::document::{Document, Identity, Kind, Level, Mention, Target, docnumber, issuer};
+use crate::document::{Citation, Document, Identity, Kind, Level, Mention, Target, docnumber, issuer};
 use crate::text::fold::fold;
 
 /// What a mention turned out to name.
@@ -52,11 +52,13 @@ impl Registry {
 
     /// Fills the numbers of instruments cited or acted on by name and date, and says why others stay unknown.
     ///
-    /// A draft, without number and date, means what bears the name on the day of the review.
+    /// A document without a date is taken to be of the last day of its number's year, a draft of the day of the review.
     pub fn resolve_citations(&self, document: &mut Document, as_of: Date) {
         let Document { identity, citations, relations, .. } = document;
-        let draft = identity.number.is_none() && identity.issued.is_none();
-        let citing = Citing { issued: identity.issued.or(draft.then_some(as_of)), ..Citing::from(&*identity) };
+        let of_year = identity.number.as_deref().and_then(docnumber::parts).and_then(|parts| parts.year);
+        let of_year = of_year.and_then(|year| Date::new(year, 12, 31).ok()).map(|day| day.min(as_of));
+        let issued = identity.issued.or(identity.effective).or(of_year).unwrap_or(as_of);
+        let citing = Citing { issued: Some(issued), ..Citing::from(&*identity) };
         let mentions = citations.iter().filter_map(|citation| match &citation.target {
             Target::Instrument(mention) => Some(mention),
             _ => None,
@@ -64,7 +66,13 @@ impl Registry {
         let antecedents = self.antecedents(mentions, citing);
         for citation in citations.iter_mut() {
             let Target::Instrument(mention) = &mut citation.target else { continue };
+            let said = mention.title.clone();
             citation.why = self.fill(mention, &antecedents, citing).unwrap_or_default();
+            if let (Some(said), Some(name)) = (said, &mention.title)
+                && let Some(beyond) = said.strip_prefix(name.as_str())
+            {
+                shorten(citation, beyond);
+            }
         }
         for relation in relations.iter_mut() {
             self.fill(&mut relation.target, &antecedents, citing);
@@ -107,15 +115,18 @@ impl Registry {
             return None;
         }
         let bare = mention.issued.is_none() && mention.year.is_none();
+        if bare && let Some(name) = self.known_beginning(mention) {
+            mention.title = Some(name);
+        }
         if let Some(Some(number)) = law_name(mention).filter(|_| bare).and_then(|name| antecedents.get(&name)) {
             mention.number = Some(number.clone());
-            return None;
+            return self.unnumbered(number);
         }
         match self.resolve(mention, citing) {
             Resolution::One(key) => match self.number(key) {
                 Some(number) => {
                     mention.number = Some(number.to_owned());
-                    None
+                    self.unnumbered(number)
                 }
                 None => Some("Văn bản được nhận ra nhưng không có số, ký hiệu.".to_owned()),
             },
@@ -124,18 +135,50 @@ impl Registry {
         }
     }
 
+    /// What to say of an instrument that is known but has no number.
+    fn unnumbered(&self, number: &str) -> Option<String> {
+        number.starts_with('~').then(|| format!("{}; văn bản không có số, ký hiệu.", self.name_for_people(number)))
+    }
+
     fn ambiguous(&self, keys: &[Key]) -> String {
-        let names: Vec<&str> = keys.iter().take(4).filter_map(|&key| self.number(key)).collect();
+        let names: Vec<String> =
+            keys.iter().take(4).filter_map(|&key| self.number(key)).map(|key| self.name_for_people(key)).collect();
         format!("Có thể là nhiều văn bản: {}.", names.join(", "))
+    }
+
+    /// The longest known name of a law that the words begin with, when what goes on cannot be part of a name: a comma, "và",
+    /// a capital ("Luật Thủ đô Bộ …"). `None` when the words are a known name, or none.
+    fn known_beginning(&self, mention: &Mention) -> Option<String> {
+        law_name(mention)?;
+        let title = mention.title.as_deref()?;
+        if self.by_name.contains_key(&name_key(title)) {
+            return None;
+        }
+        let breaks = title.match_indices(' ').map(|(at, _)| at).collect::<Vec<_>>().into_iter().rev();
+        breaks.take(12).map(|at| (&title[..at], &title[at + 1..])).find_map(|(name, beyond)| {
+            let breaks_off = name.ends_with(',') || beyond.starts_with("và ") || beyond.starts_with(char::is_uppercase);
+            let name = name.trim_end_matches(',');
+            // In a heading of capitals a capital says nothing.
+            let in_capitals = name.split_whitespace().last().is_none_or(|word| !word.chars().any(char::is_lowercase));
+            let key = name_key(name);
+            let known = !key.is_empty() && breaks_off && !in_capitals && self.by_name.contains_key(&key);
+            known.then(|| name.to_owned())
+        })
     }
 
     fn numbered(&self, number: &str, mention: &Mention, citing: Citing<'_>) -> Resolution {
         let Some(known) = self.by_number.get(&docnumber::key(number)) else {
             return Resolution::Unknown(format!("Văn bản số {number} không có trong tập văn bản và bộ dữ liệu."));
         };
+        let here = |at: &usize| {
+            mention.issuer.as_deref().is_some_and(|body| issuer::unit_of(body).is_some())
+                || !self.other_province(*at, citing)
+        };
         let has_year = docnumber::parts(number).is_some_and(|parts| parts.year.is_some());
         let mut found: Vec<usize> = known.clone();
         found.retain(|&at| agree(self.nodes[at].issuer.as_deref(), mention.issuer.as_deref()));
+        // "của UBND tỉnh" without its name is the province of whoever says it.
+        found.retain(here);
         // Two documents may share a number; its date tells them apart. One with a year keeps it through a misprinted day.
         if let Some(date) = mention.issued {
             let exact: Vec<usize> = found.iter().copied().filter(|&at| self.nodes[at].issued == Some(date)).collect();
@@ -192,6 +235,7 @@ impl Registry {
             // Whoever wrote the name meant one that existed, and of several the one in force.
             found.retain(|&at| self.nodes[at].issued.is_none_or(|issued| issued <= day));
             if found.len() > 1 {
+                let day = citing.effective.filter(|&effective| effective > day).unwrap_or(day);
                 let valid =
                     |&at: &usize| matches!(self.status(Key(at), day).state, State::InForce | State::PartlyEnded);
                 let in_force: Vec<usize> = found.iter().copied().filter(valid).collect();
@@ -213,6 +257,22 @@ impl Registry {
         }
     }
 
+    /// The instrument is of a province, the words are of another.
+    fn other_province(&self, node: usize, citing: Citing<'_>) -> bool {
+        let province = |name: &str| {
+            let unit = issuer::normalise(name).filter(|body| body.level == Level::Tinh)?;
+            issuer::unit_of(&unit.name).map(fold)
+        };
+        let node = &self.nodes[node];
+        if node.level != Some(Level::Tinh) {
+            return false;
+        }
+        match (node.issuer.as_deref().and_then(province), citing.issuer.and_then(province)) {
+            (Some(its), Some(own)) => its != own,
+            _ => false,
+        }
+    }
+
     fn same_unit(&self, node: usize, citing: Citing<'_>) -> bool {
         let unit = |name: &str| issuer::unit_of(name).map(fold);
         match (self.nodes[node].issuer.as_deref().and_then(unit), citing.issuer.and_then(unit)) {
@@ -220,6 +280,18 @@ impl Registry {
             _ => false,
         }
     }
+}
+
+/// Cuts words off the end of a citation that turned out not to belong to the name.
+fn shorten(citation: &mut Citation, beyond: &str) {
+    let mut rest = citation.text.as_str();
+    for word in beyond.split_whitespace().rev() {
+        let Some(shorter) = rest.trim_end().strip_suffix(word) else { return };
+        rest = shorter;
+    }
+    let length = rest.trim_end_matches(|c: char| c.is_whitespace() || c == ',').len();
+    citation.text.truncate(length);
+    citation.range.end = citation.range.start + length;
 }
 
 /// Names of bodies do not contradict each other: equal, one unknown, or one without its place ("Ủy ban nhân dân tỉnh").

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::graph::{Key, Node, Registry, show};
 use super::resolve::agree;
 use super::{Certainty, Event, EventKind, State, Status};
-use crate::document::{Kind, Level, RelationKind};
+use crate::document::{Kind, Level, RelationKind, docnumber};
 
 /// An act of a document of the batch on another instrument.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(super) struct Act {
     pub number: Option<String>,
     /// Since when.
     pub date: Option<Date>,
+    /// The date is said by the acting document or known of it, not the law's default.
+    pub dated: bool,
     /// Provisions concerned; empty = the whole.
     pub provisions: Vec<String>,
     /// Why it cannot have this effect, in Vietnamese.
@@ -32,6 +34,7 @@ struct Evidence {
     state: State,
     date: Option<Date>,
     by: Option<String>,
+    by_name: Option<String>,
     cause: Option<EventKind>,
     act: Option<RelationKind>,
     certainty: Certainty,
@@ -51,7 +54,7 @@ impl Registry {
         let mut notes = Vec::new();
         let mut evidence = Vec::new();
         if let Some(instrument) = self.instrument(key) {
-            evidence.extend(instrument.events.iter().filter_map(|event| of_event(event, as_of, &mut notes)));
+            evidence.extend(instrument.events.iter().filter_map(|event| self.of_event(event, as_of, &mut notes)));
         }
         let extended = node.acts.iter().find(|act| {
             act.kind == RelationKind::Extends && act.refused.is_none() && act.date.is_some_and(|date| date <= as_of)
@@ -62,8 +65,61 @@ impl Registry {
                 None => evidence.push(of_term(ends)),
             }
         }
-        evidence.extend(node.acts.iter().filter_map(|act| of_act(act, as_of, &mut notes)));
+        // What the packs know with a date is better than an act whose date is only the law's default.
+        let known = self.instrument(key).map_or(&[][..], |instrument| &instrument.events);
+        let settled = |act: &Act| {
+            let same = |event: &Event| match (&event.by, &act.number) {
+                (Some(by), Some(number)) => docnumber::same(by, number),
+                _ => false,
+            };
+            !act.dated && known.iter().any(|event| event.date.is_some() && (same(event) || ends(event.what)))
+        };
+        evidence.extend(node.acts.iter().filter(|act| !settled(act)).filter_map(|act| of_act(act, as_of, &mut notes)));
         judge(evidence, notes, begins, identity, as_of)
+    }
+
+    fn of_event(&self, event: &Event, as_of: Date, notes: &mut Vec<String>) -> Option<Evidence> {
+        let whole = event.provisions.is_empty();
+        let by_name = event.by.as_deref().map(|by| self.name_for_people(by));
+        let (state, words) = match event.what {
+            EventKind::Ended => (State::Ended, "Hết hiệu lực"),
+            EventKind::Replaced => (State::Ended, "Được thay thế"),
+            EventKind::Repealed => (State::Ended, "Bị bãi bỏ"),
+            EventKind::EndedWithParent => (State::Ended, "Hết hiệu lực cùng văn bản được quy định chi tiết"),
+            EventKind::PartlyEnded => (State::PartlyEnded, "Hết hiệu lực một phần"),
+            EventKind::Suspended => (State::Suspended, "Tạm ngưng hiệu lực"),
+            EventKind::Superseded => (
+                State::Unknown,
+                "Nội dung đã do văn bản sau có hiệu lực cao hơn điều chỉnh, chưa tìm thấy văn bản bãi bỏ",
+            ),
+            EventKind::Amended => (State::InForce, "Được sửa đổi, bổ sung"),
+        };
+        let state = if state == State::Ended && !whole { State::PartlyEnded } else { state };
+        let mut why = words.to_owned();
+        if !whole {
+            why.push_str(&format!(" ({})", event.provisions.join(", ")));
+        }
+        why.push_str(&clause(by_name.as_deref(), event.date));
+        if let Some(note) = &event.note {
+            why.push(' ');
+            why.push_str(note);
+        }
+        if state == State::InForce {
+            if event.date.is_some_and(|date| date <= as_of) {
+                notes.push(why);
+            }
+            return None;
+        }
+        Some(Evidence {
+            state,
+            date: event.date,
+            by: event.by.clone(),
+            by_name,
+            cause: Some(event.what),
+            act: None,
+            certainty: event.certainty,
+            why,
+        })
     }
 
     /// State of a document of the batch on a day.
@@ -118,52 +174,12 @@ fn conclude(cause: &Evidence, notes: Vec<String>) -> Status {
         state: cause.state,
         since: cause.date,
         by: cause.by.clone(),
+        by_name: cause.by_name.clone(),
         cause: cause.cause,
         act: cause.act,
         certainty: Some(cause.certainty),
         why: notes.join(" "),
     }
-}
-
-fn of_event(event: &Event, as_of: Date, notes: &mut Vec<String>) -> Option<Evidence> {
-    let whole = event.provisions.is_empty();
-    let (state, words) = match event.what {
-        EventKind::Ended => (State::Ended, "Hết hiệu lực"),
-        EventKind::Replaced => (State::Ended, "Được thay thế"),
-        EventKind::Repealed => (State::Ended, "Bị bãi bỏ"),
-        EventKind::EndedWithParent => (State::Ended, "Hết hiệu lực cùng văn bản được quy định chi tiết"),
-        EventKind::PartlyEnded => (State::PartlyEnded, "Hết hiệu lực một phần"),
-        EventKind::Suspended => (State::Suspended, "Tạm ngưng hiệu lực"),
-        EventKind::Superseded => {
-            (State::Unknown, "Nội dung đã do văn bản sau có hiệu lực cao hơn điều chỉnh, chưa tìm thấy văn bản bãi bỏ")
-        }
-        EventKind::Amended => (State::InForce, "Được sửa đổi, bổ sung"),
-    };
-    let state = if state == State::Ended && !whole { State::PartlyEnded } else { state };
-    let mut why = words.to_owned();
-    if !whole {
-        why.push_str(&format!(" ({})", event.provisions.join(", ")));
-    }
-    why.push_str(&clause(event.by.as_deref(), event.date));
-    if let Some(note) = &event.note {
-        why.push(' ');
-        why.push_str(note);
-    }
-    if state == State::InForce {
-        if event.date.is_some_and(|date| date <= as_of) {
-            notes.push(why);
-        }
-        return None;
-    }
-    Some(Evidence {
-        state,
-        date: event.date,
-        by: event.by.clone(),
-        cause: Some(event.what),
-        act: None,
-        certainty: event.certainty,
-        why,
-    })
 }
 
 /// The document's own term: it is over on the day after its last.
@@ -172,6 +188,7 @@ fn of_term(ends: Date) -> Evidence {
         state: State::Ended,
         date: ends.tomorrow().ok().or(Some(ends)),
         by: None,
+        by_name: None,
         cause: Some(EventKind::Ended),
         act: None,
         certainty: Certainty::Text,
@@ -204,11 +221,17 @@ fn of_act(act: &Act, as_of: Date, notes: &mut Vec<String>) -> Option<Evidence> {
         state,
         date: act.date,
         by: act.number.clone().or_else(|| Some(act.by.clone())),
+        by_name: Some(act.by.clone()),
         cause: Some(cause),
         act: Some(act.kind),
         certainty: Certainty::Text,
         why: format!("Được {words}{scope}{}", clause(Some(&act.by), act.date)),
     })
+}
+
+/// Events that end an instrument, wholly or in part.
+fn ends(what: EventKind) -> bool {
+    !matches!(what, EventKind::Amended | EventKind::Superseded | EventKind::Suspended)
 }
 
 fn clause(by: Option<&str>, date: Option<Date>) -> String {

@@ -73,6 +73,7 @@ impl UnitCounts {
 pub struct StatusCause<'a> {
     since: Option<Date>,
     by: Option<&'a str>,
+    by_name: Option<&'a str>,
     cause: Option<crate::registry::EventKind>,
     act: Option<crate::document::RelationKind>,
     certainty: Option<crate::registry::Certainty>,
@@ -84,7 +85,8 @@ impl<'a> StatusCause<'a> {
     pub fn of(status: &'a Status) -> Self {
         StatusCause {
             since: status.since,
-            by: status.by.as_deref(),
+            by: status.by.as_deref().filter(|by| !by.starts_with('~')),
+            by_name: status.by_name.as_deref(),
             cause: status.cause,
             act: status.act,
             certainty: status.certainty,

@@ -7,12 +7,12 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::identity::{IdentityJson, StatusCause};
-use super::{Relevance, Results, Reviewed, UnreadInput};
+use super::{Results, Reviewed, UnreadInput};
 use crate::document::{Document, Kind};
 use crate::proposals::Proposal;
 use crate::registry::State;
 use crate::registry::list::ListEntry;
-use crate::review::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Severity};
+use crate::review::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Relevance, Severity};
 use crate::source::{Encoding, Reader, UnreadCode, Warning};
 use crate::text::scalar_offset;
 

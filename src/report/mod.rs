@@ -24,7 +24,7 @@ pub use outline::{outline_json, outline_text, unread_outline_json};
 use crate::document::{Document, UnitId};
 use crate::proposals::Proposal;
 use crate::registry::Status;
-use crate::review::{Confidence, Finding, Handling};
+use crate::review::{Confidence, Finding, Handling, Relevance};
 use crate::source::{Unread, system};
 
 /// Name of the results for programs.
@@ -190,15 +190,6 @@ pub struct Reviewed {
     pub examined: Vec<UnitId>,
     /// Handling of the document as a whole.
     pub handling: Handling,
-}
-
-/// Does a document concern the Law?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Relevance {
-    Direct,
-    Indirect,
-    None,
 }
 
 /// An input that was not read.

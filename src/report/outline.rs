@@ -170,7 +170,7 @@ impl<'a> CitationJson<'a> {
             place,
             instrument: match &citation.target {
                 Target::Own => Some("self"),
-                Target::Instrument(mention) => mention.number.as_deref(),
+                Target::Instrument(mention) => mention.printed_number(),
                 Target::Unresolved => None,
             },
             provisions: &citation.provisions,
@@ -184,7 +184,7 @@ impl<'a> RelationJson<'a> {
     fn of(relation: &'a Relation) -> Self {
         RelationJson {
             kind: relation.kind,
-            target: relation.target.number.as_deref(),
+            target: relation.target.printed_number(),
             target_kind: relation.target.kind,
             target_title: relation.target.title.as_deref(),
             target_issued: relation.target.issued,

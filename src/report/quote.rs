@@ -149,7 +149,8 @@ mod tests {
         let mut unit = sample::unit("main/A1", "Điều 1.", &"Ủy ban nhân dân xã thực hiện. ".repeat(400));
         let at = unit.text.len() / 2;
         let at = at + unit.text[at..].find("nhân").unwrap();
-        let quote = Quote::of(&unit, Place::Text, &[at..at + "nhân".len()]);
+        let evidence = at..at + "nhân".len();
+        let quote = Quote::of(&unit, Place::Text, std::slice::from_ref(&evidence));
         assert!(quote.pieces.contains(&(true, "nhân".to_owned())));
         assert!(quote.plain().starts_with("… Ủy ban") && quote.plain().ends_with("… (xem ket-qua.json)"));
         assert!(quote.plain().len() < LONGEST + 100);

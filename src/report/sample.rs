@@ -2,12 +2,12 @@
 
 use jiff::civil::date;
 
-use super::{PackUse, Relevance, Results, Reviewed, RuleUse, Run, UnreadInput};
+use super::{PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
 use crate::document::{Document, Identity, Kind, Layer, LayerKind, Level, Role, Unit, UnitKind};
 use crate::proposals::Proposal;
 use crate::registry::list::{Doubt, ListEntry, ListedIdentity};
 use crate::registry::{State, Status};
-use crate::review::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Severity};
+use crate::review::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Relevance, Severity};
 use crate::source::{Encoding, Origin, Reader, Unread, UnreadCode, Warning};
 
 pub fn unit(path: &str, label: &str, text: &str) -> Unit {
@@ -27,9 +27,12 @@ pub fn unit(path: &str, label: &str, text: &str) -> Unit {
     }
 }
 
+/// Path, kind, label, heading, text, parent, layer.
+type Spec = (&'static str, UnitKind, &'static str, &'static str, &'static str, Option<usize>, usize);
+
 /// An article of the main instrument, an attached Quy chế with chapter, article, clauses and a point, an appendix.
 pub fn document() -> Document {
-    let specs: [(&str, UnitKind, &str, &str, &str, Option<usize>, usize); 8] = [
+    let specs: [Spec; 8] = [
         ("main/B1", UnitKind::Basis, "", "", "Căn cứ Luật Mẫu về sinh hoạt thôn ngày 01 tháng 02 năm 2015;", None, 0),
         (
             "main/A1",

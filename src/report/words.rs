@@ -4,8 +4,7 @@ use jiff::civil::Date;
 
 use crate::document::{Kind, Level, Role};
 use crate::registry::State;
-use crate::report::Relevance;
-use crate::review::{Confidence, FindingKind, Handling, Severity};
+use crate::review::{Confidence, FindingKind, Handling, Relevance, Severity};
 use crate::source::UnreadCode;
 
 /// Every handling, in the order of the drop-down.

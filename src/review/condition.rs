@@ -177,7 +177,8 @@ fn quantities(q: &QuantityMatcher, index: &Index, unit: UnitId, region: &Region)
                 .find(|other| other.measure == q.measure && other.range.start >= sentence.start)
                 .map_or(sentence.start, |other| other.range.end);
             let first = from == sentence.start;
-            if !in_sentence(&q.after, from, quantity.range.start) && !(first && lead_in(&q.after)) {
+            let met = in_sentence(&q.after, from, quantity.range.start) || (first && lead_in(&q.after));
+            if !met {
                 continue;
             }
         }
@@ -398,7 +399,8 @@ fn document(fact: &DocumentFact, index: &Index) -> bool {
             _ => false,
         }
     };
-    let has_basis = || index.document.units.iter().any(|unit| unit.kind == UnitKind::Basis);
+    // "Theo đề nghị …" stands among the basis lines and is no ground.
+    let has_basis = || index.document.units.iter().any(|unit| unit.is_ground());
     (fact.states.is_empty() || fact.states.contains(&status.state))
         && (fact.causes.is_empty() || fact.causes.iter().any(cause))
         && (fact.levels.is_empty() || identity.level.is_some_and(|level| fact.levels.contains(&level)))

@@ -352,7 +352,7 @@ impl Run<'_> {
                         .and_then(|s| s.since)
                         .map_or_else(|| "(chưa rõ ngày)".to_owned(), |date| date.strftime("%d/%m/%Y").to_string()),
                     Attribute::By => {
-                        status.and_then(|s| s.by.clone()).unwrap_or_else(|| "văn bản chưa xác định".to_owned())
+                        status.and_then(|s| s.by_name.clone()).unwrap_or_else(|| "văn bản chưa xác định".to_owned())
                     }
                     Attribute::Why => status.map_or_else(|| self.index.status.why.clone(), |s| s.why.clone()),
                 }

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::{Basis, Confidence, Finding};
 use crate::document::{Identity, issuer};
 use crate::registry::list::ListEntry;
-use crate::report::Reviewed;
 use crate::review::engine::{matches_batch, short_hash};
 use crate::rules::lexicon::{TermHit, TermId};
 use crate::rules::ruleset::{Matcher, Rule, RuleSet};
@@ -13,8 +12,13 @@ use crate::rules::source::{AbsentSource, Fix};
 use crate::rules::template::Hole;
 use crate::text::Folded;
 
-/// One finding per rule whose document is in neither the files nor the lists.
-pub fn missing(rules: &RuleSet, documents: &[Reviewed], lists: &[ListEntry], as_of: Date) -> Vec<Finding> {
+/// One finding per rule whose document is in neither the files (`documents`: who they are) nor the lists.
+pub fn missing<'d>(
+    rules: &RuleSet,
+    documents: impl Iterator<Item = &'d Identity>,
+    lists: &[ListEntry],
+    as_of: Date,
+) -> Vec<Finding> {
     let listed = lists.iter().flat_map(|entry| &entry.identities).map(|listed| Identity {
         kind: listed.kind.unwrap_or_default(),
         issued: listed.issued,
@@ -22,7 +26,7 @@ pub fn missing(rules: &RuleSet, documents: &[Reviewed], lists: &[ListEntry], as_
         level: listed.issuer.as_deref().and_then(issuer::normalise).map(|issuer| issuer.level),
         ..Identity::default()
     });
-    let identities: Vec<Identity> = documents.iter().map(|r| r.document.identity.clone()).chain(listed).collect();
+    let identities: Vec<Identity> = documents.cloned().chain(listed).collect();
     among(rules, &identities, as_of)
 }
 

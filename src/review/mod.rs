@@ -10,5 +10,7 @@ mod region;
 pub mod selftest;
 pub mod topics;
 
+pub use crate::verdict::{Confidence, FindingKind, Handling, Severity};
 pub use engine::{Review, quote, review};
-pub use finding::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Severity};
+pub use finding::{Basis, Evidence, Finding, Place};
+pub use topics::Relevance;

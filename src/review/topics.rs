@@ -2,8 +2,16 @@
 
 use super::index::Index;
 use crate::document::{RelationKind, Target, docnumber, place};
-use crate::report::Relevance;
 use crate::rules::RuleSet;
+
+/// Does a document concern the Law?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Relevance {
+    Direct,
+    Indirect,
+    None,
+}
 
 /// Topics of one document with the evidence.
 #[derive(Debug, Clone, Default)]

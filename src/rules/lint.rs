@@ -8,7 +8,7 @@ use super::diagnostic::{Diagnostic, SourceFile};
 use super::expr::Expr;
 use super::ruleset::{Unless, UnlessMatcher};
 use super::source::{Condition, Lifecycle, RuleSource};
-use crate::review::FindingKind;
+use crate::verdict::FindingKind;
 
 /// Kinds that rest on an event in the life of an instrument, not on a provision.
 const RESTS_ON_EVENT: [FindingKind; 9] = [
@@ -34,7 +34,7 @@ pub fn rule(file: &Arc<SourceFile>, rule: &RuleSource, faults: &mut Vec<Diagnost
     if rule.basis.is_empty() && !RESTS_ON_EVENT.contains(&rule.verdict.kind) {
         error("no-basis", id, "quy tắc không nêu điều khoản làm căn cứ (basis)".to_owned());
     }
-    if rule.verdict.handling == crate::review::Handling::Suspend {
+    if rule.verdict.handling == crate::verdict::Handling::Suspend {
         error("suspend", id, "quy tắc không được kiến nghị tạm ngưng hiệu lực".to_owned());
     }
     if rule.state != Lifecycle::Retired {

@@ -163,7 +163,7 @@ fn parse_pack(id: &str, files: Vec<(String, String)>, faults: &mut Vec<Diagnosti
         };
         let file = Arc::new(SourceFile { path, text });
         match name.as_str() {
-            "pack.yaml" => match serde_saphyr::from_str::<PackSource>(&file.text) {
+            "pack.yaml" => match one::<PackSource>(&file) {
                 Ok(value) => {
                     if value.id != id {
                         let at = serde_saphyr::Location::UNKNOWN;
@@ -176,7 +176,7 @@ fn parse_pack(id: &str, files: Vec<(String, String)>, faults: &mut Vec<Diagnosti
                     }
                     pack = Some(InFile { value, file });
                 }
-                Err(error) => faults.push(parse_fault(&file, error)),
+                Err(fault) => faults.push(fault),
             },
             "provisions.yaml" => raw.0.extend(list(&file, faults)),
             "terms.yaml" => raw.1.extend(list(&file, faults)),
@@ -198,6 +198,11 @@ pub fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// A YAML document as a whole, or its first fault.
+pub fn one<T: DeserializeOwned>(file: &Arc<SourceFile>) -> Result<T, Diagnostic> {
+    serde_saphyr::from_str(&file.text).map_err(|error| parse_fault(file, error))
 }
 
 /// A YAML list; when it does not parse as a whole, item by item, so that every faulty item is reported.

@@ -15,6 +15,7 @@ mod yaml_fault;
 
 pub use diagnostic::Diagnostic;
 pub use load::LoadError;
+pub use yaml_fault::nearest;
 pub use ruleset::{Rule, RuleSet};
 pub use yaml_fault::parse_fault;
 

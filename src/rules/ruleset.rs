@@ -10,8 +10,8 @@ use super::source::{AbsentSource, AppliesTo, CauseName, CitesSource, Fix, LayerN
 use super::template::Template;
 use crate::document::{Kind, Level, RelationKind, Role, UnitKind};
 use crate::registry::{Certainty, Instrument, State};
-use crate::review::{Confidence, FindingKind, Handling, Severity};
 use crate::text::quantity::{Direction, Measure, Quantity};
+use crate::verdict::{Confidence, FindingKind, Handling, Severity};
 
 /// Everything the engine needs, compiled once.
 #[derive(Debug)]

@@ -10,8 +10,8 @@ use serde_saphyr::Spanned;
 
 use crate::document::{Kind, Level, RelationKind, Role, UnitKind};
 use crate::registry::{Certainty, State};
-use crate::review::{Confidence, FindingKind, Handling, Severity};
 use crate::text::quantity::{Direction, Measure};
+use crate::verdict::{Confidence, FindingKind, Handling, Severity};
 
 /// `pack.yaml`: what the pack is about.
 #[derive(Debug, Clone, Deserialize)]

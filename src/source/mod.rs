@@ -24,6 +24,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
     });
     match kind::sniff(bytes) {
         Kind::Docx => docx::read(bytes),
+        Kind::Text if !may_be_prose(name) => Err(Unread::new(UnreadCode::UnsupportedKind)),
         Kind::Text => {
             let mut raw = plain::read(bytes)?;
             if named_word {
@@ -37,6 +38,17 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
         Kind::Zip | Kind::Other if named_word => Err(Unread::new(UnreadCode::Damaged)),
         other => Err(Unread::of_kind(other).unwrap_or_else(|| Unread::new(UnreadCode::UnsupportedKind))),
     }
+}
+
+/// A text file by this name may hold a document: data, markup and source code may not, whatever their letters.
+fn may_be_prose(name: &str) -> bool {
+    const PROSE: [&str; 9] = ["txt", "text", "md", "doc", "docx", "docm", "dot", "dotx", "rtf"];
+    let Some((_, extension)) = name.rsplit_once('.') else { return true };
+    // "Quyết định số 5.2019" ends in no extension.
+    let is_extension = extension.len() <= 8
+        && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+        && extension.bytes().any(|b| b.is_ascii_alphabetic());
+    !is_extension || PROSE.iter().any(|word| extension.eq_ignore_ascii_case(word))
 }
 
 /// Which reader gave the text.
@@ -277,6 +289,24 @@ fn collect<'a>(blocks: &'a [Block], found: &mut Vec<&'a Paragraph>) {
         match block {
             Block::Paragraph(paragraph) => found.push(paragraph),
             Block::Table(table) => found.extend(table.paragraphs()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_text_that_may_be_prose_is_read_as_a_document() {
+        let text = "Điều 1. Phạm vi điều chỉnh".as_bytes();
+        for name in ["a.txt", "a.TXT", "a.md", "a.docx", "a", "thư mục/Quyết định số 5.2019", "Nghị quyết. Bản cuối"]
+        {
+            assert!(read(name, text).is_ok(), "{name}");
+        }
+        for name in ["a.json", "a.tsv", "a.xml", "a.py", "thư mục/a.yaml"] {
+            let code = read(name, text).map(|_| ()).map_err(|unread| unread.code);
+            assert_eq!(code, Err(UnreadCode::UnsupportedKind), "{name}");
         }
     }
 }

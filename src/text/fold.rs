@@ -38,8 +38,8 @@ impl Folded {
             }
             let next_is_letter = chars.peek().is_some_and(|&(_, n)| n.is_alphabetic());
             // Both placements of the tone become the older one: the mark on the first vowel.
-            if matches!(last, 'o' | 'u') {
-                if let Some((plain, tone)) = split_tone(lower) {
+            if matches!(last, 'o' | 'u')
+                && let Some((plain, tone)) = split_tone(lower) {
                     let moves = if last == 'o' { matches!(plain, 'a' | 'e') } else { plain == 'y' };
                     if moves && tone != 0 {
                         self.text.pop();
@@ -48,10 +48,9 @@ impl Folded {
                         lower = plain;
                     }
                 }
-            }
-            if !next_is_letter && !matches!(lower, 'y') {
-                if let Some(('i', tone)) = split_tone(lower) {
-                    if matches!(last, 'h' | 'k' | 'l' | 'm' | 's' | 't') || (last == 'u' && before_last == 'q') {
+            if !next_is_letter && !matches!(lower, 'y')
+                && let Some(('i', tone)) = split_tone(lower)
+                    && (matches!(last, 'h' | 'k' | 'l' | 'm' | 's' | 't') || (last == 'u' && before_last == 'q')) {
                         lower = with_tone('y', tone);
                         if last == 'u' && tone != 0 {
                             // "quí" meets "quý", whose tone has moved to the u.
@@ -60,8 +59,6 @@ impl Folded {
                             lower = 'y';
                         }
                     }
-                }
-            }
             push(&mut self.text, &mut self.shifts, &mut skew, at, lower);
             before_last = last;
             last = lower;

@@ -58,7 +58,8 @@ pub(super) fn start(document: &Document, kind: Kind, issued: Option<Date>) -> Op
 
 /// Date after which the document ends by its own words ("có hiệu lực đến hết ngày 31/12/2020").
 pub(super) fn end(document: &Document, kind: Kind) -> Option<(Date, String)> {
-    let mut limited = own_units(document).filter(|unit| unit.text.contains("đến ") && unit.text.contains("này"));
+    let mut limited = own_units(document)
+        .filter(|unit| unit.text.contains("đến ") && (unit.text.contains("này") || unit.role == Role::Effect));
     limited.find_map(|unit| {
         let found = unit.text.lines().find_map(|line| end_in(&fold(line), kind))?;
         Some((found, unit.path.clone()))
@@ -271,7 +272,15 @@ fn adopted(before: &str, issued: Option<Date>) -> Start {
 /// Where "<kind> này" stands as the subject of an effect sentence, not as a reference ("kể từ ngày Luật này …").
 fn subjects(text: &str, own: Kind, subject: Subject) -> impl Iterator<Item = usize> + '_ {
     let this = "này";
-    text.match_indices(this).filter_map(move |(at, _)| {
+    // "Quyết định có hiệu lực kể từ …" at the start of a line speaks of itself too.
+    let bare = kind_at(text, 0).filter(|&(kind, end)| {
+        subject == Subject::Document
+            && kind == own
+            && text[end..]
+                .strip_prefix(fold(" có hiệu lực ").as_str())
+                .is_some_and(|rest| !rest.starts_with("pháp luật"))
+    });
+    let named = text.match_indices(this).filter_map(move |(at, _)| {
         // The longest name, so that "Bộ luật này" is not "luật này" after "bộ".
         let kind = (1..=4)
             .rev()
@@ -283,7 +292,8 @@ fn subjects(text: &str, own: Kind, subject: Subject) -> impl Iterator<Item = usi
             Subject::Attachment => before.ends_with("kèm theo"),
         };
         fits.then_some(at)
-    })
+    });
+    bare.map(|(_, end)| end).into_iter().chain(named)
 }
 
 fn is_subject(text: &str, start: usize, this: usize, own: Kind) -> bool {

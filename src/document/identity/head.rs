@@ -66,8 +66,12 @@ impl Head {
                 // What follows belongs to the body, or to the instrument an attachment was issued with.
                 Piece::End => break,
                 Piece::Number if !in_title || title.is_empty() || is_number_line(piece) => {
-                    head.read_number(piece);
-                    head.read_date(piece);
+                    if in_title && is_meta(piece) {
+                        title.extend(head.read_meta(piece));
+                    } else {
+                        head.read_number(piece);
+                        head.read_date(piece);
+                    }
                 }
                 // An official letter carries its date to the right of its subject.
                 Piece::Date if !in_title || head.issued.is_none() && (title.is_empty() || is_place_and_date(piece)) => {
@@ -95,7 +99,7 @@ impl Head {
                     } else if let Some(body) = enacting(piece) {
                         head.enacting = Some(body);
                         title_done = true;
-                    } else if begins_body(&title, piece) {
+                    } else if begins_body(&title, piece) || names_officer(&title, piece) {
                         title_done = true;
                     } else {
                         title.push(piece);
@@ -126,17 +130,22 @@ impl Head {
             self.number_text = Some(piece[found.range].to_owned());
             self.number = Some(found.number);
             self.number_blank = false;
+        } else if let Some(lone) = self.lone_number(piece) {
+            self.number = Some(lone.to_owned());
+            self.number_text = Some(lone.to_owned());
         } else if let Some(rest) = after_so(piece) {
             let rest = rest.trim_matches([' ', '\u{a0}', ':']);
-            let lone: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            if self.kind == Some(Kind::SacLenh) && !lone.is_empty() {
-                self.number = Some(lone.clone());
-                self.number_text = Some(lone);
-                return;
-            }
             self.number_blank = rest.is_empty() || rest.contains('/') || rest.contains(['.', '…', '_']);
             self.number_text = Some(rest.to_owned()).filter(|rest| rest.contains('/'));
         }
+    }
+
+    /// The bare serial of a sắc lệnh: "CỦA CHỦ TỊCH CHÍNH PHỦ SỐ 72 NGÀY …".
+    fn lone_number<'a>(&self, piece: &'a str) -> Option<&'a str> {
+        let at = find_word(piece, &["số"]).filter(|_| self.kind == Some(Kind::SacLenh))?;
+        let rest = piece[at..].trim_start_matches(|c: char| !c.is_ascii_digit());
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        (digits > 0).then_some(&rest[..digits])
     }
 
     fn read_date(&mut self, piece: &str) {
@@ -352,6 +361,31 @@ fn begins_body(title: &[&str], piece: &str) -> bool {
     let title_in_capitals = !last.chars().any(char::is_lowercase);
     let sentence = piece.ends_with(['.', ';', ':', ',']) && long > 60;
     capital && mixed && (title_in_capitals || sentence || long > 200)
+}
+
+/// The officer who enacts, on a line of his own in capitals: "HIỆU TRƯỞNG TRƯỜNG ĐẠI HỌC …".
+fn names_officer(title: &[&str], piece: &str) -> bool {
+    const OFFICERS: [&str; 9] = [
+        "hiệu trưởng",
+        "giám đốc",
+        "tổng giám đốc",
+        "viện trưởng",
+        "trưởng ban",
+        "cục trưởng",
+        "tổng cục trưởng",
+        "chủ nhiệm",
+        "chánh án",
+    ];
+    let folded = fold(piece);
+    let whole = title.last().is_some_and(|last| {
+        let last = fold(last);
+        !last.ends_with([',', '-']) && ![" của", " và", " chức danh"].iter().any(|word| last.ends_with(&fold(word)))
+    });
+    whole
+        && !piece.chars().any(char::is_lowercase)
+        && OFFICERS
+            .iter()
+            .any(|officer| folded.strip_prefix(fold(officer).as_str()).is_some_and(|rest| rest.starts_with(' ')))
 }
 
 /// A line below the kind that carries issuer, number or date instead of words of the trích yếu.

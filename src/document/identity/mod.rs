@@ -150,22 +150,40 @@ fn issuing_body(head: &Head, identity: &Identity, document: &Document) -> Option
 /// "TM. ỦY BAN NHÂN DÂN" in the signature block.
 fn signing_body(document: &Document) -> Option<Issuer> {
     let signature = signature(document)?;
-    signature.text.lines().find_map(|line| {
+    signature.text.split(['\n', '\t']).find_map(|line| {
         let line = line.trim();
         let rest = line.strip_prefix("TM.").or_else(|| line.strip_prefix("T/M"))?;
         issuer::normalise(rest)
     })
 }
 
+/// The signature block; where both columns are parted by tabs it stands beside the recipients.
 fn signature(document: &Document) -> Option<&Unit> {
-    document.units.iter().find(|unit| unit.kind == UnitKind::Signature && unit.layer == 0)
+    let find = |kind| document.units.iter().find(move |unit| unit.kind == kind && unit.layer == 0);
+    find(UnitKind::Signature).or_else(|| find(UnitKind::Recipients).filter(|unit| unit.text.contains('\t')))
 }
 
 /// The name under the signature: the last line of two to six capitalised words that is no title.
 fn signer(document: &Document) -> Option<String> {
     let text = &signature(document)?.text;
     let lines: Vec<&str> = text.split(['\n', '\t']).map(str::trim).filter(|line| !line.is_empty()).collect();
-    lines.iter().rev().find(|line| is_person(line)).map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+    let mut names = lines.iter().rev().map(|line| without_rank(line)).filter(|line| is_person(line));
+    names.next().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A name without the military rank or academic degree before it: "Đại tướng …", "PGS.TS. …".
+fn without_rank(line: &str) -> &str {
+    const GRADES: [&str; 4] = ["đại", "thượng", "trung", "thiếu"];
+    let mut words = line.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default().to_lowercase(), words.next().unwrap_or_default());
+    if GRADES.contains(&first.as_str()) && matches!(second, "tướng" | "tá" | "úy") {
+        return line.find(second).map_or(line, |at| line[at + second.len()..].trim_start());
+    }
+    let degrees = line.rfind('.').map_or("", |at| &line[..=at]);
+    let parts = degrees.split(['.', ' ']).filter(|part| !part.is_empty());
+    let known = parts.clone().count() > 0
+        && parts.clone().all(|part| matches!(part, "GS" | "PGS" | "TS" | "ThS" | "TSKH" | "BS" | "KS" | "CN"));
+    if known { line[degrees.len()..].trim_start() } else { line }
 }
 
 fn is_person(line: &str) -> bool {

@@ -140,7 +140,7 @@ impl Walk<'_, '_> {
         if known.is_none() && label > 0 {
             trim_start(&mut self.tree.units[unit].text);
         }
-        let named = !cue::is_rule(line.text) && line.frame != super::lines::Frame::Header;
+        let named = !cue::is_rule(line.text) && !cue::is_motto(line.text) && line.frame != super::lines::Frame::Header;
         if let Some(layer) = self.tree.layers.last_mut().filter(|_| named) {
             if !layer.title.is_empty() {
                 layer.title.push(' ');

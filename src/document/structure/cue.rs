@@ -155,7 +155,14 @@ pub(super) fn is_motto_or_issuer(text: &str) -> bool {
 
 /// "Nơi nhận:".
 pub(super) fn is_recipients(text: &str) -> bool {
-    eat_word(text, "nơi nhận").is_some_and(|at| text.len() < 60 && !has(&text[at..], "hồ sơ"))
+    eat_word(text, "nơi nhận").is_some_and(|at| {
+        let rest = text[at..].trim_start_matches([' ', '\u{a0}', '\t']);
+        text.len() < 60
+            && !has(rest, "hồ sơ")
+            && (!rest.starts_with(char::is_alphabetic)
+                || rest.starts_with(char::is_uppercase)
+                || eat(rest, "như").is_some())
+    })
 }
 
 /// A line only a signature block has: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "CHỦ TỊCH", "(Đã ký)".
@@ -298,6 +305,11 @@ fn is_appendix_number(token: &str) -> bool {
     if lead > 0 {
         return lead <= 3 && token.len() <= 24;
     }
+    // "VC02", "B01a": the symbol of a series of forms and a number in it.
+    let letters = token.len() - token.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
+    if (1..=4).contains(&letters) && token[letters..].starts_with(|c: char| c.is_ascii_digit()) {
+        return token.len() <= 12;
+    }
     let lead = token.len() - token.trim_start_matches(['I', 'V', 'X', 'l']).len();
     let rest = &token[lead..];
     let short = rest.is_empty() || rest.starts_with(['-', '.', '/']) || rest.len() == 1;
@@ -386,6 +398,14 @@ mod tests {
         {
             assert!(!is_signer_line(text), "{text}");
         }
+        for text in ["Nơi nhận:", "Nơi nhận", "Nơi nhận: Như trên;", "Nơi nhận\t TM. ỦY BAN NHÂN DÂN"]
+        {
+            assert!(is_recipients(text), "{text}");
+        }
+        for text in ["Nơi nhận văn bản", "Nơi nhận được trình bày tại ô số 9.", "Nơi nhận hồ sơ:"]
+        {
+            assert!(!is_recipients(text), "{text}");
+        }
         assert!(is_motto("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
         assert!(is_motto("Độc lập – Tự do – Hạnh phúc"));
         assert!(is_issued_with("(Ban hành kèm theo Quyết định số 12/2020/QĐ-UBND"));
@@ -402,6 +422,7 @@ mod tests {
             ("Mẫu số 01/TTHC", Some("Mẫu số 01/TTHC")),
             ("Mẫu số: 03", Some("Mẫu số: 03")),
             ("Mẫu 2a. Đơn", Some("Mẫu 2a")),
+            ("Mẫu VC02 ban hành theo Thông tư này", Some("Mẫu VC02")),
             ("Mẫu đơn đề nghị", None),
             ("DANH MỤC VĂN BẢN", Some("DANH MỤC")),
             ("phụ lục I", None),

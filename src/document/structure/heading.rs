@@ -31,7 +31,7 @@ pub(super) fn is_article_title(words: &str, line: &Line<'_>, next: Option<&Line<
 
 /// Openings of sentences that order, as the articles of a short decision do.
 fn orders(words: &str) -> bool {
-    const OPENINGS: [&str; 22] = [
+    const OPENINGS: [&str; 26] = [
         "ban hành",
         "ban hành kèm theo",
         "phê duyệt",
@@ -54,6 +54,10 @@ fn orders(words: &str) -> bool {
         "nay",
         "các đồng chí",
         "giám đốc",
+        "quyết định có hiệu lực",
+        "nghị quyết có hiệu lực",
+        "thông tư có hiệu lực",
+        "chỉ thị có hiệu lực",
     ];
     let subject =
         ["này có hiệu lực", "chịu trách nhiệm thi hành", "kèm theo quyết định này", "kèm theo nghị quyết này"];

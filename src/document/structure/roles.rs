@@ -2,6 +2,7 @@
 
 use super::cue;
 use crate::document::{Layer, LayerKind, Role, Unit, UnitKind};
+use crate::text::number::eat_word;
 
 /// Blanks to be filled in ("……") that make an appendix a form.
 const BLANKS_OF_A_FORM: usize = 3;
@@ -99,7 +100,13 @@ fn by_words(text: &str) -> Option<Role> {
     }
     let opening = text.char_indices().nth(240).map_or(text, |(end, _)| &text[..end]);
     let effect = opening.find("này có hiệu lực").or_else(|| opening.find("có hiệu lực thi hành"));
-    if effect.is_some_and(|at| instrument_before(&opening[..at])) {
+    let bare = ["quyết định", "nghị quyết", "thông tư", "chỉ thị", "kế hoạch"].iter().any(|name| {
+        // "Quyết định có hiệu lực kể từ …", not "Quyết định có hiệu lực pháp luật …".
+        let said = format!("{name} có hiệu lực");
+        eat_word(text, &said)
+            .is_some_and(|at| cue::starts_with_any(text[at..].trim_start(), &["kể từ", "từ", "sau", "ngay"]))
+    });
+    if bare || effect.is_some_and(|at| instrument_before(&opening[..at])) {
         return Some(Role::Effect);
     }
     let acts =

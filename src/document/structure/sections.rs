@@ -3,8 +3,9 @@
 
 use super::cue::{self, AppendixWord};
 use super::lines::{Frame, Line};
-use super::marker::Shape;
+use super::marker::{Marker, Shape};
 use crate::document::LayerKind;
+use crate::text::number::{Step, letter_step};
 
 /// The part of its layer a line belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub(super) struct Sections {
 
 /// Lines to look ahead from a title for "(Ban hành kèm theo …)".
 const TITLE_REACH: usize = 8;
+/// Lines on either side of a signature within which numbering that goes on shows it to be a specimen.
+const SPECIMEN_REACH: usize = 40;
 /// A main text longer than this many lines before any ground or number has no head of that length.
 const HEAD_REACH: usize = 60;
 
@@ -246,7 +249,7 @@ impl Walk<'_, '_> {
             _ if cue::is_signer_line(line.text) => Some(Zone::Signature),
             _ => None,
         };
-        if let Some(zone) = closing {
+        if let Some(zone) = closing.filter(|_| !self.goes_on(at)) {
             self.signed |= self.starts.len() == 1;
             return zone;
         }
@@ -261,6 +264,34 @@ impl Walk<'_, '_> {
             }
             _ => Zone::Body,
         }
+    }
+
+    /// The text goes on where it was numbered last: what looks like a signature at `at` is a specimen within an article.
+    fn goes_on(&self, at: usize) -> bool {
+        let first = self.starts.last().map_or(0, |start| start.line);
+        let body = |line: &&Line<'_>| line.frame == Frame::Body && line.row.is_none() && line.quote == 0;
+        let number = |line: &Line<'_>| line.marker.filter(|m| !m.quoted && !m.is_bare() && m.depth() == 1);
+        let (mut letter, mut clause) = (None, None);
+        for line in self.lines[first..at].iter().rev().take(SPECIMEN_REACH).filter(body) {
+            match number(line).map(|m| (m.shape, m.number)) {
+                Some((Shape::Letter(last), _)) => letter = letter.or(Some(last)),
+                Some((Shape::Arabic, last)) => clause = Some(last),
+                Some((Shape::Article, _)) => break,
+                _ => {}
+            }
+            if clause.is_some() {
+                break;
+            }
+        }
+        let after = self.lines[at + 1..].iter().take(SPECIMEN_REACH).take_while(|line| {
+            line.frame != Frame::Header && cue::appendix_label(line.text).is_none() && !cue::is_issued_with(line.text)
+        });
+        let listed = |m: &Marker| matches!(m.shape, Shape::Letter(_) | Shape::Arabic);
+        let next = after.filter(body).filter_map(number).find(listed);
+        next.is_some_and(|next| match next.shape {
+            Shape::Letter(to) => letter.is_some_and(|last| letter_step(last, to).0 == Step::Next),
+            _ => clause.is_some_and(|last| next.number.step_from(last) == Step::Next),
+        })
     }
 
     /// Zone of a line after a layer's title has begun, or `None` when the text begins.
@@ -323,7 +354,10 @@ impl Walk<'_, '_> {
             Some('(' | '[' | '“' | '"') => text.ends_with([')', ']', '”', '"']) || text.len() < 160,
             Some(c) => c.is_uppercase() && !text.ends_with(['.', ';']) && text.len() < 300,
         };
-        let issued = cue::is_issued_with(rest) && !text.ends_with(['.', ';']) && word == AppendixWord::PhuLuc;
+        let issued = cue::is_issued_with(rest)
+            && !text.ends_with(['.', ';'])
+            && (word == AppendixWord::PhuLuc
+                || word == AppendixWord::Mau && (zone != Zone::Body || self.in_appendix()));
         if !title && !issued {
             return None;
         }
@@ -375,12 +409,27 @@ impl Walk<'_, '_> {
                 cue::is_caps(&text[..read]) && (cue::is_caps(text) || text.len() == read || self.issued_near(at));
             let alone = text.len() == read && (line.look.centered || line.look.bold || self.issued_near(at));
             let after_signature = self.signed && zone != Zone::Body;
-            if !numbered && (caps || alone) && (after_signature || self.issued_near(at)) {
+            let named = after_signature && !self.in_appendix() && line.frame == Frame::Body && self.issued_near(at);
+            if !numbered && (caps || alone || named) && (after_signature || self.issued_near(at)) {
                 return Some(start);
             }
         }
+        // "DANH SÁCH … (Kèm theo Quyết định số …)" without the word Phụ lục.
+        let signed = self.signed && !self.in_appendix() && line.frame == Frame::Body && zone != Zone::Body;
+        let name = at > 0 && cue::is_signer_line(self.lines[at - 1].text);
+        if signed
+            && !name
+            && cue::is_caps(text)
+            && !cue::is_signer_line(text)
+            && !cue::is_motto(text)
+            && self.issued_near(at)
+        {
+            return Some(LayerStart { kind: LayerKind::Appendix, word: Some(AppendixWord::DanhMuc), ..start });
+        }
         // The line that names the instrument, or a second Quốc hiệu, stands before the title.
-        let before_title = cue::is_issued_with(text) && text.starts_with('(') || line.frame == Frame::Header;
+        let before_title = cue::is_issued_with(text) && text.starts_with('(')
+            || line.frame == Frame::Header
+            || cue::is_motto(text) && cue::is_caps(text);
         if before_title && self.signed && zone != Zone::Body {
             let near = self.lines[at + 1..].iter().take(12);
             for next in near {

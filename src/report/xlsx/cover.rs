@@ -10,8 +10,8 @@ use super::style::Styles;
 use super::table::cell_text;
 use crate::document::{Kind, UnitKind};
 use crate::report::index::Index;
-use crate::report::{Relevance, Results, words};
-use crate::review::{Confidence, Handling};
+use crate::report::{Results, words};
+use crate::review::{Confidence, Handling, Relevance};
 use crate::source::UnreadCode;
 
 /// Widths of the columns: a name and five numbers.

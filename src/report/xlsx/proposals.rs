@@ -105,18 +105,19 @@ fn row(table: &mut Table, index: &Index, order: usize, proposal: &Proposal) -> R
         }
         None => table.text("")?.text("")?,
     };
-    let bases = || findings.iter().flat_map(|finding| &finding.basis);
+    let deciding = deciding(proposal, &findings);
+    let bases = || deciding.iter().flat_map(|finding| &finding.basis);
     table
         .text(&distinct(bases().map(|basis| basis.cite.as_str()), ";\n"))?
         .italic(&distinct(bases().map(|basis| basis.demands.as_str()), "\n"))?
-        .text(&distinct(findings.iter().map(|finding| words::finding_kind(finding.kind)), "; "))?
+        .text(&distinct(deciding.iter().map(|finding| words::finding_kind(finding.kind)), "; "))?
         .input(words::handling(proposal.handling))?
         .text(&proposal.reason)?
         .text(&proposal.wording)?
         .text(proposal.severity.map_or("", words::severity))?
         .text(proposal.confidence.map_or("", words::confidence))?
-        .text(&distinct(findings.iter().flat_map(|finding| &finding.doubts).map(String::as_str), "\n"))?
-        .text(fix(&findings))?
+        .text(&distinct(deciding.iter().flat_map(|finding| &finding.doubts).map(String::as_str), "\n"))?
+        .text(fix(&deciding))?
         .text(&proposal.instrument_form)?
         .text(&proposal.authority)?
         .text(&proposal.drafter)?
@@ -131,6 +132,16 @@ fn row(table: &mut Table, index: &Index, order: usize, proposal: &Proposal) -> R
         .code(document.map_or("", |document| &document.file))?
         .code(proposal.path.as_deref().unwrap_or(""))?;
     table.end_row()
+}
+
+/// A row about the whole document rests on what decides about it; the rest stands in the rows of its clauses.
+fn deciding<'f>(proposal: &Proposal, findings: &[&'f Finding]) -> Vec<&'f Finding> {
+    let whole: Vec<&Finding> = findings.iter().copied().filter(|finding| finding.unit.is_none()).collect();
+    match (proposal.path.is_none(), whole.is_empty()) {
+        (true, false) => whole,
+        (true, true) => findings.first().copied().into_iter().collect(),
+        (false, _) => findings.to_vec(),
+    }
 }
 
 /// Who the document is: number to title.

@@ -5,7 +5,8 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::style::Styles;
 use super::table::{Column, Table};
 use crate::report::index::Index;
-use crate::report::{Relevance, place, words};
+use crate::report::{place, words};
+use crate::review::Relevance;
 
 /// Most pieces of evidence shown for a document.
 const MOST_EVIDENCE: usize = 8;

@@ -101,7 +101,7 @@ fn word_number(text: &str, at: usize) -> Option<(f64, usize)> {
     let mut value = first;
     if let Some(next) = after_space(text, end) {
         if value == 10.0 {
-            if let Some((unit, stop)) = small_word(text, next).filter(|&(unit, _)| unit >= 1.0 && unit < 10.0) {
+            if let Some((unit, stop)) = small_word(text, next).filter(|&(unit, _)| (1.0..10.0).contains(&unit)) {
                 // "mười năm" is ten years, "mười lăm" is fifteen.
                 if !text[next..stop].starts_with("năm") {
                     return Some((10.0 + unit, stop));
@@ -114,11 +114,10 @@ fn word_number(text: &str, at: usize) -> Option<(f64, usize)> {
                 if let Some(stop) = whole_word(text, next, "mốt") {
                     return Some((value + 1.0, stop));
                 }
-                if let Some((unit, stop)) = small_word(text, next).filter(|&(unit, _)| unit >= 1.0 && unit < 10.0) {
-                    if !text[next..stop].starts_with("năm") {
+                if let Some((unit, stop)) = small_word(text, next).filter(|&(unit, _)| (1.0..10.0).contains(&unit))
+                    && !text[next..stop].starts_with("năm") {
                         return Some((value + unit, stop));
                     }
-                }
             }
         }
     }
@@ -171,14 +170,13 @@ fn number_at(text: &str, start: usize) -> Option<Number> {
         }
     }
     // "05 (năm) ngày"
-    if let Some(open) = text[end..].strip_prefix(" (").or_else(|| text[end..].strip_prefix('(')) {
-        if let Some(close) = open.find(')').filter(|&close| close <= 24) {
+    if let Some(open) = text[end..].strip_prefix(" (").or_else(|| text[end..].strip_prefix('('))
+        && let Some(close) = open.find(')').filter(|&close| close <= 24) {
             let inside = &open[..close];
             if word_number(inside, 0).is_some() {
                 end = text.len() - open.len() + close + 1;
             }
         }
-    }
     Some(Number { start, end, value, share: false, words: false })
 }
 
@@ -256,12 +254,11 @@ fn quantity_at(text: &str, number: &Number) -> Option<Quantity> {
     }
     end = unit.end;
     let scaled = |v: f64| Bound { value: v * factor, inclusive: true };
-    if unit.measure == Measure::Duration && low.is_none() {
-        if let Some(stop) = whole_word(text, end, " rưỡi") {
+    if unit.measure == Measure::Duration && low.is_none()
+        && let Some(stop) = whole_word(text, end, " rưỡi") {
             value += 0.5;
             end = stop;
         }
-    }
     let (comparator, from) = comparator_before(text, start);
     if comparator.is_some() {
         start = from;
@@ -366,11 +363,10 @@ fn unit_at(text: &str, end: usize, number: &Number, share: bool) -> Option<Unit>
                 return unit(Measure::Frequency, -360.0 / days, stop + once.len());
             }
         }
-        if word == "ngày" {
-            if let Some(stop) = whole_word(text, stop, " làm việc") {
+        if word == "ngày"
+            && let Some(stop) = whole_word(text, stop, " làm việc") {
                 return Some(Unit { measure: Measure::Duration, factor: 1.0, working: true, end: stop });
             }
-        }
         return unit(Measure::Duration, days, stop);
     }
     if let Some(stop) = whole_word(text, at, "tuổi") {

@@ -1,0 +1,120 @@
+//! The program measured against gold labels: what it reads, understands and proposes, beside what a careful official says.
+
+mod baseline;
+pub mod gold;
+mod item;
+mod proposed;
+mod read;
+mod table;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod understood;
+mod validate;
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+pub use baseline::{Changes, compare, read as read_baseline};
+pub use item::{Item, Measure, Outcome};
+pub use read::{Error, GoldFile, read};
+pub use table::{json, text};
+pub use tally::{Figure, Rate, Row, Section};
+
+use crate::proposals::Decisions;
+use crate::rules::diagnostic::Gravity;
+use crate::rules::{Diagnostic, RuleSet};
+use crate::run::{Assume, Config, scan};
+
+/// The outcome of one evaluation.
+#[derive(Debug, Serialize)]
+pub struct Scores {
+    /// `rasoat-eval/1`.
+    pub schema: &'static str,
+    /// Version of the program.
+    pub tool: &'static str,
+    /// Days of the gold.
+    pub as_of: Vec<Date>,
+    /// Packs used: (id, version, hash).
+    pub packs: Vec<(String, String, String)>,
+    /// Documents with gold.
+    pub documents: usize,
+    /// Of them, those that could not be read.
+    pub unread: usize,
+    /// Tables.
+    pub sections: Vec<Section>,
+    /// Everything that was counted.
+    pub items: Vec<Item>,
+    /// Beside an earlier run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
+}
+
+/// Faults of the labels that can be seen without running; `true` when one of them is an error.
+pub fn check(gold: &[GoldFile], faults: &mut Vec<Diagnostic>) -> bool {
+    gold.iter().for_each(|file| validate::values(file, faults));
+    faults.iter().any(|fault| fault.gravity == Gravity::Error)
+}
+
+/// Runs the program over the documents of the gold and compares. Documents of one day are one batch: they know of one another.
+///
+/// `faults` gets what does not fit between labels and documents, as warnings.
+pub fn evaluate(
+    gold: &[GoldFile],
+    rules: &RuleSet,
+    table: &Decisions,
+    faults: &mut Vec<Diagnostic>,
+) -> Result<Scores, Error> {
+    let mut batches: BTreeMap<Date, Vec<&GoldFile>> = BTreeMap::new();
+    for file in gold {
+        batches.entry(file.gold.as_of).or_default().push(file);
+    }
+    let mut items = Vec::new();
+    let mut unread = 0;
+    for (&as_of, files) in &batches {
+        let config = Config {
+            paths: files.iter().map(|file| file.document.clone()).collect(),
+            lists: Vec::new(),
+            as_of,
+            assume: Assume::default(),
+            out: None,
+        };
+        let results = scan(&config, rules, table, &|_, _| ())?;
+        let mut by_hash: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, reviewed) in results.documents.iter().enumerate().rev() {
+            by_hash.entry(&reviewed.document.sha256).or_default().push(at);
+        }
+        for file in files {
+            let bytes = std::fs::read(&file.document).map_err(read::io(&file.document))?;
+            let hash = crate::rules::load::hex(&Sha256::digest(&bytes));
+            let index = by_hash.get_mut(hash.as_str()).and_then(Vec::pop);
+            let answer = index.map(|index| proposed::Answer {
+                reviewed: &results.documents[index],
+                proposals: &results.proposals,
+                index,
+            });
+            let document = answer.map(|answer| &answer.reviewed.document);
+            unread += usize::from(document.is_none());
+            items.push(Item::new(Measure::Reading, &file.gold.file.value, None, "", item::met(document.is_some())));
+            if let Some(document) = document {
+                validate::places(file, document, faults);
+            }
+            understood::items(&file.gold, document, &mut items);
+            proposed::items(&file.gold, answer, &mut items);
+        }
+    }
+    Ok(Scores {
+        schema: "rasoat-eval/1",
+        tool: env!("CARGO_PKG_VERSION"),
+        as_of: batches.into_keys().collect(),
+        packs: rules.packs.iter().map(|pack| (pack.id.clone(), pack.version.clone(), pack.sha256.clone())).collect(),
+        documents: gold.len(),
+        unread,
+        sections: tally::sections(&items),
+        items,
+        changes: None,
+    })
+}

@@ -1,0 +1,110 @@
+//! The gold folder: every YAML file in it, and the document each one is about.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::WalkDir;
+
+use super::gold::Gold;
+use crate::rules::diagnostic::{Diagnostic, SourceFile};
+use crate::rules::load;
+use crate::source::files::PathError;
+
+/// A gold document with the file it was written in and the document it is about.
+#[derive(Debug)]
+pub struct GoldFile {
+    /// The YAML file.
+    pub source: Arc<SourceFile>,
+    /// What it says.
+    pub gold: Gold,
+    /// Where the document is.
+    pub document: PathBuf,
+}
+
+/// Why nothing can be evaluated. Messages are for the user.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The gold folder is not there.
+    #[error("Không tìm thấy thư mục nhãn chuẩn “{0}”. Kiểm tra lại đường dẫn.")]
+    NoFolder(String),
+    /// There is no YAML file in it.
+    #[error("Thư mục nhãn chuẩn “{0}” không có tệp .yaml nào (mỗi văn bản một tệp).")]
+    Empty(String),
+    /// A file cannot be read.
+    #[error("Không đọc được “{path}”")]
+    Io {
+        /// The file or folder.
+        path: String,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// The earlier results cannot be understood.
+    #[error("Tệp “{path}” không phải kết quả của “rasoat eval --json” (dòng {line})")]
+    Baseline {
+        /// The file.
+        path: String,
+        /// The line where it cannot be read on.
+        line: usize,
+    },
+    /// A document cannot be reached.
+    #[error(transparent)]
+    Path(#[from] PathError),
+}
+
+/// Reads every `*.yaml` under `folder`, in name order, with every fault of every file.
+pub fn read(folder: &Path) -> Result<(Vec<GoldFile>, Vec<Diagnostic>), Error> {
+    if !folder.is_dir() {
+        return Err(Error::NoFolder(folder.display().to_string()));
+    }
+    let mut gold = Vec::new();
+    let mut faults = Vec::new();
+    let mut empty = true;
+    let mut by_document: HashMap<PathBuf, String> = HashMap::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| io(folder)(error.into()))?;
+        let path = entry.path();
+        if !path.is_file() || !path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
+            continue;
+        }
+        empty = false;
+        let text = std::fs::read_to_string(path).map_err(io(path))?;
+        let source = Arc::new(SourceFile { path: path.display().to_string().replace('\\', "/"), text });
+        let said: Gold = match load::one(&source) {
+            Ok(said) => said,
+            Err(fault) => {
+                faults.push(fault);
+                continue;
+            }
+        };
+        let Some(document) = resolve(folder, &said.file.value) else {
+            let message = format!("không tìm thấy văn bản “{}”", said.file.value);
+            let hint = "ghi đường dẫn tính từ thư mục van-ban cạnh thư mục nhãn, hoặc từ thư mục chứa thư mục nhãn";
+            faults.push(Diagnostic::about("no-document", &source, &said.file, message).hint(hint));
+            continue;
+        };
+        let real = std::fs::canonicalize(&document).unwrap_or_else(|_| document.clone());
+        if let Some(first) = by_document.insert(real, source.path.clone()) {
+            let message = format!("văn bản “{}” đã có nhãn ở {first}", said.file.value);
+            faults.push(Diagnostic::about("duplicate-document", &source, &said.file, message));
+            continue;
+        }
+        gold.push(GoldFile { source, gold: said, document });
+    }
+    if empty {
+        return Err(Error::Empty(folder.display().to_string()));
+    }
+    Ok((gold, faults))
+}
+
+/// Names the file in an error of the system.
+pub(super) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Error + use<> {
+    let path = path.display().to_string();
+    move |source| Error::Io { path, source }
+}
+
+fn resolve(folder: &Path, file: &str) -> Option<PathBuf> {
+    let above = folder.join("..");
+    [above.join("van-ban").join(file), above.join(file), folder.join(file)].into_iter().find(|path| path.is_file())
+}
