@@ -167,6 +167,9 @@ pub fn read_documents(input: &Input, rules: &RuleSet, assumed: Assume, as_of: Da
         Read::Documents(documents) | Read::List(_, documents) => documents,
         Read::Unread(unread) => return Err(unread),
     };
+    if documents.is_empty() {
+        return Err(Unread::of_kind(kind::Kind::Xlsx).unwrap_or_else(|| Unread::new(UnreadCode::UnsupportedKind)));
+    }
     let names = Registry::new(rules.instruments.clone(), &[]);
     for document in &mut documents {
         assume(document, assumed);
@@ -178,6 +181,14 @@ pub fn read_documents(input: &Input, rules: &RuleSet, assumed: Assume, as_of: Da
 fn read_file(input: &Input, named_list: bool) -> Read {
     let reading = AssertUnwindSafe(|| {
         let about = std::fs::metadata(&input.path).map_err(|error| io_fault(&error))?;
+        if !about.is_file() {
+            // Reading a pipe or a device might never end.
+            return Err(Unread::because(
+                UnreadCode::Io,
+                "Đây không phải tệp thông thường.",
+                "Chép nội dung ra một tệp rồi chạy lại.",
+            ));
+        }
         if about.len() > LARGEST_FILE {
             return Err(Unread {
                 code: UnreadCode::TooLarge,

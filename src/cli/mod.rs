@@ -8,11 +8,12 @@ mod scan;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::rules::diagnostic::Gravity;
-use crate::rules::{RuleSet, load};
+use crate::rules::diagnostic::{Gravity, SourceFile};
+use crate::rules::{RuleSet, load, parse_fault};
 use crate::source::system;
 use args::{Args, Command};
 
@@ -87,6 +88,7 @@ fn load_decisions(folders: &[PathBuf]) -> anyhow::Result<crate::proposals::Decis
     };
     crate::proposals::Decisions::parse(&yaml).map_err(|error| {
         let path = beside.map_or_else(|| "rules/decisions.yaml".to_owned(), |path| path.display().to_string());
-        anyhow::anyhow!("bảng quyết định {path} có lỗi: {error}")
+        say(&parse_fault(&Arc::new(SourceFile { path, text: yaml.clone() }), error).render());
+        anyhow::anyhow!("bảng quyết định có lỗi (nêu ở trên); sửa rồi chạy lại")
     })
 }

@@ -2,6 +2,8 @@
 
 use std::io::Write as _;
 
+use anyhow::bail;
+
 use super::args::Outline;
 use super::scan::today;
 use super::{Exit, load_rules, print, say};
@@ -15,6 +17,12 @@ const WIDTH: usize = 110;
 
 /// Prints what was understood of one file.
 pub fn run(args: &Outline) -> anyhow::Result<Exit> {
+    if args.file.is_dir() {
+        bail!(
+            "outline đọc từng tệp một; “{}” là thư mục. Ví dụ: rasoat outline van-ban/quyet-dinh.docx",
+            args.file.display()
+        );
+    }
     let rules = load_rules(&[], &[])?;
     let as_of = args.as_of.unwrap_or_else(today);
     let (inputs, _) = files::collect(std::slice::from_ref(&args.file))?;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::args::{Format, Scan};
 use super::{Exit, load_decisions, load_rules, print, say};
-use crate::report::{self, Results, words};
+use crate::report::{self, Results, UnreadInput, words};
 use crate::review::{Confidence, Handling};
 use crate::run::{self, Config, Step};
 use crate::source::files;
@@ -97,17 +97,7 @@ fn summary(results: &Results) -> String {
         run.unreadable,
         run.ignored
     );
-    if run.unreadable > 0 {
-        let _ = writeln!(text, "Chưa đọc được: xem trang “Không đọc được”.");
-        for input in results.unreadable.iter().take(5) {
-            let row =
-                input.list_row.as_ref().map_or_else(String::new, |(sheet, row)| format!(" [{sheet}, dòng {row}]"));
-            let _ = writeln!(text, "  - {}{row}: {}", input.file, input.unread.message);
-        }
-        if run.unreadable > 5 {
-            let _ = writeln!(text, "  … và {} mục nữa", run.unreadable - 5);
-        }
-    }
+    unread(&mut text, results);
     let clauses: usize = results.documents.iter().map(|reviewed| reviewed.examined.len()).sum();
     let findings: usize = results.documents.iter().map(|reviewed| reviewed.findings.len()).sum();
     let sure = |least: Confidence| {
@@ -135,6 +125,36 @@ fn summary(results: &Results) -> String {
         let _ = writeln!(text, "Đề xuất theo văn bản: {}.", parts.join(", "));
     }
     text
+}
+
+/// Most unread inputs of each kind that the screen names; the results name all.
+const MOST_SHOWN: usize = 5;
+
+/// Files that were not read, with what to do; then rows of lists without a file.
+fn unread(text: &mut String, results: &Results) {
+    use std::fmt::Write as _;
+    let (rows, files): (Vec<&UnreadInput>, Vec<&UnreadInput>) =
+        results.unreadable.iter().partition(|input| input.list_row.is_some());
+    for (what, inputs) in [("Tệp chưa đọc được", files), ("Văn bản có trong danh mục nhưng không có tệp", rows)]
+    {
+        if inputs.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "{what}: {}.", inputs.len());
+        for input in inputs.iter().take(MOST_SHOWN) {
+            let place = match &input.list_row {
+                None => String::new(),
+                Some((sheet, row)) if sheet.is_empty() => format!(" [dòng {row}]"),
+                Some((sheet, row)) => format!(" [{sheet}, dòng {row}]"),
+            };
+            // A name must not be able to steer the terminal.
+            let name = format!("{}{place}", input.file).replace(char::is_control, "�");
+            let _ = writeln!(text, "  - {name}: {} {}", input.unread.message, input.unread.next_step);
+        }
+        if inputs.len() > MOST_SHOWN {
+            let _ = writeln!(text, "  … và {} mục nữa, nêu đủ trong kết quả.", inputs.len() - MOST_SHOWN);
+        }
+    }
 }
 
 /// Progress, only where a person watches.

@@ -34,6 +34,19 @@ pub struct Review {
     pub applied: Vec<usize>,
 }
 
+/// Reasons of the exceptions of a rule that are met anywhere in a document.
+pub fn exceptions_met<'r>(rule: &'r Rule, index: &Index<'_>) -> Vec<&'r str> {
+    let everywhere = Region::document(index);
+    let met = rule.unless.iter().filter(|exception| {
+        let matcher = match &exception.matcher {
+            UnlessMatcher::Named(at) => &rule.conditions[*at].1,
+            UnlessMatcher::Own(matcher) => matcher,
+        };
+        condition::first(matcher, index, &everywhere).is_some()
+    });
+    met.map(|exception| exception.why.as_str()).collect()
+}
+
 /// Reviews one document as of a day. Pure: the same input gives the same result on any thread.
 pub fn review(document: &Document, status: Status, registry: &Registry, rules: &RuleSet, as_of: Date) -> Review {
     let cited = cited_states(document, registry, as_of);

@@ -104,8 +104,11 @@ fn why_not(rule: &Rule, document: &Document, status: &Status, cited: Vec<Option<
             None => format!("{name} không có"),
         })
         .collect();
+    let silenced = engine::exceptions_met(rule, &index);
+    let silenced =
+        if silenced.is_empty() { String::new() } else { format!("; ngoại lệ có mặt: {}", silenced.join("; ")) };
     let units: Vec<String> = document.units.iter().map(|unit| format!("{} [{:?}]", unit.path, unit.role)).collect();
-    format!("{}; đơn vị: {}", states.join(", "), units.join(", "))
+    format!("{}{silenced}; đơn vị: {}", states.join(", "), units.join(", "))
 }
 
 /// Tests of rules about missing documents: the text is the title of the only document of the batch.

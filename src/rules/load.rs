@@ -156,6 +156,11 @@ fn parse_pack(id: &str, files: Vec<(String, String)>, faults: &mut Vec<Diagnosti
         hash.update([0]);
         hash.update(text.as_bytes());
         hash.update([0]);
+        // Notepad begins its files with a byte order mark.
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
         let file = Arc::new(SourceFile { path, text });
         match name.as_str() {
             "pack.yaml" => match one::<PackSource>(&file) {

@@ -17,6 +17,7 @@ pub use diagnostic::Diagnostic;
 pub use load::LoadError;
 pub use yaml_fault::nearest;
 pub use ruleset::{Rule, RuleSet};
+pub use yaml_fault::parse_fault;
 
 use std::path::Path;
 
@@ -28,7 +29,9 @@ pub fn load(folders: &[&Path], only: &[String]) -> Result<(Option<RuleSet>, Vec<
     if folders.is_empty() {
         (packs, faults) = load::embedded();
     }
-    for folder in folders {
+    let mut seen = std::collections::HashSet::new();
+    let named_once = |folder: &&&Path| seen.insert(folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf()));
+    for folder in folders.iter().filter(named_once) {
         let (more, bad) = load::folder(folder)?;
         packs.extend(more);
         faults.extend(bad);

@@ -7,7 +7,7 @@ use serde_saphyr::{Error, Location};
 use super::diagnostic::{Diagnostic, SourceFile};
 
 /// Words of the parser, what they mean to an author, and what to do.
-const SAID: [(&str, &str, &str); 9] = [
+const SAID: [(&str, &str, &str); 10] = [
     (
         "mapping values are not allowed",
         "dấu hai chấm ở giữa câu bị hiểu là khóa",
@@ -28,6 +28,11 @@ const SAID: [(&str, &str, &str); 9] = [
     ),
     ("expected sequence", "chỗ này phải là một danh sách", "mỗi mục bắt đầu bằng “- ”, hoặc viết trong ngoặc [a, b]"),
     ("expected mapping", "chỗ này phải là các khóa và giá trị", "viết “khóa: giá trị”, mỗi khóa một dòng"),
+    (
+        "expected string scalar",
+        "chỗ này phải là một câu chữ",
+        "viết chữ trên một dòng, không có [ hoặc { ở đầu; câu có dấu thì để trong dấu nháy \"…\"",
+    ),
     ("date", "ngày không có thật hoặc viết sai", "viết năm-tháng-ngày, ví dụ 2026-11-22"),
 ];
 

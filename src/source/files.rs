@@ -87,7 +87,8 @@ fn collect_folder(root: &Path, found: &mut Vec<Input>, ignored: &mut usize) -> R
             if is_folder {
                 walk.skip_current_dir();
             }
-        } else if entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file()) {
+        } else if entry.file_type().is_file() || (entry.path_is_symlink() && !entry.path().is_dir()) {
+            // A link to nothing is an input too: it shows up as unread.
             found.push(input(root, entry.into_path()));
         }
     }

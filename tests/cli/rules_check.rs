@@ -63,3 +63,38 @@ fn every_fault_is_shown_with_its_place_and_what_to_do() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn an_exception_that_silences_every_hit_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rule = pack(folder.path()).join("10-quy-tac.yaml");
+    let text = std::fs::read_to_string(&rule).expect("the sound rule");
+    let test = |text: &str| {
+        std::fs::write(&rule, text).expect("the rule");
+        let output = rasoat().args(["rules", "test", "thu"]).current_dir(folder.path()).output().expect("a run");
+        (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    let (code, said) = test(&text);
+    assert_eq!(code, Some(0), "{said}");
+    let exception = "  unless: [{ words: [\"số hộ\"], why: \"Câu nói về số hộ.\" }]\n  verdict:";
+    let (code, said) = test(&text.replace("  verdict:", exception));
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("phải phát hiện nhưng im lặng") && said.contains("ngoại lệ có mặt: Câu nói về số hộ."),
+        "{said}"
+    );
+}
+
+#[test]
+fn files_of_windows_are_read_and_their_faults_placed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rule = pack(folder.path()).join("10-quy-tac.yaml");
+    let text = std::fs::read_to_string(&rule).expect("the sound rule").replace('\n', "\r\n");
+    std::fs::write(&rule, format!("\u{feff}{text}")).expect("the rule");
+    assert!(check(folder.path()).ends_with("mã kết thúc: 0\n"), "{}", check(folder.path()));
+    std::fs::write(&rule, format!("\u{feff}{}", text.replace("term: [dong-gop]", "term: [dong-gopp]")))
+        .expect("the rule");
+    let said = check(folder.path());
+    assert!(said.contains("thu/10-quy-tac.yaml:6:22") && said.contains("^^^^^^^^^"), "{said}");
+    assert!(!said.contains('\r'), "{said:?}");
+}

@@ -133,6 +133,23 @@ fn bad_rules_stop_the_run_and_leave_earlier_results() {
 }
 
 #[test]
+fn a_bad_decision_table_is_shown_as_rules_are() {
+    let batch = Batch::with_decision();
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bad-rules/pack");
+    for entry in std::fs::read_dir(pack).expect("the sound pack") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        batch.file(&format!("quy-tac/thu/{name}"), &std::fs::read(&path).expect("a file"));
+    }
+    batch.scan(&["--rules", "quy-tac", "--rules", "quy-tac"]).ends(0, &[]);
+    batch.file("quy-tac/decisions.yaml", b"whole-share: 0.5\nwhole-leats: 2\n");
+    let said =
+        ["lỗi[unknown-key]", "quy-tac/decisions.yaml:2:1", "có phải ý là “whole-least”", "bảng quyết định có lỗi"];
+    batch.scan(&["--rules", "quy-tac"]).ends(2, &said);
+    batch.run(&["rules", "check", "quy-tac"]).ends(2, &said);
+}
+
+#[test]
 fn rules_are_listed_one_a_line() {
     let ran = Batch::new().run(&["rules", "list"]);
     ran.ends(0, &[]);
