@@ -1,6 +1,7 @@
 //! Finds quantities: a number, the unit after it, the comparator before it. Words here are in folded spelling ("khỏan").
 
 use super::{Bound, Measure, Quantity};
+use crate::text::letter::is_letter;
 
 /// Every quantity of a folded text, in order. Ordinals ("Điều 5", "ngày 3 tháng 2 năm 2020") are none.
 pub fn scan(text: &str) -> Vec<Quantity> {
@@ -78,7 +79,7 @@ const DIGIT_WORDS: [(&str, f64); 12] = [
 /// A word "một" … "chín", "mười", "nửa" standing whole at `at`: its value and end.
 fn small_word(text: &str, at: usize) -> Option<(f64, usize)> {
     let rest = &text[at..];
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let end = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
     let word = &rest[..end];
     let value = match word {
         "mười" => 10.0,
