@@ -108,7 +108,7 @@ pub fn scan(
         names.resolve_citations(document, config.as_of);
     });
     matching::warn_duplicates(&mut documents);
-    let registry = Registry::new(rules.instruments.clone(), &documents);
+    let registry = names.join(&documents);
     matching::join(&mut lists, &documents);
     unreadable.extend(lists.iter().filter(|entry| entry.document.is_none()).map(not_found));
 
@@ -136,8 +136,15 @@ pub fn scan(
         rules: rule_uses(rules, &reviews),
     };
     let packs = rules.packs.iter().map(|pack| pack.id.as_str()).collect::<Vec<_>>().join(", ");
+    // The first row that names a document speaks for it.
+    let mut listed = vec![None; documents.len()];
+    for entry in results.lists.iter().rev() {
+        if let Some(slot) = entry.document.and_then(|at| listed.get_mut(at)) {
+            *slot = Some(entry);
+        }
+    }
     for (at, (document, review)) in documents.into_iter().zip(reviews).enumerate() {
-        let (reviewed, proposals) = conclude(at, document, review, &results.lists, table, &packs);
+        let (reviewed, proposals) = conclude(at, document, review, listed[at], table, &packs);
         results.documents.push(Reviewed { topics: topic_names(rules, &reviewed.1), ..reviewed.0 });
         results.proposals.extend(proposals);
     }
@@ -161,8 +168,8 @@ pub enum Step {
     Review,
 }
 
-/// Reads and understands one file outside a run (`outline`).
-pub fn read_documents(input: &Input, rules: &RuleSet, assumed: Assume, as_of: Date) -> Result<Vec<Document>, Unread> {
+/// Reads and understands one file outside a run (`outline`); `names` resolves what it cites by name.
+pub fn read_documents(input: &Input, names: &Registry, assumed: Assume, as_of: Date) -> Result<Vec<Document>, Unread> {
     let mut documents = match read_file(input, false) {
         Read::Documents(documents) | Read::List(_, documents) => documents,
         Read::Unread(unread) => return Err(unread),
@@ -170,7 +177,6 @@ pub fn read_documents(input: &Input, rules: &RuleSet, assumed: Assume, as_of: Da
     if documents.is_empty() {
         return Err(Unread::of_kind(kind::Kind::Xlsx).unwrap_or_else(|| Unread::new(UnreadCode::UnsupportedKind)));
     }
-    let names = Registry::new(rules.instruments.clone(), &[]);
     for document in &mut documents {
         assume(document, assumed);
         names.resolve_citations(document, as_of);
@@ -339,7 +345,7 @@ fn conclude(
     at: usize,
     mut document: Document,
     review: Option<Review>,
-    lists: &[ListEntry],
+    listed: Option<&ListEntry>,
     table: &Decisions,
     packs: &str,
 ) -> Concluded {
@@ -349,7 +355,6 @@ fn conclude(
         document.warnings.push(Warning::new("internal-error", message));
     }
     let Review { status, topics, findings, examined, .. } = review.unwrap_or_default();
-    let listed = lists.iter().find(|entry| entry.document == Some(at));
     let case = Case {
         index: at,
         document: &document,

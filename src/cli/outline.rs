@@ -6,9 +6,10 @@ use anyhow::bail;
 
 use super::args::Outline;
 use super::scan::today;
-use super::{Exit, load_rules, print, say};
+use super::{Exit, print, say};
 use crate::registry::Registry;
 use crate::report::{outline_json, outline_text, unread_outline_json};
+use crate::rules::load;
 use crate::run::{self, Assume};
 use crate::source::files;
 
@@ -23,15 +24,15 @@ pub fn run(args: &Outline) -> anyhow::Result<Exit> {
             args.file.display()
         );
     }
-    let rules = load_rules(&[], &[])?;
+    let names = Registry::new(load::embedded_instruments(), &[]);
     let as_of = args.as_of.unwrap_or_else(today);
     let (inputs, _) = files::collect(std::slice::from_ref(&args.file))?;
     let mut text = Vec::new();
     let mut exit = Exit::Done;
     for input in &inputs {
-        match run::read_documents(input, &rules, Assume::default(), as_of) {
+        match run::read_documents(input, &names, Assume::default(), as_of) {
             Ok(documents) => {
-                let registry = Registry::new(rules.instruments.clone(), &documents);
+                let registry = names.clone().join(&documents);
                 for (at, document) in documents.iter().enumerate() {
                     let status = registry.document_status(at, as_of);
                     if args.json {

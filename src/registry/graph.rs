@@ -34,7 +34,7 @@ pub(super) struct Node {
 }
 
 /// Instruments of the packs and documents of the batch, found by number, name and date.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Registry {
     pub(super) instruments: Vec<Instrument>,
     pub(super) nodes: Vec<Node>,
@@ -75,13 +75,18 @@ impl Registry {
             }
         }
         registry.instruments = instruments;
+        registry.join(documents)
+    }
+
+    /// The same graph with the documents of a batch; to be asked once.
+    pub fn join(mut self, documents: &[Document]) -> Registry {
         for (at, document) in documents.iter().enumerate() {
-            let node = registry.node_for(&document.identity, &document.file);
-            registry.nodes[node].documents.push(at);
-            registry.of_document.push(node);
+            let node = self.node_for(&document.identity, &document.file);
+            self.nodes[node].documents.push(at);
+            self.of_document.push(node);
         }
-        registry.add_acts(documents);
-        registry
+        self.add_acts(documents);
+        self
     }
 
     /// The node of a document of the batch.

@@ -103,6 +103,9 @@ fn choose(
     }
 }
 
+/// Files named in a warning about doubled documents.
+const TWINS_NAMED: usize = 5;
+
 /// Warns on every document whose identity, or whose bytes, another file of the batch has too. Both are kept.
 pub fn warn_duplicates(documents: &mut [Document]) {
     let mut same: HashMap<String, Vec<usize>> = HashMap::new();
@@ -120,7 +123,7 @@ pub fn warn_duplicates(documents: &mut [Document]) {
     let mut others: Vec<Vec<usize>> = vec![Vec::new(); documents.len()];
     for group in same.values().filter(|group| group.len() > 1) {
         for &at in group {
-            others[at].extend(group.iter().copied().filter(|&other| other != at));
+            others[at].extend(group.iter().copied().filter(|&other| other != at).take(TWINS_NAMED));
         }
     }
     for (at, mut twins) in others.into_iter().enumerate() {
@@ -129,7 +132,7 @@ pub fn warn_duplicates(documents: &mut [Document]) {
         if twins.is_empty() {
             continue;
         }
-        let files: Vec<&str> = twins.iter().take(5).map(|&twin| documents[twin].file.as_str()).collect();
+        let files: Vec<&str> = twins.iter().take(TWINS_NAMED).map(|&twin| documents[twin].file.as_str()).collect();
         let message = format!("Tệp khác có cùng số, ngày, cơ quan ban hành hoặc cùng nội dung: {}.", files.join("; "));
         documents[at].warnings.push(Warning::new("duplicate-identity", message));
     }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
@@ -92,6 +93,21 @@ pub fn embedded() -> (Vec<RawPack>, Vec<Diagnostic>) {
 /// The file `name` at the top of the embedded rules folder.
 pub fn embedded_file(name: &str) -> Option<&'static str> {
     EMBEDDED.get_file(name)?.contents_utf8()
+}
+
+/// What the embedded packs know of instruments, without their rules: all that understanding a document needs.
+pub fn embedded_instruments() -> Vec<Instrument> {
+    let mut files: Vec<_> =
+        EMBEDDED.dirs().flat_map(Dir::files).filter(|file| holds_instruments(file.path())).collect();
+    files.sort_by_key(|file| file.path());
+    let texts = files.par_iter().filter_map(|file| file.contents_utf8());
+    texts.filter_map(|text| serde_saphyr::from_str::<Vec<Instrument>>(text).ok()).flatten_iter().collect()
+}
+
+/// `true` for `instruments*.yaml`.
+fn holds_instruments(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml")
+        && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("instruments"))
 }
 
 /// The packs of a folder: one pack, or a folder of packs.

@@ -15,8 +15,8 @@ mod yaml_fault;
 
 pub use diagnostic::Diagnostic;
 pub use load::LoadError;
-pub use yaml_fault::nearest;
 pub use ruleset::{Rule, RuleSet};
+pub use yaml_fault::nearest;
 pub use yaml_fault::parse_fault;
 
 use std::path::Path;

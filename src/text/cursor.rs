@@ -1,5 +1,8 @@
 //! Reading words from a place in a text, blind to letter case, `Ð` and kinds of space.
 
+use super::letter::is_letter_or_digit;
+pub use super::letter::lower;
+
 /// A place in a text that moves forward as words are read.
 #[derive(Debug, Clone, Copy)]
 pub struct Cursor<'t> {
@@ -92,20 +95,9 @@ pub fn match_phrase(text: &str, at: usize, phrase: &str) -> Option<usize> {
         }
     }
     match rest.peek() {
-        Some(&(_, next)) if next.is_alphanumeric() => None,
+        Some(&(_, next)) if is_letter_or_digit(next) => None,
         Some(&(offset, _)) => Some(at + offset),
         None => Some(text.len()),
-    }
-}
-
-/// Lower case, with `Ð`/`ð` (eth) read as `đ`.
-pub fn lower(c: char) -> char {
-    if c.is_ascii() {
-        return c.to_ascii_lowercase();
-    }
-    match c {
-        'Ð' | 'ð' => 'đ',
-        _ => c.to_lowercase().next().unwrap_or(c),
     }
 }
 
@@ -119,7 +111,7 @@ pub fn previous_word(text: &str, at: usize) -> &str {
 
 /// `true` when the text at `at` does not continue a word that began before it.
 pub fn starts_word(text: &str, at: usize) -> bool {
-    !text.get(..at).unwrap_or_default().chars().next_back().is_some_and(char::is_alphanumeric)
+    !text.get(..at).unwrap_or_default().chars().next_back().is_some_and(is_letter_or_digit)
 }
 
 /// `true` when two words are equal but for letter case and eth.

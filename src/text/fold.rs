@@ -6,6 +6,8 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::letter::{is_letter, is_letter_or_digit, lower};
+
 /// A folded text with the way back to the original. Reusable: [`Folded::set`] clears it.
 #[derive(Debug, Default, Clone)]
 pub struct Folded {
@@ -36,29 +38,30 @@ impl Folded {
             if lower == ' ' && last == ' ' {
                 continue;
             }
-            let next_is_letter = chars.peek().is_some_and(|&(_, n)| n.is_alphabetic());
             // Both placements of the tone become the older one: the mark on the first vowel.
             if matches!(last, 'o' | 'u')
-                && let Some((plain, tone)) = split_tone(lower) {
-                    let moves = if last == 'o' { matches!(plain, 'a' | 'e') } else { plain == 'y' };
-                    if moves && tone != 0 {
-                        self.text.pop();
-                        push(&mut self.text, &mut self.shifts, &mut skew, at - last.len_utf8(), with_tone(last, tone));
-                        last = '\0';
-                        lower = plain;
-                    }
+                && let Some((plain, tone)) = split_tone(lower)
+            {
+                let moves = if last == 'o' { matches!(plain, 'a' | 'e') } else { plain == 'y' };
+                if moves && tone != 0 {
+                    self.text.pop();
+                    push(&mut self.text, &mut self.shifts, &mut skew, at - last.len_utf8(), with_tone(last, tone));
+                    last = '\0';
+                    lower = plain;
                 }
-            if !next_is_letter && !matches!(lower, 'y')
+            }
+            if (matches!(last, 'h' | 'k' | 'l' | 'm' | 's' | 't') || (last == 'u' && before_last == 'q'))
                 && let Some(('i', tone)) = split_tone(lower)
-                    && (matches!(last, 'h' | 'k' | 'l' | 'm' | 's' | 't') || (last == 'u' && before_last == 'q')) {
-                        lower = with_tone('y', tone);
-                        if last == 'u' && tone != 0 {
-                            // "quí" meets "quý", whose tone has moved to the u.
-                            self.text.pop();
-                            push(&mut self.text, &mut self.shifts, &mut skew, at - 1, with_tone('u', tone));
-                            lower = 'y';
-                        }
-                    }
+                && !chars.peek().is_some_and(|&(_, next)| is_letter(next))
+            {
+                lower = with_tone('y', tone);
+                if last == 'u' && tone != 0 {
+                    // "quí" meets "quý", whose tone has moved to the u.
+                    self.text.pop();
+                    push(&mut self.text, &mut self.shifts, &mut skew, at - 1, with_tone('u', tone));
+                    lower = 'y';
+                }
+            }
             push(&mut self.text, &mut self.shifts, &mut skew, at, lower);
             before_last = last;
             last = lower;
@@ -116,7 +119,7 @@ pub fn fold(original: &str) -> String {
 pub fn is_whole_word(folded: &str, start: usize, end: usize) -> bool {
     let before = folded[..start].chars().next_back();
     let after = folded[end..].chars().next();
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    !before.is_some_and(is_letter_or_digit) && !after.is_some_and(is_letter_or_digit)
 }
 
 fn push(text: &mut String, shifts: &mut Vec<(u32, u32)>, skew: &mut i64, original_at: usize, c: char) {
@@ -157,14 +160,7 @@ fn fold_char(c: char) -> Option<char> {
         | '\u{3000}' => ' ',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
         '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '″' => '"',
-        'Ð' | 'ð' | 'Đ' | 'đ' => 'đ',
-        _ => {
-            let mut lower = c.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(single), None) => single,
-                _ => c,
-            }
-        }
+        _ => lower(c),
     })
 }
 

@@ -6,6 +6,7 @@ pub mod charset;
 pub mod cursor;
 pub mod date;
 pub mod fold;
+pub mod letter;
 pub mod number;
 pub mod quantity;
 

@@ -1,5 +1,7 @@
 //! Numbers of units: Roman numerals, the Vietnamese point alphabet, "5a", "thứ nhất", and what may follow what.
 
+pub use super::letter::lower;
+
 /// Letters of điểm in their legal order (no f, j, w, z; ă â ê ô ơ ư not used).
 pub const POINT_LETTERS: [char; 23] =
     ['a', 'b', 'c', 'd', 'đ', 'e', 'g', 'h', 'i', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'x', 'y'];
@@ -199,15 +201,6 @@ pub fn eat_word(text: &str, word: &str) -> Option<usize> {
         if lower(found) != want {
             return None;
         }
-    }
-}
-
-/// Lower case of one letter, with Ð and ð read as đ.
-pub fn lower(c: char) -> char {
-    match c {
-        'Ð' | 'ð' | 'Đ' => 'đ',
-        _ if c.is_ascii() => c.to_ascii_lowercase(),
-        _ => c.to_lowercase().next().unwrap_or(c),
     }
 }
 

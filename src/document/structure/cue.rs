@@ -10,15 +10,8 @@ pub(super) fn starts_with_any(text: &str, words: &[&str]) -> bool {
 
 /// Contains `words` (lower case) whatever the case.
 pub(super) fn has(text: &str, words: &str) -> bool {
-    let mut at = text.char_indices();
-    loop {
-        if eat(at.as_str(), words).is_some() {
-            return true;
-        }
-        if at.next().is_none() {
-            return false;
-        }
-    }
+    let Some(first) = words.chars().next() else { return true };
+    text.char_indices().any(|(at, c)| lower(c) == first && eat(&text[at..], words).is_some())
 }
 
 /// Like [`eat_word`] without asking for the end of a word.

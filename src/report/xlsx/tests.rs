@@ -103,17 +103,3 @@ fn empty_results_make_a_workbook_too() {
     let rows = cells(&out.path().join("de-xuat.xlsx"), "Mẫu 04");
     assert!(rows.iter().any(|row| row[0] == "Không có"));
 }
-
-/// `cargo test --release report::xlsx -- --ignored --nocapture` prints the speed and leaves the workbook for viewing.
-#[test]
-#[ignore = "measures; writes to the temporary folder"]
-fn speed() {
-    let results = sample::results(5_000);
-    let out = std::env::temp_dir().join("rasoat-report");
-    let start = std::time::Instant::now();
-    write_all(&results, &out, &[Format::Json]).unwrap();
-    println!("json: {:?}", start.elapsed());
-    let start = std::time::Instant::now();
-    write_all(&results, &out, &[Format::Xlsx]).unwrap();
-    println!("xlsx: {:?} in {}", start.elapsed(), out.display());
-}

@@ -304,9 +304,15 @@ fn meaning(text: &str) -> Column {
             return column;
         }
     }
-    let padded = format!(" {name} ");
-    let holds = |phrase: &&str| padded.contains(&format!(" {phrase} "));
+    let holds = |phrase: &&str| holds_words(&name, phrase);
     LEXICON.iter().find(|(_, phrases)| phrases.iter().any(holds)).map_or(Column::Other, |&(column, _)| column)
+}
+
+/// Does a plain name hold these words, whole?
+fn holds_words(name: &str, words: &str) -> bool {
+    name.match_indices(words).any(|(at, _)| {
+        (at == 0 || name[..at].ends_with(' ')) && matches!(name.as_bytes().get(at + words.len()), None | Some(b' '))
+    })
 }
 
 /// The first header at or below `from` in [`Grid::rows`].

@@ -1,6 +1,7 @@
 //! Finds quantities: a number, the unit after it, the comparator before it. Words here are in folded spelling ("khỏan").
 
 use super::{Bound, Measure, Quantity};
+use crate::text::letter::is_letter;
 
 /// Every quantity of a folded text, in order. Ordinals ("Điều 5", "ngày 3 tháng 2 năm 2020") are none.
 pub fn scan(text: &str) -> Vec<Quantity> {
@@ -78,7 +79,7 @@ const DIGIT_WORDS: [(&str, f64); 12] = [
 /// A word "một" … "chín", "mười", "nửa" standing whole at `at`: its value and end.
 fn small_word(text: &str, at: usize) -> Option<(f64, usize)> {
     let rest = &text[at..];
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let end = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
     let word = &rest[..end];
     let value = match word {
         "mười" => 10.0,
@@ -115,9 +116,10 @@ fn word_number(text: &str, at: usize) -> Option<(f64, usize)> {
                     return Some((value + 1.0, stop));
                 }
                 if let Some((unit, stop)) = small_word(text, next).filter(|&(unit, _)| (1.0..10.0).contains(&unit))
-                    && !text[next..stop].starts_with("năm") {
-                        return Some((value + unit, stop));
-                    }
+                    && !text[next..stop].starts_with("năm")
+                {
+                    return Some((value + unit, stop));
+                }
             }
         }
     }
@@ -171,12 +173,13 @@ fn number_at(text: &str, start: usize) -> Option<Number> {
     }
     // "05 (năm) ngày"
     if let Some(open) = text[end..].strip_prefix(" (").or_else(|| text[end..].strip_prefix('('))
-        && let Some(close) = open.find(')').filter(|&close| close <= 24) {
-            let inside = &open[..close];
-            if word_number(inside, 0).is_some() {
-                end = text.len() - open.len() + close + 1;
-            }
+        && let Some(close) = open.find(')').filter(|&close| close <= 24)
+    {
+        let inside = &open[..close];
+        if word_number(inside, 0).is_some() {
+            end = text.len() - open.len() + close + 1;
         }
+    }
     Some(Number { start, end, value, share: false, words: false })
 }
 
@@ -254,11 +257,13 @@ fn quantity_at(text: &str, number: &Number) -> Option<Quantity> {
     }
     end = unit.end;
     let scaled = |v: f64| Bound { value: v * factor, inclusive: true };
-    if unit.measure == Measure::Duration && low.is_none()
-        && let Some(stop) = whole_word(text, end, " rưỡi") {
-            value += 0.5;
-            end = stop;
-        }
+    if unit.measure == Measure::Duration
+        && low.is_none()
+        && let Some(stop) = whole_word(text, end, " rưỡi")
+    {
+        value += 0.5;
+        end = stop;
+    }
     let (comparator, from) = comparator_before(text, start);
     if comparator.is_some() {
         start = from;
@@ -364,9 +369,10 @@ fn unit_at(text: &str, end: usize, number: &Number, share: bool) -> Option<Unit>
             }
         }
         if word == "ngày"
-            && let Some(stop) = whole_word(text, stop, " làm việc") {
-                return Some(Unit { measure: Measure::Duration, factor: 1.0, working: true, end: stop });
-            }
+            && let Some(stop) = whole_word(text, stop, " làm việc")
+        {
+            return Some(Unit { measure: Measure::Duration, factor: 1.0, working: true, end: stop });
+        }
         return unit(Measure::Duration, days, stop);
     }
     if let Some(stop) = whole_word(text, at, "tuổi") {

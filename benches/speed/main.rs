@@ -1,0 +1,226 @@
+//! Speed of every stage, on invented documents; `cargo bench` prints the figures that `benches/RESULTS.md` keeps.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+mod corpus;
+
+use std::sync::LazyLock;
+
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, black_box};
+use jiff::civil::{Date, date};
+
+use rasoat::document::{Document, understand};
+use rasoat::proposals::Decisions;
+use rasoat::registry::{Registry, Status};
+use rasoat::report::{self, Results};
+use rasoat::review::engine;
+use rasoat::rules::RuleSet;
+use rasoat::run::{self, Assume, Config};
+use rasoat::source::{self, RawDocument, sheet};
+use rasoat::text::Folded;
+
+const AS_OF: Date = date(2026, 11, 22);
+/// Documents in a batch.
+const BATCH: usize = 500;
+
+static RULES: LazyLock<RuleSet> =
+    LazyLock::new(|| rasoat::rules::load(&[], &[]).expect("packs").0.expect("sound packs"));
+static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| corpus::docx(&corpus::paragraphs(1, corpus::SMALL)));
+static BIG: LazyLock<Vec<u8>> = LazyLock::new(|| corpus::docx(&corpus::paragraphs(1, corpus::BIG)));
+
+fn main() {
+    divan::main();
+}
+
+fn raw(bytes: &[u8]) -> RawDocument {
+    source::read("a.docx", bytes).expect("a readable document")
+}
+
+fn understood(bytes: &[u8]) -> Document {
+    understand(&raw(bytes), "a.docx", "")
+}
+
+fn letters(document: &Document) -> usize {
+    document.units.iter().map(|unit| unit.heading.len() + unit.text.len()).sum()
+}
+
+/// A batch of small documents on disk.
+fn batch() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for seed in 0..BATCH {
+        let bytes = corpus::docx(&corpus::paragraphs(seed, corpus::SMALL));
+        std::fs::write(folder.path().join(format!("{seed:04}.docx")), bytes).expect("a file");
+    }
+    folder
+}
+
+fn scan(folder: &tempfile::TempDir) -> Results {
+    let config = Config {
+        paths: vec![folder.path().to_owned()],
+        lists: Vec::new(),
+        as_of: AS_OF,
+        assume: Assume::default(),
+        out: None,
+    };
+    let table = Decisions::embedded().expect("a decision table");
+    run::scan(&config, &RULES, &table, &|_, _| {}).expect("a run")
+}
+
+mod start {
+    use super::*;
+
+    /// Everything before the first file is opened.
+    #[divan::bench]
+    fn load_rules() -> usize {
+        rasoat::rules::load(&[], &[]).expect("packs").0.expect("sound packs").rules.len()
+    }
+
+    /// Everything before the file of an outline is opened.
+    #[divan::bench]
+    fn load_instruments() -> usize {
+        rasoat::rules::load::embedded_instruments().len()
+    }
+
+    #[divan::bench]
+    fn registry() -> Registry {
+        Registry::new(RULES.instruments.clone(), &[])
+    }
+}
+
+mod read {
+    use super::*;
+
+    #[divan::bench]
+    fn small_docx(bencher: Bencher) {
+        bencher.counter(ItemsCount::new(1_usize)).bench(|| raw(black_box(&SMALL)));
+    }
+
+    #[divan::bench]
+    fn big_docx(bencher: Bencher) {
+        bencher.counter(BytesCount::new(letters(&understood(&BIG)))).bench(|| raw(black_box(&BIG)));
+    }
+
+    #[divan::bench(sample_count = 5, sample_size = 1)]
+    fn real_docx(bencher: Bencher) {
+        let files = corpus::real();
+        bencher
+            .counter(ItemsCount::new(files.len()))
+            .bench(|| files.iter().map(|bytes| raw(bytes).blocks.len()).sum::<usize>());
+    }
+
+    /// Cells a second.
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn list(bencher: Bencher) {
+        let rows = 20_000;
+        let bytes = corpus::list(rows);
+        bencher.counter(ItemsCount::new(rows * 5)).bench(|| sheet::read(black_box(&bytes)).expect("a list"));
+    }
+
+    /// Rows a second, from cells to identities.
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn list_entries(bencher: Bencher) {
+        let rows = 20_000;
+        let book = sheet::read(&corpus::list(rows)).expect("a list");
+        bencher
+            .counter(ItemsCount::new(rows))
+            .bench(|| rasoat::registry::list::entries("a.xlsx", black_box(&book)).len());
+    }
+}
+
+mod review {
+    use super::*;
+
+    #[divan::bench]
+    fn understand_small(bencher: Bencher) {
+        let raw = raw(&SMALL);
+        let bytes = letters(&understood(&SMALL));
+        bencher.counter(BytesCount::new(bytes)).bench(|| understand(black_box(&raw), "a.docx", ""));
+    }
+
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn understand_big(bencher: Bencher) {
+        let raw = raw(&BIG);
+        let bytes = letters(&understood(&BIG));
+        bencher.counter(BytesCount::new(bytes)).bench(|| understand(black_box(&raw), "a.docx", ""));
+    }
+
+    #[divan::bench]
+    fn resolve(bencher: Bencher) {
+        let registry = Registry::new(RULES.instruments.clone(), &[]);
+        let document = understood(&SMALL);
+        bencher
+            .counter(BytesCount::new(letters(&document)))
+            .with_inputs(|| document.clone())
+            .bench_refs(|document| registry.resolve_citations(document, AS_OF));
+    }
+
+    /// Every wording of every pack, in every unit.
+    #[divan::bench]
+    fn fold_and_match(bencher: Bencher) {
+        let document = understood(&SMALL);
+        let mut hits = Vec::new();
+        LazyLock::force(&RULES);
+        bencher.counter(BytesCount::new(letters(&document))).bench_local(|| {
+            hits.clear();
+            for unit in &document.units {
+                RULES.lexicon.find(Folded::new(&unit.text).as_str(), &mut hits);
+                RULES.lexicon.find(Folded::new(&unit.heading).as_str(), &mut hits);
+            }
+            hits.len()
+        });
+    }
+
+    #[divan::bench]
+    fn small(bencher: Bencher) {
+        rules_on(&SMALL, bencher);
+    }
+
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn big(bencher: Bencher) {
+        rules_on(&BIG, bencher);
+    }
+
+    fn rules_on(bytes: &[u8], bencher: Bencher) {
+        let documents = vec![understood(bytes)];
+        let registry = Registry::new(RULES.instruments.clone(), &documents);
+        bencher
+            .counter(BytesCount::new(letters(&documents[0])))
+            .bench(|| engine::review(&documents[0], Status::default(), &registry, &RULES, AS_OF).findings.len());
+    }
+}
+
+mod whole {
+    use super::*;
+    use report::Format;
+
+    /// Documents a second, on one thread, before reports.
+    #[divan::bench(sample_count = 5, sample_size = 1)]
+    fn scan_one_thread(bencher: Bencher) {
+        let folder = batch();
+        LazyLock::force(&RULES);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+        bencher.counter(ItemsCount::new(BATCH)).bench(|| pool.install(|| scan(&folder).proposals.len()));
+    }
+
+    /// Rows of clauses a second.
+    #[divan::bench(sample_count = 5, sample_size = 1)]
+    fn workbook(bencher: Bencher) {
+        write(Format::Xlsx, bencher);
+    }
+
+    /// Clauses a second.
+    #[divan::bench(sample_count = 5, sample_size = 1)]
+    fn json(bencher: Bencher) {
+        write(Format::Json, bencher);
+    }
+
+    fn write(format: Format, bencher: Bencher) {
+        let results = scan(&batch());
+        let clauses: usize = results.documents.iter().map(|reviewed| reviewed.examined.len()).sum();
+        let out = tempfile::tempdir().expect("a folder");
+        bencher
+            .counter(ItemsCount::new(clauses))
+            .bench(|| report::write_all(&results, out.path(), &[format]).expect("results written"));
+    }
+}
