@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::mention::KIND_WORDS;
 use crate::text::cursor::starts_word;
@@ -48,7 +48,10 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
     KIND_WORDS.iter().for_each(|(word, _)| add(word, Anchor::Kind));
     add("số", Anchor::Number);
     add("sau đây", Anchor::Alias);
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words).ok()?;
+    // Small and used on every unit: the table is worth its room.
+    let builder = &mut AhoCorasick::builder();
+    let automaton =
+        builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::LeftmostLongest).build(&words).ok()?;
     Some(Finder { automaton, anchors })
 });
 
