@@ -137,6 +137,6 @@ mod tests {
         let file = folder.path().join("tep");
         std::fs::write(&file, "x").unwrap();
         let message = super::folder(&file.join("ra-soat")).unwrap_err().to_string();
-        assert!(message.contains("Không tạo được thư mục"), "{message}");
+        assert!(message.contains("Không tạo được") && message.contains("ra-soat"), "{message}");
     }
 }
