@@ -8,8 +8,8 @@
 #![allow(clippy::expect_used)]
 
 use rasoat::document::{
-    Citation, Document, Identity, Kind, Layer, LayerKind, Level, Mention, RelationKind, Role, Target, Unit, UnitKind,
-    citation, relation,
+    Document, Identity, Kind, Layer, LayerKind, Level, Mention, RelationKind, Role, Target, Unit, UnitKind, citation,
+    relation,
 };
 use rasoat::source::{Encoding, Reader};
 
