@@ -95,7 +95,8 @@ pub fn embedded_file(name: &str) -> Option<&'static str> {
 
 /// What the embedded packs know of instruments, without their rules: all that understanding a document needs.
 pub fn embedded_instruments() -> Vec<Instrument> {
-    let mut files: Vec<_> = EMBEDDED.dirs().flat_map(Dir::files).filter(|file| holds_instruments(file.path())).collect();
+    let mut files: Vec<_> =
+        EMBEDDED.dirs().flat_map(Dir::files).filter(|file| holds_instruments(file.path())).collect();
     files.sort_by_key(|file| file.path());
     let texts = files.par_iter().filter_map(|file| file.contents_utf8());
     texts.filter_map(|text| serde_saphyr::from_str::<Vec<Instrument>>(text).ok()).flatten_iter().collect()
