@@ -64,6 +64,7 @@ pub fn review_with_topics(
 ) -> Review {
     let index = Index::new(document, &status, cited, &rules.lexicon);
     let topics = given.unwrap_or_else(|| topics::find(&index, rules));
+    let key = document_key(&document.identity, &document.file);
     let mut findings = Vec::new();
     let mut applied = Vec::new();
     let mut roles = Vec::new();
@@ -73,7 +74,7 @@ pub fn review_with_topics(
         }
         applied.push(id);
         roles.extend(rule.look.roles.iter().copied().filter(|role| !roles.contains(role)).collect::<Vec<_>>());
-        Run { index: &index, rule, rules, topics: &topics, as_of }.find(&mut findings);
+        Run { index: &index, rule, rules, topics: &topics, as_of, key: &key }.find(&mut findings);
     }
     findings.sort_by(|a: &Finding, b| {
         (a.unit.unwrap_or(usize::MAX), &a.rule).cmp(&(b.unit.unwrap_or(usize::MAX), &b.rule))
@@ -129,6 +130,8 @@ struct Run<'a> {
     rules: &'a RuleSet,
     topics: &'a Topics,
     as_of: Date,
+    /// Identity of the document in one string.
+    key: &'a str,
 }
 
 impl Run<'_> {
@@ -324,8 +327,7 @@ impl Run<'_> {
         let document = self.index.document;
         let path = finding.unit.map_or("", |unit| document.units[unit].path.as_str());
         let quote = finding.evidence.first().map_or_else(String::new, |e| fold(quote(document, e)));
-        let identity = document_key(&document.identity, &document.file);
-        short_hash(&["finding", &finding.rule, &identity, &without_repeats(path), &quote])
+        short_hash(&["finding", &finding.rule, self.key, &without_repeats(path), &quote])
     }
 
     fn value(&self, hole: Hole, cite: &str, captures: &[Option<Match>]) -> String {
