@@ -314,7 +314,7 @@ impl Run<'_> {
             doubts,
             basis: basis.collect(),
             evidence,
-            message: rule.say.fill(fill),
+            message: capitalised(rule.say.fill(fill)),
             wording: rule.propose.fill(fill),
             mechanical: rule.fix == Fix::Mechanical,
         };
@@ -372,6 +372,15 @@ fn cited_words(citation: &Citation) -> String {
         return citation.text.clone();
     }
     format!("{} của {} số {number}", citation.text, kind.name())
+}
+
+/// A sentence begins with a capital though it begins with a place ("khoản 2 Điều 5 …").
+fn capitalised(sentence: String) -> String {
+    let mut chars = sentence.chars();
+    match chars.next() {
+        Some(first) if first.is_lowercase() => first.to_uppercase().chain(chars).collect(),
+        _ => sentence,
+    }
 }
 
 /// The words of a piece of evidence.

@@ -43,7 +43,7 @@ fn entry(file: &str, sheet: &str, row: &ListRow) -> ListEntry {
         document: None,
         matched: Vec::new(),
         doubts,
-        field: text_of(Column::Field).or_else(|| row.group.clone()),
+        field: text_of(Column::Field).or_else(|| row.group.as_deref().map(field_name)),
         drafter: text_of(Column::Drafter),
         given_handling: handling,
         given_deadline: text_of(Column::Deadline),
@@ -51,6 +51,16 @@ fn entry(file: &str, sheet: &str, row: &ListRow) -> ListEntry {
         planned,
         cell: naming.map(|cell| cell.address.clone()).unwrap_or_default(),
     }
+}
+
+/// The field a group heading names: "LĨNH VỰC XÂY DỰNG CHÍNH QUYỀN" → "Xây dựng chính quyền".
+fn field_name(heading: &str) -> String {
+    let lower = heading.to_lowercase();
+    let all_capitals = !heading.chars().any(char::is_lowercase);
+    let words = if all_capitals { lower.as_str() } else { heading };
+    let named = lower.strip_prefix("lĩnh vực").map_or(words, |rest| &words[words.len() - rest.len()..]);
+    let mut chars = named.trim_start_matches([' ', ':', '-']).chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The documents of a row, and whether it is headed by a planned one.
@@ -260,4 +270,21 @@ fn handling(row: &ListRow, doubts: &mut Vec<Doubt>) -> Option<String> {
     }
     let written = || row.cell(Column::Handling).map(|cell| cell.text.trim().to_owned());
     ticked.map(|treatment| treatment.name().to_owned()).or_else(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::field_name;
+
+    #[test]
+    fn a_group_heading_gives_the_field_in_plain_letters() {
+        for (heading, field) in [
+            ("LĨNH VỰC XÂY DỰNG CHÍNH QUYỀN", "Xây dựng chính quyền"),
+            ("Lĩnh vực Nội vụ", "Nội vụ"),
+            ("Văn hóa - Thể thao", "Văn hóa - Thể thao"),
+            ("", ""),
+        ] {
+            assert_eq!(field_name(heading), field);
+        }
+    }
 }
