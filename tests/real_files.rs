@@ -1,0 +1,62 @@
+//! Every real file at hand, in one run. The files belong to others and are not part of the project: where they are missing
+//! the test says that it was skipped.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use jiff::civil::date;
+use rasoat::document::{Kind, Level};
+use rasoat::proposals::Decisions;
+use rasoat::review::{Confidence, quote};
+use rasoat::run::{Assume, Config, scan};
+use rasoat::source::UnreadCode;
+
+#[test]
+fn real_files_are_read_or_said_to_be_unread_and_left_in_peace() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    if !data.is_dir() {
+        println!("skipped: {} is not here", data.display());
+        return;
+    }
+    let (rules, faults) = rasoat::rules::load(&[], &[]).expect("embedded packs can be read");
+    assert!(rules.is_some(), "{faults:?}");
+    let rules = rules.expect("checked above");
+    let config = Config {
+        paths: vec![data],
+        lists: Vec::new(),
+        as_of: date(2026, 11, 22),
+        assume: Assume { kind: Some(Kind::QuyetDinh), level: Some(Level::Tinh) },
+        out: None,
+    };
+    let table = Decisions::embedded().expect("the embedded table is well-formed");
+    let results = scan(&config, &rules, &table, &|_, _| {}).expect("the folder is there");
+
+    assert_eq!(results.run.inputs, results.run.read + results.run.unreadable);
+    assert!(results.documents.len() >= 200, "only {} documents were read", results.documents.len());
+    for input in &results.unreadable {
+        assert!(!input.unread.message.is_empty() && !input.unread.next_step.is_empty(), "{}", input.file);
+        assert_ne!(input.unread.code, UnreadCode::InternalError, "{}", input.file);
+    }
+    let mut clauses = 0;
+    let mut sure = Vec::new();
+    for reviewed in &results.documents {
+        let document = &reviewed.document;
+        clauses += reviewed.examined.len();
+        let paths: HashSet<&str> = document.units.iter().map(|unit| unit.path.as_str()).collect();
+        assert_eq!(paths.len(), document.units.len(), "a path stands twice in {}", document.file);
+        for citation in &document.citations {
+            assert_eq!(document.units[citation.unit].text.get(citation.range.clone()), Some(citation.text.as_str()));
+        }
+        for finding in &reviewed.findings {
+            assert!(finding.evidence.iter().all(|evidence| !quote(document, evidence).is_empty()), "{}", finding.id);
+            // The old Law on inspection is what the new Law took over: what is found there is right.
+            if finding.rule.starts_with("dccs.")
+                && finding.confidence == Confidence::High
+                && document.identity.number.as_deref() != Some("56/2010/QH12")
+            {
+                sure.push(format!("{} {} {}", document.file, finding.cite, finding.rule));
+            }
+        }
+    }
+    assert!(sure.len() * 200 <= clauses, "{} sure findings on {clauses} clauses: {sure:#?}", sure.len());
+}
