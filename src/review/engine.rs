@@ -112,7 +112,9 @@ pub fn applies(applies: &Applies, identity: &Identity, topics: &Topics, as_of: D
 fn issued_at_latest(identity: &Identity) -> Option<Date> {
     let number = || identity.number.as_deref().or(identity.number_text.as_deref());
     identity.issued.or_else(|| {
-        let year = number()?.split('/').find_map(|part| part.trim().parse::<i16>().ok().filter(|y| (1945..2100).contains(y)))?;
+        let year = number()?
+            .split('/')
+            .find_map(|part| part.trim().parse::<i16>().ok().filter(|y| (1945..2100).contains(y)))?;
         Date::new(year, 12, 31).ok()
     })
 }

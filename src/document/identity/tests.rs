@@ -251,7 +251,8 @@ fn a_plan_for_one_year_ends_with_it() {
         ("KẾ HOẠCH", "Thực hiện dân chủ ở cơ sở giai đoạn 2021 - 2025", None),
         ("QUYẾT ĐỊNH", "Giao dự toán ngân sách năm 2022", None),
     ] {
-        let head = format!("ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\n{COUNTRY}\nNghệ An, ngày 20 tháng 01 năm 2022\n{kind}\n{title}");
+        let head =
+            format!("ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\n{COUNTRY}\nNghệ An, ngày 20 tháng 01 năm 2022\n{kind}\n{title}");
         assert_eq!(identify(&head, &[], &document(&[])).0.ends, ends, "{kind} {title}");
     }
 }

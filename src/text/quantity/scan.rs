@@ -115,9 +115,10 @@ fn word_number(text: &str, at: usize) -> Option<(f64, usize)> {
                     return Some((value + 1.0, stop));
                 }
                 if let Some((unit, stop)) = small_word(text, next).filter(|&(unit, _)| (1.0..10.0).contains(&unit))
-                    && !text[next..stop].starts_with("năm") {
-                        return Some((value + unit, stop));
-                    }
+                    && !text[next..stop].starts_with("năm")
+                {
+                    return Some((value + unit, stop));
+                }
             }
         }
     }
@@ -171,12 +172,13 @@ fn number_at(text: &str, start: usize) -> Option<Number> {
     }
     // "05 (năm) ngày"
     if let Some(open) = text[end..].strip_prefix(" (").or_else(|| text[end..].strip_prefix('('))
-        && let Some(close) = open.find(')').filter(|&close| close <= 24) {
-            let inside = &open[..close];
-            if word_number(inside, 0).is_some() {
-                end = text.len() - open.len() + close + 1;
-            }
+        && let Some(close) = open.find(')').filter(|&close| close <= 24)
+    {
+        let inside = &open[..close];
+        if word_number(inside, 0).is_some() {
+            end = text.len() - open.len() + close + 1;
         }
+    }
     Some(Number { start, end, value, share: false, words: false })
 }
 
@@ -254,11 +256,13 @@ fn quantity_at(text: &str, number: &Number) -> Option<Quantity> {
     }
     end = unit.end;
     let scaled = |v: f64| Bound { value: v * factor, inclusive: true };
-    if unit.measure == Measure::Duration && low.is_none()
-        && let Some(stop) = whole_word(text, end, " rưỡi") {
-            value += 0.5;
-            end = stop;
-        }
+    if unit.measure == Measure::Duration
+        && low.is_none()
+        && let Some(stop) = whole_word(text, end, " rưỡi")
+    {
+        value += 0.5;
+        end = stop;
+    }
     let (comparator, from) = comparator_before(text, start);
     if comparator.is_some() {
         start = from;
@@ -374,9 +378,10 @@ fn unit_at(text: &str, end: usize, number: &Number, share: bool) -> Option<Unit>
             }
         }
         if word == "ngày"
-            && let Some(stop) = whole_word(text, stop, " làm việc") {
-                return Some(Unit { measure: Measure::Duration, factor: 1.0, working: true, end: stop });
-            }
+            && let Some(stop) = whole_word(text, stop, " làm việc")
+        {
+            return Some(Unit { measure: Measure::Duration, factor: 1.0, working: true, end: stop });
+        }
         return unit(Measure::Duration, days, stop);
     }
     if let Some(stop) = whole_word(text, at, "tuổi") {
