@@ -95,7 +95,7 @@ fn of_document(case: &Case, table: &Decisions) -> Proposal {
     let (handling, reason, deciding) = if state == State::Ended {
         let reason = format!("Văn bản đã hết hiệu lực; không kiến nghị từng điều khoản. {}", case.status.why);
         (Handling::AnnounceExpired, reason.trim().to_owned(), sorted.first().copied())
-    } else if let Some(top) = sorted.first().copied().filter(|f| table.weight(f.kind) > 0) {
+    } else if let Some(top) = sorted.first().copied().filter(|f| table.weight(f.kind) > 0 && !is_only_silent(f)) {
         let share = conflicting_share(case);
         if top.kind == FindingKind::Conflict && share.0 >= table.whole_least && share.1 >= table.whole_share {
             let reason = format!(
@@ -138,6 +138,11 @@ fn of_document(case: &Case, table: &Decisions) -> Proposal {
         proposal.confidence = Some(unsure.min(Confidence::Medium));
     }
     proposal
+}
+
+/// A document that leaves out a subject is not wrong for it: the Law applies directly.
+fn is_only_silent(finding: &Finding) -> bool {
+    finding.kind == FindingKind::MissingContent && finding.unit.is_none()
 }
 
 /// Counts by kind, gravest first: "3 quy định trái …; 1 viện dẫn …". Messages of findings about the whole stand in full.

@@ -152,7 +152,9 @@ fn judge(
     }
     for state in [State::Suspended, State::Unknown, State::PartlyEnded] {
         if let Some(cause) = of(state) {
-            notes.splice(0..0, evidence.iter().filter(happened).filter(|e| e.state == state).map(|e| e.why.clone()));
+            let of_state = evidence.iter().filter(happened).filter(|e| e.state == state);
+            notes.retain(|note| !of_state.clone().filter_map(|e| e.by_name.as_deref()).any(|by| note.contains(by)));
+            notes.splice(0..0, each_act_once(of_state));
             return conclude(cause, notes);
         }
     }
@@ -167,6 +169,21 @@ fn judge(
         notes.insert(0, "Không rõ ngày ban hành và ngày có hiệu lực.".to_owned());
     }
     Status { state, since: begins, certainty: Some(identity), why: notes.join(" "), ..Status::default() }
+}
+
+/// Reasons, one for each act however many provisions it touches.
+fn each_act_once<'e>(evidence: impl Iterator<Item = &'e Evidence>) -> Vec<String> {
+    let mut seen: Vec<(&str, Option<Date>)> = Vec::new();
+    let mut reasons = Vec::new();
+    for evidence in evidence {
+        let act = evidence.by_name.as_deref().map(|by| (by, evidence.date));
+        if act.is_some_and(|act| seen.contains(&act)) {
+            continue;
+        }
+        seen.extend(act);
+        reasons.push(evidence.why.clone());
+    }
+    reasons
 }
 
 fn conclude(cause: &Evidence, notes: Vec<String>) -> Status {
@@ -211,6 +228,8 @@ fn of_act(act: &Act, as_of: Date, notes: &mut Vec<String>) -> Option<Evidence> {
         }
     };
     if let Some(refused) = act.refused {
+        // A draft is no act at all.
+        act.number.as_ref()?;
         notes.push(format!("{} nêu {words} văn bản này nhưng không được tính: {refused}.", act.by));
         return None;
     }

@@ -16,7 +16,12 @@ use crate::text::quantity::Departure;
 const STRUCTURE_DOUBTS: [&str; 4] = ["numbering-gap", "numbering-repeated", "points-out-of-order", "list-alphabet"];
 
 /// Words after which a list is closed, in folded spelling.
-const CLOSED_LISTS: [&str; 6] = [
+const CLOSED_LISTS: [&str; 11] = [
+    "chỉ công khai",
+    "bằng hai hình thức",
+    "bằng 02 hình thức",
+    "bằng ba hình thức",
+    "bằng 03 hình thức",
     "chỉ gồm",
     "chỉ bao gồm",
     "gồm các hình thức sau",

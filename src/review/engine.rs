@@ -117,10 +117,21 @@ pub fn applies(applies: &Applies, identity: &Identity, topics: &Topics, as_of: D
         && (source.levels.is_empty() || identity.level.is_none_or(|level| source.levels.contains(&level)))
         && (applies.topics.is_empty() || applies.topics.iter().any(|&topic| topics.has(topic)))
         && !applies.not_topics.iter().any(|&topic| topics.has(topic))
-        && source.issued_before.is_none_or(|day| identity.issued.is_none_or(|issued| issued < day))
+        && source.issued_before.is_none_or(|day| issued_at_latest(identity).is_some_and(|issued| issued < day))
         && source.issued_from.is_none_or(|day| identity.issued.is_none_or(|issued| issued >= day))
         && source.as_of_from.is_none_or(|day| as_of >= day)
         && source.normative.is_none_or(|wanted| identity.normative.is_none_or(|normative| normative == wanted))
+}
+
+/// Day of issue, else the last day of the year in the number: a draft without either is not old.
+fn issued_at_latest(identity: &Identity) -> Option<Date> {
+    let number = || identity.number.as_deref().or(identity.number_text.as_deref());
+    identity.issued.or_else(|| {
+        let year = number()?
+            .split('/')
+            .find_map(|part| part.trim().parse::<i16>().ok().filter(|y| (1945..2100).contains(y)))?;
+        Date::new(year, 12, 31).ok()
+    })
 }
 
 /// One rule on one document.

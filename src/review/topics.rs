@@ -3,6 +3,7 @@
 use super::index::Index;
 use crate::document::{RelationKind, Target, docnumber, place};
 use crate::rules::RuleSet;
+use crate::rules::lexicon::TermId;
 
 /// Does a document concern the Law?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,15 @@ pub fn find(index: &Index, rules: &RuleSet) -> Topics {
             topics.evidence.push(line);
         }
     };
+    let anywhere = |terms: &[TermId]| terms.iter().any(|&term| !index.hits(term).is_empty());
     for (id, topic) in rules.topics.iter().enumerate() {
+        let level = document.identity.level;
+        if !topic.levels.is_empty() && level.is_some_and(|level| !topic.levels.contains(&level))
+            || !topic.needs.is_empty() && !anywhere(&topic.needs)
+            || anywhere(&topic.lacks)
+        {
+            continue;
+        }
         if index.title_has(&topic.title_has) && !index.title_has(&topic.title_lacks) {
             topics.direct.push(id);
             let title =

@@ -212,7 +212,7 @@ impl Compiler {
             self.known_instrument(pack_file, number);
         }
         for InFile { value: topic, file } in &pack.topics {
-            let TopicSource { id, title, may_widen, title_has, title_lacks, basis, text_has } = topic;
+            let TopicSource { id, title, may_widen, title_has, title_lacks, levels, needs, lacks, basis, text_has } = topic;
             if self.topics.iter().any(|known| known.id == id.value) {
                 let message = format!("chủ đề “{}” được khai hai lần", id.value);
                 self.fault(Diagnostic::about("duplicate-topic", file, id, message));
@@ -226,6 +226,9 @@ impl Compiler {
                 may_widen: *may_widen,
                 title_has: self.terms(file, title_has),
                 title_lacks: self.terms(file, title_lacks),
+                levels: levels.clone(),
+                needs: self.terms(file, needs),
+                lacks: self.terms(file, lacks),
                 basis: basis.iter().map(|b| b.value.clone()).collect(),
                 text_has: self.terms(file, text_has),
             };

@@ -74,6 +74,9 @@ pub struct Topic {
     pub may_widen: bool,
     pub title_has: Vec<TermId>,
     pub title_lacks: Vec<TermId>,
+    pub levels: Vec<Level>,
+    pub needs: Vec<TermId>,
+    pub lacks: Vec<TermId>,
     pub basis: Vec<String>,
     pub text_has: Vec<TermId>,
 }

@@ -108,6 +108,15 @@ pub struct TopicSource {
     /// … and none of these does.
     #[serde(default)]
     pub title_lacks: Vec<Spanned<String>>,
+    /// Only documents of issuers of these levels; a document of unknown level passes.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    /// Only documents with one of these terms anywhere in them.
+    #[serde(default)]
+    pub needs: Vec<Spanned<String>>,
+    /// Only documents with none of these terms anywhere in them.
+    #[serde(default)]
+    pub lacks: Vec<Spanned<String>>,
     /// Direct: it is issued on the ground of one of these instruments.
     #[serde(default)]
     pub basis: Vec<Spanned<String>>,
@@ -191,7 +200,7 @@ pub struct AppliesTo {
     pub topics: Vec<Spanned<String>>,
     /// Not these topics.
     pub not_topics: Vec<Spanned<String>>,
-    /// Issued before this day (a document without a date passes).
+    /// Issued before this day; without a date the year in the number counts, and without either the document is not old.
     pub issued_before: Option<Date>,
     /// Issued on or after this day.
     pub issued_from: Option<Date>,

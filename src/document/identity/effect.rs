@@ -96,6 +96,13 @@ pub(super) fn period_end(title: &str) -> Option<i16> {
     years.get(1).copied()
 }
 
+/// The year a title closes with: "… năm 2022".
+pub(super) fn last_year(title: &str) -> Option<i16> {
+    let folded = fold(title);
+    let year = folded.trim_end().rsplit_once(" năm ")?.1;
+    year.parse().ok().filter(|year| (1945..2100).contains(year))
+}
+
 /// Units whose words are this document's own: the main layer outside quotations, head matter and signature.
 fn own_units(document: &Document) -> impl Iterator<Item = &Unit> {
     document.units.iter().filter(|unit| {

@@ -267,11 +267,20 @@ fn ends(identity: &mut Identity, document: &Document, warnings: &mut Vec<Warning
     let after_start = |day: Date| identity.effective.or(identity.issued).is_none_or(|start| day > start);
     if let Some((day, _)) = effect::end(document, identity.kind).filter(|(day, _)| after_start(*day)) {
         identity.ends = Some(day);
+    } else if let Some(day) = plan_year_end(identity) {
+        identity.ends = Some(day);
     } else if let Some(year) = identity.title.as_deref().and_then(effect::period_end) {
         let message =
             format!("Trích yếu nêu giai đoạn đến năm {year}; cần xem văn bản có hết hiệu lực theo thời gian không.");
         warnings.push(Warning::new("ends-doubt", message));
     }
+}
+
+/// A plan for one year ("Kế hoạch … năm 2022") is over with that year.
+fn plan_year_end(identity: &Identity) -> Option<Date> {
+    let title = identity.title.as_deref().filter(|_| identity.kind == Kind::KeHoach)?;
+    let year = effect::last_year(title).filter(|&year| identity.issued.is_none_or(|issued| issued.year() <= year))?;
+    Date::new(year, 12, 31).ok()
 }
 
 #[cfg(test)]

@@ -244,6 +244,20 @@ fn an_end_is_only_what_the_document_says_of_itself() {
 }
 
 #[test]
+fn a_plan_for_one_year_ends_with_it() {
+    for (kind, title, ends) in [
+        ("KẾ HOẠCH", "Thực hiện dân chủ ở cơ sở năm 2022", Some(date(2022, 12, 31))),
+        ("KẾ HOẠCH", "Thực hiện kết luận của năm 2021 về dân chủ", None),
+        ("KẾ HOẠCH", "Thực hiện dân chủ ở cơ sở giai đoạn 2021 - 2025", None),
+        ("QUYẾT ĐỊNH", "Giao dự toán ngân sách năm 2022", None),
+    ] {
+        let head =
+            format!("ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\n{COUNTRY}\nNghệ An, ngày 20 tháng 01 năm 2022\n{kind}\n{title}");
+        assert_eq!(identify(&head, &[], &document(&[])).0.ends, ends, "{kind} {title}");
+    }
+}
+
+#[test]
 fn adoption_counts_from_the_day_the_sentence_gives() {
     let head = format!(
         "HỘI ĐỒNG NHÂN DÂN\nTỈNH NGHỆ AN\n{COUNTRY}\nSố: 05/2016/NQ-HĐND\nNghệ An, ngày 20 tháng 12 năm 2016\nNGHỊ QUYẾT\nVề hội thi"

@@ -294,6 +294,15 @@ fn follows(text: &str, end: usize, word: &str) -> bool {
     rest[..stop].contains(word)
 }
 
+/// "(năm) đến mười một người": a range in words that begins with five.
+fn counts_up_from_five(next: &str) -> bool {
+    ["đến ", "tới "]
+        .iter()
+        .filter_map(|link| next.strip_prefix(link))
+        .filter_map(|rest| word_number(rest, 0))
+        .any(|(value, _)| value > 5.0)
+}
+
 /// "Điều 5", "ngày 3", "tháng 7", "số 12", "khoản hai": names, not amounts.
 fn is_ordinal(text: &str, number: &Number) -> bool {
     let before = text[..number.start].trim_end();
@@ -308,6 +317,7 @@ fn is_ordinal(text: &str, number: &Number) -> bool {
             if !["ngày", "tháng", "năm", "giờ", "người", "thành viên", "hộ", "đại biểu"]
                 .iter()
                 .any(|unit| next.starts_with(unit))
+                && !counts_up_from_five(next)
             {
                 return true;
             }
@@ -540,6 +550,9 @@ mod tests {
             ("chậm nhất là 05 ngày làm việc", "Duration ∞..5 working"),
             ("trong thời hạn 05 (năm) ngày làm việc", "Duration ∞..5 working"),
             ("nhiệm kỳ hai năm rưỡi", "Duration 900..900"),
+            ("nhiệm kỳ không quá 02 năm rưỡi", "Duration ∞..900"),
+            ("có năm đến mười một người", "Count 5..11"),
+            ("từ năm đến bảy thành viên", "Count 5..7"),
             ("nhiệm kỳ 2,5 năm", "Duration 900..900"),
             ("nhiệm kỳ là 02 năm", "Duration 720..720"),
             ("nhiệm kỳ năm năm", "Duration 1800..1800"),
@@ -568,6 +581,7 @@ mod tests {
             "Chương II, Mục 3",
             "năm 2015",
             "trong năm tài chính",
+            "từ đầu năm đến cuối năm",
             "một số điều của Luật",
         ] {
             assert_eq!(show(text), [""; 0], "{text}");
