@@ -102,19 +102,36 @@ pub(super) fn is_number_line(text: &str) -> bool {
     after.is_some_and(|at| text[at..].trim_start().starts_with([':', '.'])) && text.len() < 120
 }
 
+/// "LỜI NÓI ĐẦU", "MỞ ĐẦU": the heading of a foreword, alone on its line.
+pub(super) fn is_foreword(text: &str) -> bool {
+    let bare = text.trim_end_matches([':', '.', ' ']);
+    ["lời nói đầu", "lời mở đầu", "mở đầu", "phần mở đầu"].iter().any(|words| eat_whole(bare, words))
+}
+
 /// A line of grounds or the proposal line.
 pub(super) fn is_basis(text: &str) -> bool {
     let text = text.trim_start_matches(['-', '–', '+', '*', ' ', '\u{a0}', '\t', '(']);
     starts_with_any(
         text,
-        &["căn cứ", "theo đề nghị", "xét", "sau khi", "trên cơ sở", "theo yêu cầu", "chiểu", "thể theo"],
+        &[
+            "căn cứ",
+            "căn cư",
+            "căn cử",
+            "theo đề nghị",
+            "xét",
+            "sau khi",
+            "trên cơ sở",
+            "theo yêu cầu",
+            "chiểu",
+            "thể theo",
+        ],
     )
 }
 
 /// A line that opens the grounds: only "Căn cứ" and its elder kin do.
 pub(super) fn opens_basis(text: &str) -> bool {
     let text = text.trim_start_matches(['-', '–', '+', '*', ' ', '\u{a0}', '\t', '(']);
-    starts_with_any(text, &["căn cứ", "chiểu"]) && text.len() > 20
+    starts_with_any(text, &["căn cứ", "căn cư", "căn cử", "chiểu"]) && text.len() > 20
 }
 
 /// The enacting word alone on its line: "QUYẾT ĐỊNH:", "Q U Y Ế T  N G H Ị :".
