@@ -230,12 +230,11 @@ fn issued_with_blank(text: &str, at: usize, kind: Kind, kind_end: usize, setting
     skip_blank(&mut cursor);
     for word in ["ngày", "tháng", "năm"] {
         if cursor.phrase(word) {
-            end = cursor.at();
-            skip_blank(&mut cursor);
-            if cursor.digits().is_some() {
-                end = cursor.at();
-                skip_blank(&mut cursor);
-            }
+            let figures = |c: char| blank(c) || c == '/' || c.is_ascii_digit();
+            let rest = cursor.rest();
+            let run = &rest[..rest.len() - rest.trim_start_matches(figures).len()];
+            end = cursor.at() + run.trim_end().len();
+            cursor.jump(cursor.at() + run.len());
         }
     }
     cursor.jump(end);

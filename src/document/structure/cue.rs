@@ -423,6 +423,12 @@ mod tests {
         {
             assert!(!is_recipients(text), "{text}");
         }
+        for text in ["Căn cứ Luật Đê điều ngày 29 tháng 11 năm 2006;", "Căn cư Luật Đê điều ngày 29/11/2006;"]
+        {
+            assert!(opens_basis(text) && is_basis(text), "{text}");
+        }
+        assert!(!is_basis("Căn cước công dân của chủ hộ là giấy tờ phải có."));
+        assert!(is_foreword("LỜI NÓI ĐẦU") && !is_foreword("Lời nói đầu của bản quy ước"));
         assert!(is_motto("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
         assert!(is_motto("Độc lập – Tự do – Hạnh phúc"));
         assert!(is_issued_with("(Ban hành kèm theo Quyết định số 12/2020/QĐ-UBND"));
