@@ -241,7 +241,9 @@ fn issued_with_blank(text: &str, at: usize, kind: Kind, kind_end: usize, setting
     cursor.skip_space();
     if cursor.phrase("của") {
         cursor.skip_space();
-        end = issuer::parse_at(text, cursor.at()).map_or(end, |(_, end)| end);
+        let known = issuer::parse_at(text, cursor.at()).map(|(_, end)| end);
+        let name = known.unwrap_or_else(|| super::instrument_name::issuer_end(text, cursor.at()));
+        end = if name > cursor.at() { name } else { end };
     }
     Some(end)
 }
