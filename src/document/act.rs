@@ -185,6 +185,7 @@ fn last_lead(gap: &str) -> Option<bool> {
         for (words, ground) in [
             ("căn cứ", true),
             ("căn cư", true),
+            ("căn cử", true),
             ("thực hiện", true),
             ("thi hành", true),
             ("trên cơ sở", true),

@@ -430,7 +430,7 @@ fn read_one(
                 .and_then(Provision::top)
                 .is_some_and(|top| (Rank::Subsection..=Rank::Part).contains(&top));
             let named = instrument_after(text, said.end, heading, setting, memory);
-            let (end, resume) = named.as_ref().map_or((said.end, said.end), |named| (named.end, named.resume));
+            let (end, resume) = named.as_ref().map_or((said.meant_end, said.end), |named| (named.end, named.resume));
             // A number alone after "điểm" is a mark or a count unless something larger follows.
             let lone_number = |provision: &Provision| {
                 provision.top() == Some(Rank::Point)

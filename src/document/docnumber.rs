@@ -275,6 +275,8 @@ impl Reader<'_> {
         let joint = match bytes.get(gap) {
             Some(b'.') if gap == end => Some(('.', gap + 1)),
             Some(b'&') => Some(('&', gap + 1)),
+            // "10/2007/QĐ_BKHCN": typed for the hyphen beside it.
+            Some(b'_') if gap == end && !self.underscores => Some(('-', gap + 1)),
             _ => self.separator(gap),
         }?;
         let next = self.skip_spaces(joint.1);
@@ -440,6 +442,7 @@ mod tests {
             ("số 21/UBND-KT. TM. ỦY BAN", "21/UBND-KT"),
             ("12/2010/QĐ-UBND - NGHỊ QUYẾT", "12/2010/QĐ-UBND"),
             ("01/2018/CTr-UBND", "01/2018/CTr-UBND"),
+            ("số 10/2007/QĐ_BKHCN ngày", "10/2007/QĐ-BKHCN"),
         ] {
             let found = scan(text);
             assert_eq!(found.iter().map(|n| n.number.as_str()).collect::<Vec<_>>(), [number], "{text}");

@@ -334,6 +334,8 @@ fn organisation(words: &[Word<'_>]) -> String {
         }
         if !capitals {
             name.push_str(&tone_placed(word.text));
+        } else if names::ACRONYMS.contains(&word.text) {
+            name.push_str(word.text);
         } else if at == 0 {
             name.push_str(&title(word.text));
         } else if at == head_length {
@@ -341,8 +343,6 @@ fn organisation(words: &[Word<'_>]) -> String {
             name.push_str(&title(word.text));
         } else if names::COMMON.contains(&word.folded) {
             name.push_str(&tone_placed(&word.text.to_lowercase()));
-        } else if names::ACRONYMS.contains(&word.text) {
-            name.push_str(word.text);
         } else {
             name.push_str(&title(word.text));
         }
@@ -403,6 +403,8 @@ mod tests {
             ("TRƯỜNG ĐẠI HỌC VINH", "Trường Đại học Vinh", Level::CoQuan),
             ("BỆNH VIỆN ĐA KHOA TỈNH NGHỆ AN", "Bệnh viện Đa khoa tỉnh Nghệ An", Level::CoQuan),
             ("CÔNG TY CỔ PHẦN SÔNG LAM", "Công ty Cổ phần Sông Lam", Level::CoQuan),
+            ("CÔNG TY TNHH MTV THỦY LỢI SÔNG LAM", "Công ty TNHH MTV Thủy lợi Sông Lam", Level::CoQuan),
+            ("TRƯỜNG THPT LÊ LỢI", "Trường THPT Lê Lợi", Level::CoQuan),
             ("VĂN PHÒNG UBND TỈNH", "Văn phòng Ủy ban nhân dân tỉnh", Level::CoQuan),
         ] {
             let issuer = normalise(text);

@@ -488,5 +488,5 @@ pub(super) static COMMON: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// Acronyms that stay in capitals inside a name.
 pub(super) const ACRONYMS: &[&str] = &[
     "THPT", "THCS", "TNHH", "MTV", "CP", "UBND", "HĐND", "BHXH", "BCĐ", "PCTT", "TKCN", "MTTQ", "LĐLĐ", "CNTT", "XNK",
-    "HTX", "TW", "VN",
+    "HTX", "TW", "VN", "BHYT", "GDTX", "GDNN", "PTDT", "PTDTNT", "PTDTBT", "BQL", "BQLDA", "TDTT", "KHKT", "KTTH",
 ];

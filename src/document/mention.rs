@@ -341,7 +341,10 @@ impl Parser<'_> {
         self.mention.issuer = Some(name);
         self.cursor.jump(end);
         self.accept();
-        if matches!(self.mention.kind, Some(Kind::ThongTuLienTich | Kind::NghiQuyetLienTich)) {
+        // "Nghị quyết số …/NQLT-…": the symbol says what the kind leaves out.
+        let numbered = self.mention.number.as_deref().and_then(docnumber::kind_of);
+        let joint = |kind| matches!(kind, Some(Kind::ThongTuLienTich | Kind::NghiQuyetLienTich));
+        if joint(self.mention.kind) || joint(numbered) {
             self.joint_issuers();
         }
         true
@@ -389,7 +392,7 @@ impl Parser<'_> {
             return true;
         }
         let Some(end) = instrument_name::law_name_end(self.text, start, self.end) else { return false };
-        self.mention.title = Some(instrument_name::one_line(&self.text[start..end]));
+        self.mention.title = Some(instrument_name::respelt(instrument_name::one_line(&self.text[start..end])));
         self.cursor.jump(end);
         self.accept();
         self.tails();

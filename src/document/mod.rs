@@ -380,7 +380,10 @@ impl Unit {
         self.kind == UnitKind::Basis
             && self.text.lines().any(|line| {
                 let words = line.trim_start_matches(|c: char| !c.is_alphabetic());
-                crate::text::cursor::match_phrase(words, 0, "căn cứ").is_some()
+                // The mark is often mistyped.
+                ["căn cứ", "căn cư", "căn cử"]
+                    .iter()
+                    .any(|lead| crate::text::cursor::match_phrase(words, 0, lead).is_some())
             })
     }
 }

@@ -198,6 +198,8 @@ pub struct Provisions {
     pub list: Vec<Provision>,
     /// Where the words end.
     pub end: usize,
+    /// Where they end without the place something is put at: "Điều 7a" in "Điều 7a vào sau Điều 7".
+    pub meant_end: usize,
 }
 
 /// How a level follows the words before it.
@@ -237,8 +239,10 @@ pub fn parse_at(text: &str, at: usize) -> Option<Provisions> {
     let mut chains = Chains::default();
     chains.add(rank, numbers, Join::And);
     let mut end = cursor.at();
+    let mut before_place: Option<(Vec<Provision>, usize)> = None;
     while let Some((join, rank, numbers)) = next_item(&mut cursor) {
         if join == Join::After {
+            before_place.get_or_insert_with(|| (chains.list.clone(), end));
             chains.marks_place();
         }
         if !chains.add(rank, numbers, join) {
@@ -246,7 +250,10 @@ pub fn parse_at(text: &str, at: usize) -> Option<Provisions> {
         }
         end = cursor.at();
     }
-    Some(Provisions { list: chains.finish(), end })
+    let list = chains.finish();
+    // "điểm d vào sau điểm c khoản 1": levels said after the place belong to what is put there as well.
+    let meant_end = before_place.filter(|(meant, _)| *meant == list).map_or(end, |(_, end)| end);
+    Some(Provisions { list, end, meant_end })
 }
 
 /// Provisions under construction.
@@ -530,6 +537,20 @@ mod tests {
         assert_eq!(parsed.list.len(), 2);
         assert!(parsed.list.iter().all(|provision| provision.get(Rank::Article) == Some(&Slot::This)));
         assert_eq!(parsed.end, "khoản 1 và khoản 2 Điều này".len());
+    }
+
+    #[test]
+    fn the_place_of_an_insertion_is_not_what_is_meant() {
+        for (text, meant, whole) in [
+            ("Điều 7a vào sau Điều 7 như sau", "Điều 7a", "Điều 7a vào sau Điều 7"),
+            ("khoản 4a, khoản 4b vào sau khoản 4 như", "khoản 4a, khoản 4b", "khoản 4a, khoản 4b vào sau khoản 4"),
+            ("điểm d vào sau điểm c khoản 1 Điều 5", "điểm d vào sau điểm c khoản 1 Điều 5", ""),
+            ("khoản 4 vào Điều 7", "khoản 4 vào Điều 7", ""),
+        ] {
+            let parsed = parse_at(text, 0).expect("provisions");
+            assert_eq!(&text[..parsed.meant_end], meant, "{text}");
+            assert_eq!(&text[..parsed.end], if whole.is_empty() { meant } else { whole }, "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What an instrument's words point to: this document, another one, one named earlier, a short name defined earlier.
 
 use super::mention::{self, MentionAt, kind_at};
-use super::{Document, Kind, Mention, docnumber};
+use super::{Document, Kind, Mention, docnumber, issuer};
 use crate::text::cursor::{Cursor, lower, match_phrase, previous_word, same_word};
 use crate::text::date;
 
@@ -179,6 +179,9 @@ pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provis
     if let Some(found) = mention::parse_at(text, at) {
         return Some(complete(found, memory));
     }
+    if let Some(end) = issued_with_blank(text, at, kind, kind_end, setting) {
+        return Some(Reference { end, resume: end, named: Named::Own(Some("main".to_owned())) });
+    }
     if let Some((end, named)) = memory.alias(text, at, kind_end) {
         return Some(Reference { end, resume: end, named });
     }
@@ -193,6 +196,56 @@ pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provis
     short_number(text, at, kind, kind_end, memory)
         .or_else(|| attached(text, at, kind, kind_end, memory, setting))
         .or_else(|| after_provision.then(|| bare_kind(text, at, kind, kind_end, memory, setting)).flatten())
+}
+
+/// "(Ban hành kèm theo Quyết định số      /2026/QĐ-UBND ngày    tháng    năm 2026 của …)" in a draft: the number still
+/// blank is the document's own. Returns where its words end.
+fn issued_with_blank(text: &str, at: usize, kind: Kind, kind_end: usize, setting: Setting) -> Option<usize> {
+    let lead = text[..at].trim_start_matches(['(', '[', '“', '*', ' ']).trim_end();
+    let issued_with = ["ban hành kèm theo", "kèm theo", "ban hành theo"]
+        .iter()
+        .any(|words| match_phrase(lead, 0, words) == Some(lead.len()));
+    if !issued_with || setting.layer == 0 || setting.quoted || base(kind) != base(setting.document.identity.kind) {
+        return None;
+    }
+    let blank = |c: char| c.is_whitespace() || matches!(c, '.' | '…' | '_' | '-');
+    let skip_blank = |cursor: &mut Cursor| {
+        let rest = cursor.rest();
+        cursor.jump(cursor.at() + rest.len() - rest.trim_start_matches(blank).len());
+    };
+    let mut cursor = Cursor::new(text, kind_end);
+    cursor.skip_space();
+    if !cursor.phrase("số") {
+        return None;
+    }
+    cursor.eat(':');
+    skip_blank(&mut cursor);
+    if !cursor.eat('/') {
+        return None;
+    }
+    let symbol = cursor.rest().find(|c: char| c.is_whitespace() || matches!(c, ')' | ',' | ';')).unwrap_or(0);
+    cursor.jump(cursor.at() + symbol);
+    let mut end = cursor.at();
+    // Date and issuer, as far as they are there.
+    skip_blank(&mut cursor);
+    for word in ["ngày", "tháng", "năm"] {
+        if cursor.phrase(word) {
+            let figures = |c: char| blank(c) || c == '/' || c.is_ascii_digit();
+            let rest = cursor.rest();
+            let run = &rest[..rest.len() - rest.trim_start_matches(figures).len()];
+            end = cursor.at() + run.trim_end().len();
+            cursor.jump(cursor.at() + run.len());
+        }
+    }
+    cursor.jump(end);
+    cursor.skip_space();
+    if cursor.phrase("của") {
+        cursor.skip_space();
+        let known = issuer::parse_at(text, cursor.at()).map(|(_, end)| end);
+        let name = known.unwrap_or_else(|| super::instrument_name::issuer_end(text, cursor.at()));
+        end = if name > cursor.at() { name } else { end };
+    }
+    Some(end)
 }
 
 /// A mention whose number lacks its symbol ("Nghị định số 34/2016") takes the full one named before.

@@ -212,7 +212,8 @@ impl Compiler {
             self.known_instrument(pack_file, number);
         }
         for InFile { value: topic, file } in &pack.topics {
-            let TopicSource { id, title, may_widen, title_has, title_lacks, levels, needs, lacks, basis, text_has } = topic;
+            let TopicSource { id, title, may_widen, title_has, title_lacks, levels, needs, lacks, basis, text_has } =
+                topic;
             if self.topics.iter().any(|known| known.id == id.value) {
                 let message = format!("chủ đề “{}” được khai hai lần", id.value);
                 self.fault(Diagnostic::about("duplicate-topic", file, id, message));

@@ -63,6 +63,7 @@ impl Head {
         for piece in text.lines().flat_map(pieces) {
             match classify(piece) {
                 Piece::Ornament => title_done |= in_title && !title.is_empty(),
+                _ if in_title && is_foreword(piece) => break,
                 // What follows belongs to the body, or to the instrument an attachment was issued with.
                 Piece::End => break,
                 Piece::Number if !in_title || title.is_empty() || is_number_line(piece) => {
@@ -236,7 +237,7 @@ fn classify(piece: &str) -> Piece {
     if is_ornament(&folded) {
         return Piece::Ornament;
     }
-    if ["căn cứ", "kính gửi", "(ban hành kèm", "(kèm theo", "ban hành kèm theo", "kèm theo "]
+    if ["căn cứ", "căn cư ", "căn cử ", "kính gửi", "(ban hành kèm", "(kèm theo", "ban hành kèm theo", "kèm theo "]
         .iter()
         .any(|s| folded.starts_with(s))
     {
@@ -365,7 +366,7 @@ fn begins_body(title: &[&str], piece: &str) -> bool {
 
 /// The officer who enacts, on a line of his own in capitals: "HIỆU TRƯỞNG TRƯỜNG ĐẠI HỌC …".
 fn names_officer(title: &[&str], piece: &str) -> bool {
-    const OFFICERS: [&str; 9] = [
+    const OFFICERS: [&str; 12] = [
         "hiệu trưởng",
         "giám đốc",
         "tổng giám đốc",
@@ -375,6 +376,9 @@ fn names_officer(title: &[&str], piece: &str) -> bool {
         "tổng cục trưởng",
         "chủ nhiệm",
         "chánh án",
+        "chủ tịch",
+        "hội đồng thành viên",
+        "hội đồng quản trị",
     ];
     let folded = fold(piece);
     let whole = title.last().is_some_and(|last| {
@@ -386,6 +390,11 @@ fn names_officer(title: &[&str], piece: &str) -> bool {
         && OFFICERS
             .iter()
             .any(|officer| folded.strip_prefix(fold(officer).as_str()).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+/// "LỜI NÓI ĐẦU" opens the text of a hương ước right below its title.
+fn is_foreword(piece: &str) -> bool {
+    matches!(fold(piece).trim_end_matches([':', '.', ' ']), "lời nói đầu" | "lời mở đầu" | "mở đầu" | "phần mở đầu")
 }
 
 /// A line below the kind that carries issuer, number or date instead of words of the trích yếu.

@@ -68,6 +68,24 @@ fn a_head_in_a_table_is_read_cell_by_cell() {
 }
 
 #[test]
+fn a_title_ends_before_who_enacts_and_before_a_foreword() {
+    for (below, title) in [
+        ("CHỦ TỊCH CÔNG TY TNHH MTV CẤP NƯỚC SÔNG LAM", "Ban hành Nội quy lao động"),
+        ("HỘI ĐỒNG THÀNH VIÊN CÔNG TY TNHH SÔNG LAM", "Ban hành Nội quy lao động"),
+        ("GIÁM ĐỐC SỞ CÔNG THƯƠNG TỈNH NGHỆ AN", "Ban hành Nội quy lao động"),
+        ("HIỆU TRƯỞNG TRƯỜNG THPT SÔNG LAM", "Ban hành Nội quy lao động"),
+        ("LỜI NÓI ĐẦU\nNhân dân trong xóm cùng nhau lập bản này", "Ban hành Nội quy lao động"),
+        ("của Công ty Sông Lam", "Ban hành Nội quy lao động của Công ty Sông Lam"),
+    ] {
+        let head = format!(
+            "{COUNTRY}\nSố: 12/QĐ-CT\nVinh, ngày 4 tháng 3 năm 2020\nQUYẾT ĐỊNH\nBan hành Nội quy lao động\n{below}"
+        );
+        let (identity, _) = read(&head);
+        assert_eq!(identity.title.as_deref(), Some(title), "{below}");
+    }
+}
+
+#[test]
 fn a_head_parted_by_tabs_is_read_column_by_column() {
     let head = "ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH BÌNH DƯƠNG\tĐộc lập - Tự do - Hạnh phúc\n\
                 Số: 09/2009/CT-UBND\tThủ Dầu Một, ngày 15  tháng 4  năm 2009\nCHỈ THỊ\nVề việc trồng cây ven đường";

@@ -95,6 +95,12 @@ pub(super) fn is_number_line(text: &str) -> bool {
     after.is_some_and(|at| text[at..].trim_start().starts_with([':', '.'])) && text.len() < 120
 }
 
+/// "LỜI NÓI ĐẦU", "MỞ ĐẦU": the heading of a foreword, alone on its line.
+pub(super) fn is_foreword(text: &str) -> bool {
+    let bare = text.trim_end_matches([':', '.', ' ']);
+    ["lời nói đầu", "lời mở đầu", "mở đầu", "phần mở đầu"].iter().any(|words| eat_whole(bare, words))
+}
+
 /// A line of grounds or the proposal line.
 pub(super) fn is_basis(text: &str) -> bool {
     let text = text.trim_start_matches(['-', '–', '+', '*', ' ', '\u{a0}', '\t', '(']);
@@ -102,6 +108,8 @@ pub(super) fn is_basis(text: &str) -> bool {
         text,
         &[
             "căn cứ",
+            "căn cư",
+            "căn cử",
             "theo đề nghị",
             "theo lời đề nghị",
             "xét",
@@ -117,7 +125,7 @@ pub(super) fn is_basis(text: &str) -> bool {
 /// A line that opens the grounds: only "Căn cứ" and its elder kin do.
 pub(super) fn opens_basis(text: &str) -> bool {
     let text = text.trim_start_matches(['-', '–', '+', '*', ' ', '\u{a0}', '\t', '(']);
-    starts_with_any(text, &["căn cứ", "chiểu"]) && text.len() > 20
+    starts_with_any(text, &["căn cứ", "căn cư", "căn cử", "chiểu"]) && text.len() > 20
 }
 
 /// The enacting word alone on its line: "QUYẾT ĐỊNH:", "Q U Y Ế T  N G H Ị :".
@@ -411,6 +419,12 @@ mod tests {
         {
             assert!(!is_recipients(text), "{text}");
         }
+        for text in ["Căn cứ Luật Đê điều ngày 29 tháng 11 năm 2006;", "Căn cư Luật Đê điều ngày 29/11/2006;"]
+        {
+            assert!(opens_basis(text) && is_basis(text), "{text}");
+        }
+        assert!(!is_basis("Căn cước công dân của chủ hộ là giấy tờ phải có."));
+        assert!(is_foreword("LỜI NÓI ĐẦU") && !is_foreword("Lời nói đầu của bản quy ước"));
         assert!(is_motto("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
         assert!(is_motto("Độc lập – Tự do – Hạnh phúc"));
         assert!(is_issued_with("(Ban hành kèm theo Quyết định số 12/2020/QĐ-UBND"));

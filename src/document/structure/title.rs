@@ -60,7 +60,7 @@ fn is_subject(line: &str) -> bool {
 
 /// The line is no longer part of the title.
 fn ends_title(line: &str) -> bool {
-    const ISSUERS: [&str; 14] = [
+    const ISSUERS: [&str; 21] = [
         "ủy ban nhân dân",
         "uỷ ban nhân dân",
         "hội đồng nhân dân",
@@ -75,10 +75,18 @@ fn ends_title(line: &str) -> bool {
         "tổng cục",
         "thống đốc",
         "hội đồng thẩm phán",
+        "hội đồng thành viên",
+        "hội đồng quản trị",
+        "hiệu trưởng",
+        "tổng giám đốc",
+        "viện trưởng",
+        "chánh án",
+        "chủ nhiệm",
     ];
     cue::is_rule(line)
         || cue::is_motto(line)
         || cue::is_number_line(line)
+        || cue::is_foreword(line)
         || cue::is_caps(line) && cue::starts_with_any(line, &ISSUERS)
         || eat_word(line, "kính gửi").is_some()
         || line.starts_with('(')

@@ -183,16 +183,17 @@ fn complete(row: &ListRow, found: &mut [ListedIdentity], planned: bool, doubts: 
     }
 }
 
-/// Dates from a column of their own: one for all, or as many as there are documents.
+/// Dates from a column of their own: one for all, or as many as there are documents. A date among the words that name a
+/// document is its own and stands.
 fn dates(cell: &ListCell, found: &mut [ListedIdentity], doubts: &mut Vec<Doubt>) {
     if let Some(date) = cell.date {
-        found.iter_mut().for_each(|identity| identity.issued = Some(date));
+        date_all(cell, found, date, doubts);
         return;
     }
     let text = cell.text.trim().trim_start_matches('\'');
     // ISO dates appear in lists that programs exported.
     if let Some(date) = text.get(..10).and_then(|day| day.parse::<Date>().ok()) {
-        found.iter_mut().for_each(|identity| identity.issued = Some(date));
+        date_all(cell, found, date, doubts);
         return;
     }
     let read = date::scan(text);
@@ -211,10 +212,25 @@ fn dates(cell: &ListCell, found: &mut [ListedIdentity], doubts: &mut Vec<Doubt>)
         doubts.push(Doubt::new("dates-do-not-pair", message, &cell.address));
         return;
     }
-    for (at, identity) in found.iter_mut().enumerate() {
-        if let Some(date) = read.get(at).or(read.first()) {
-            identity.issued = Some(date.date);
-        }
+    if let [only] = read.as_slice() {
+        return date_all(cell, found, only.date, doubts);
+    }
+    for (identity, read) in found.iter_mut().zip(read) {
+        identity.issued = identity.issued.or(Some(read.date));
+    }
+}
+
+/// One date for all documents of a row that name none of their own.
+fn date_all(cell: &ListCell, found: &mut [ListedIdentity], date: Date, doubts: &mut Vec<Doubt>) {
+    if let [ListedIdentity { issued: Some(own), .. }] = found
+        && *own != date
+    {
+        let show = |day: Date| day.strftime("%d/%m/%Y").to_string();
+        let message = format!("Cột ngày ghi {}, lời văn của ô tên văn bản ghi {}.", show(date), show(*own));
+        doubts.push(Doubt::new("dates-differ", message, &cell.address));
+    }
+    for identity in found {
+        identity.issued = identity.issued.or(Some(date));
     }
 }
 

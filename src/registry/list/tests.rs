@@ -132,3 +132,20 @@ fn rows_are_compared_with_one_another() {
     );
     assert!(read[2].doubts[0].message.contains("11/03/2021"), "{}", read[2].doubts[0].message);
 }
+
+#[test]
+fn a_date_among_the_words_stands_before_the_column() {
+    let entries = listed(
+        "STT,Tên gọi văn bản,Ngày ban hành\n\
+         1,\"Quyết định số 4/2016/QĐ-UBND sửa đổi Quy chế quản lý chợ;\nQuyết định số 51/2006/QĐ-UBND ngày 14/8/2006 về Quy chế quản lý chợ\",04/02/2016\n\
+         2,Quyết định số 8/2017/QĐ-UBND ngày 10/3/2017 về phí chợ,11/3/2017\n\
+         3,Quyết định số 9/2017/QĐ-UBND về phí đò,11/3/2017\n",
+    );
+    let dates = |entry: &ListEntry| -> Vec<String> {
+        entry.identities.iter().filter_map(|identity| identity.issued).map(|date| date.to_string()).collect()
+    };
+    assert_eq!(dates(&entries[0]), ["2016-02-04", "2006-08-14"]);
+    assert_eq!(dates(&entries[1]), ["2017-03-10"]);
+    assert_eq!(codes(&entries[1]), ["dates-differ"]);
+    assert_eq!(dates(&entries[2]), ["2017-03-11"]);
+}
