@@ -392,7 +392,7 @@ impl Parser<'_> {
             return true;
         }
         let Some(end) = instrument_name::law_name_end(self.text, start, self.end) else { return false };
-        self.mention.title = Some(instrument_name::respelt(instrument_name::one_line(&self.text[start..end])));
+        self.mention.title = Some(super::known_law::respelt(instrument_name::one_line(&self.text[start..end])));
         self.cursor.jump(end);
         self.accept();
         self.tails();

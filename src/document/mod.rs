@@ -11,6 +11,7 @@ mod instrument_name;
 pub mod issuer;
 mod issuer_names;
 pub mod kind;
+mod known_law;
 pub mod mention;
 pub mod place;
 pub mod provision;
