@@ -1,6 +1,7 @@
 //! Places as officials cite them: "điểm a khoản 2 Điều 5 Quy chế".
 
-use super::{Document, LayerKind, UnitId, UnitKind};
+use super::{Document, Layer, LayerKind, UnitId, UnitKind};
+use crate::text::number::to_roman;
 
 /// A bare provision path in words: `A21.1.đ` → "điểm đ khoản 1 Điều 21".
 pub fn provision(path: &str) -> String {
@@ -26,7 +27,7 @@ pub fn provision(path: &str) -> String {
         } else if let Some(number) = rest("W") {
             format!("bảng {number}")
         } else if let Some(number) = rest("B") {
-            format!("căn cứ thứ {number}")
+            format!("căn cứ ban hành thứ {number}")
         } else if let Some(number) = rest("¶") {
             format!("đoạn {number}")
         } else if let Some(number) =
@@ -67,28 +68,52 @@ pub fn provision(path: &str) -> String {
 /// A unit of a document in words, with its layer when it is not the main one: "khoản 2 Điều 5 Quy chế".
 pub fn unit(document: &Document, unit: UnitId) -> String {
     let unit = &document.units[unit];
-    let local = unit.path.split_once('/').map_or("", |(_, local)| local);
-    let words = provision(local);
     let layer = &document.layers[unit.layer];
-    let of = match layer.kind {
-        LayerKind::Main => String::new(),
-        LayerKind::Attached => {
-            const NAMES: [&str; 8] =
-                ["Quy chế", "Quy định", "Điều lệ", "Nội quy", "Quy ước", "Hương ước", "Đề án", "Kế hoạch"];
-            let title = crate::text::fold::fold(&layer.title);
-            let named = NAMES.iter().find(|name| title.starts_with(&crate::text::fold::fold(name)));
-            named.map_or_else(|| "văn bản kèm theo".to_owned(), |name| (*name).to_owned())
-        }
-        LayerKind::Appendix => {
-            let number = layer.id.rsplit("app").next().unwrap_or("");
-            format!("Phụ lục {number}")
-        }
-    };
-    match (words.is_empty(), of.is_empty()) {
-        (true, _) => of,
-        (false, true) => words,
-        (false, false) => format!("{words} {of}"),
+    let local = unit.path.split_once('/').map_or("", |(_, local)| local);
+    let mut words = provision(local);
+    // Without Điều the first level is Roman: "khoản 2 Mục I".
+    let with_articles = || document.units.iter().any(|u| u.kind == UnitKind::Article && u.layer == unit.layer);
+    if let Some((before, number)) = words.rsplit_once("Mục ")
+        && local.starts_with('S')
+        && !with_articles()
+        && let Some(numeral) = number.parse().ok().and_then(to_roman)
+    {
+        words = format!("{before}Mục {numeral}");
     }
+    let of = layer_name(layer);
+    [words, of].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Short name of a layer in a citation: "Quy chế", "Phụ lục II"; empty for the main instrument.
+pub fn layer_name(layer: &Layer) -> String {
+    if layer.kind == LayerKind::Main {
+        return String::new();
+    }
+    let mut words = layer.title.split_whitespace();
+    let (Some(first), Some(second)) = (words.next(), words.next()) else {
+        let general = if layer.kind == LayerKind::Attached { "văn bản kèm theo" } else { "phụ lục" };
+        return format!("{general} ({})", layer.id);
+    };
+    let mut name = sentence_case(&format!("{first} {second}"));
+    let number = words.next().map(|word| word.trim_end_matches(['.', ':', ','])).filter(|word| is_number(word));
+    if let Some(number) = number {
+        name.push(' ');
+        name.push_str(number);
+    }
+    name
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) || (!word.is_empty() && word.chars().all(|c| "IVXLC".contains(c)))
+}
+
+/// First letter as it is, the others in lower case when the whole is in capitals.
+fn sentence_case(text: &str) -> String {
+    if text.chars().any(char::is_lowercase) {
+        return text.to_owned();
+    }
+    let mut letters = text.chars();
+    letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
 /// Whether clauses of it are counted and shown as clauses of the document.
@@ -105,17 +130,7 @@ pub fn is_clause_like(kind: UnitKind) -> bool {
 }
 
 fn roman(number: &str) -> String {
-    let Ok(mut value) = number.parse::<u32>() else { return number.to_owned() };
-    let mut text = String::new();
-    for (amount, letters) in
-        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
-    {
-        while value >= amount {
-            text.push_str(letters);
-            value -= amount;
-        }
-    }
-    text
+    number.parse().ok().and_then(to_roman).unwrap_or_else(|| number.to_owned())
 }
 
 #[cfg(test)]
@@ -131,7 +146,7 @@ mod tests {
             ("A5.2-1", "gạch đầu dòng thứ 1 khoản 2 Điều 5"),
             ("A5.1.1", "khoản 1.1 Điều 5"),
             ("C2.S1", "Mục 1 Chương II"),
-            ("B3", "căn cứ thứ 3"),
+            ("B3", "căn cứ ban hành thứ 3"),
             ("W1.r3", "dòng 3 bảng 1"),
             ("A5~2", "Điều 5"),
         ] {

@@ -118,7 +118,7 @@ fn finding(id: &str, unit: usize, words: &str, document: &Document) -> Finding {
     let start = text.find(words).unwrap();
     Finding {
         id: id.to_owned(),
-        cite: super::place::cite(document, unit),
+        cite: crate::document::place::unit(document, unit),
         unit: Some(unit),
         rule: "mau.gop-quy-2-3".to_owned(),
         kind: FindingKind::Conflict,

@@ -209,43 +209,9 @@ pub fn date(value: Date) -> String {
     format!("{:02}/{:02}/{:04}", value.day(), value.month(), value.year())
 }
 
-/// Roman numeral of a positive number, for headings of groups.
-pub fn roman(mut number: usize) -> String {
-    const STEPS: [(usize, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut text = String::new();
-    for (value, letters) in STEPS {
-        while number >= value {
-            text.push_str(letters);
-            number -= value;
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn roman_numerals() {
-        for (number, text) in [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (49, "XLIX"), (1994, "MCMXCIV")] {
-            assert_eq!(roman(number), text);
-        }
-    }
 
     #[test]
     fn handlings_have_distinct_names() {

@@ -126,9 +126,22 @@ pub fn roman(text: &str) -> Option<u32> {
 
 /// The Roman numeral of a number below 400.
 pub fn to_roman(mut value: u32) -> Option<String> {
-    const STEPS: [(u32, &str); 9] =
-        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
-    if value == 0 || value >= 400 {
+    const STEPS: [(u32, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    if value == 0 || value >= 4000 {
         return None;
     }
     let mut out = String::new();

@@ -135,7 +135,7 @@ impl Clause<'_> {
     }
 
     fn cite(&self) -> String {
-        place::cite(&self.reviewed.document, self.id)
+        crate::document::place::unit(&self.reviewed.document, self.id)
     }
 
     fn content(&self) -> String {

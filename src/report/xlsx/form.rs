@@ -15,6 +15,7 @@ use crate::proposals::Proposal;
 use crate::report::index::Index;
 use crate::report::{Reviewed, words};
 use crate::review::Handling;
+use crate::text::number::to_roman;
 
 /// Name of the sheet.
 const NAME: &str = "Mẫu 04";
@@ -91,7 +92,7 @@ impl Form {
         let mut count = 0;
         for (number, (field, entries)) in (1..).zip(&groups) {
             let name = field.map_or_else(|| self.no_group.clone(), |field| format!("{} {field}", self.group));
-            table.group(&format!("{}. {name}", words::roman(number)))?;
+            table.group(&format!("{}. {name}", to_roman(number).unwrap_or_default()))?;
             for (order, entry) in (1..).zip(entries) {
                 for column in &self.columns {
                     entry.cell(column.value, order, &mut table)?;

@@ -181,7 +181,11 @@ fn context(document: &Document, unit: UnitId, findings: &[&Finding]) -> String {
         if !context.is_empty() {
             context.push('\n');
         }
-        context.push_str(&format!("{}: “{}”", place::cite(document, one.unit), place::cut(words, 200)));
+        context.push_str(&format!(
+            "{}: “{}”",
+            crate::document::place::unit(document, one.unit),
+            place::cut(words, 200)
+        ));
     }
     context
 }

@@ -3,6 +3,7 @@
 //! Rules from ECMA-376 part 1, 17.9: a number belongs to the *abstract* list, so two `w:num` on one abstract list count
 //! on together, unless one carries `w:startOverride`, which takes effect when that `w:num` is first used.
 
+use crate::text::number::to_roman;
 use std::collections::{HashMap, HashSet};
 
 use super::symbol::{self, SymbolFont};
@@ -61,32 +62,12 @@ fn letters(number: u32, first: u8, out: &mut String) {
 }
 
 fn roman(number: u32, lower: bool, out: &mut String) {
-    const DIGITS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let start = out.len();
-    let mut rest = number.min(9999);
-    for (value, digits) in DIGITS {
-        while rest >= value {
-            out.push_str(digits);
-            rest -= value;
-        }
-    }
+    // Beyond MMMCMXCIX a broken file, not a list: the figure at least loses nothing.
+    let mut numeral = to_roman(number).unwrap_or_else(|| number.to_string());
     if lower {
-        out[start..].make_ascii_lowercase();
+        numeral.make_ascii_lowercase();
     }
+    out.push_str(&numeral);
 }
 
 /// One level of a list.
@@ -396,7 +377,8 @@ mod tests {
             (Format::LowerRoman, 4, "iv"),
             (Format::DecimalZero, 7, "07"),
             (Format::LowerLetter, 0, ""),
-            (Format::UpperRoman, u32::MAX, "MMMMMMMMMCMXCIX"),
+            (Format::UpperRoman, 3999, "MMMCMXCIX"),
+            (Format::UpperRoman, 4000, "4000"),
         ] {
             let mut out = String::new();
             format.write(number, &mut out);
