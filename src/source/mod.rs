@@ -37,6 +37,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
         Kind::Rtf => rtf::read(bytes),
         Kind::Odt => odt::read(bytes),
         Kind::Html => html::read(bytes),
+        Kind::Mhtml => html::read_packed(bytes),
         Kind::WordXml => word_xml::read(bytes),
         Kind::Pdf => pdf::read(bytes),
         Kind::Text if !may_be_prose(name) => Err(Unread::new(UnreadCode::UnsupportedKind)),

@@ -19,12 +19,11 @@ impl Unread {
     pub fn of_kind(kind: Kind) -> Option<Self> {
         use UnreadCode::*;
         Some(match kind {
-            Kind::Docx | Kind::Text => return None,
+            Kind::Docx | Kind::Text | Kind::Html | Kind::Mhtml => return None,
             Kind::LegacyDoc => Self::new(LegacyDoc),
             Kind::Encrypted => Self::new(Encrypted),
             Kind::Pdf => Self::new(Pdf),
             Kind::Rtf => Self::new(Rtf),
-            Kind::Html => Self::new(Html),
             Kind::Empty => Self::new(Empty),
             Kind::Xlsx | Kind::Xls | Kind::Ods => Self::because(
                 UnsupportedKind,
@@ -43,7 +42,7 @@ impl Unread {
             ),
             Kind::WordXml => Self::because(
                 UnsupportedKind,
-                "Tệp là văn bản Word ở dạng XML một tệp hoặc trang web đóng gói (MHTML), chưa đọc được.",
+                "Tệp là văn bản Word ở dạng XML một tệp, chưa đọc được.",
                 "Mở tệp bằng Word, lưu thành .docx rồi chạy lại.",
             ),
             Kind::Zip => Self::because(
@@ -123,7 +122,6 @@ mod tests {
             Kind::Encrypted,
             Kind::Pdf,
             Kind::Rtf,
-            Kind::Html,
             Kind::Empty,
             Kind::Xlsx,
             Kind::Image,
@@ -135,7 +133,8 @@ mod tests {
             let unread = Unread::of_kind(kind).expect("no reader takes this kind");
             assert!(unread.message.ends_with('.') && unread.next_step.ends_with('.'), "{kind:?}");
         }
-        assert_eq!(Unread::of_kind(Kind::Docx), None);
-        assert_eq!(Unread::of_kind(Kind::Text), None);
+        for kind in [Kind::Docx, Kind::Text, Kind::Html, Kind::Mhtml] {
+            assert_eq!(Unread::of_kind(kind), None, "{kind:?}");
+        }
     }
 }

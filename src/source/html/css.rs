@@ -44,8 +44,8 @@ pub(super) struct Props {
     /// White space is kept as it stands.
     pub preserve: Option<bool>,
     pub font: Option<Font>,
+    /// Sign of the items of a list. Neither this nor the role is inherited.
     pub marker: Option<Marker>,
-    /// Not inherited.
     pub role: Option<Role>,
 }
 
@@ -110,7 +110,6 @@ pub(super) struct Inherited {
     pub run: RunLook,
     pub centered: bool,
     pub preserve: bool,
-    pub marker: Option<Marker>,
 }
 
 impl Inherited {
@@ -125,7 +124,6 @@ impl Inherited {
             },
             centered: own.centered.unwrap_or(self.centered),
             preserve: own.preserve.unwrap_or(self.preserve),
-            marker: own.marker.or(self.marker),
         }
     }
 }
@@ -306,10 +304,7 @@ mod tests {
         assert_eq!(Props::of_style("mso-list:Ignore").role, Some(Role::Number));
         assert_eq!(Props::of_style("mso-list:l0 level1 lfo1").role, None);
         assert_eq!(Props::of_style("mso-tab-count:2").role, Some(Role::Tabs(2)));
-        assert_eq!(
-            Props::of_style("list-style: upper-roman inside").marker,
-            Some(Marker::Sign(Format::UpperRoman))
-        );
+        assert_eq!(Props::of_style("list-style: upper-roman inside").marker, Some(Marker::Sign(Format::UpperRoman)));
         assert_eq!(Props::of_style(";;:;a;font").bold, None);
     }
 
