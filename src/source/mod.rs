@@ -134,8 +134,6 @@ pub enum UnreadCode {
     LegacyDoc,
     /// Portable Document Format.
     Pdf,
-    /// Rich Text Format.
-    Rtf,
     /// A web page, whatever its name says.
     Html,
     /// Protected by a password.

@@ -19,11 +19,10 @@ impl Unread {
     pub fn of_kind(kind: Kind) -> Option<Self> {
         use UnreadCode::*;
         Some(match kind {
-            Kind::Docx | Kind::Text => return None,
+            Kind::Docx | Kind::Rtf | Kind::Text => return None,
             Kind::LegacyDoc => Self::new(LegacyDoc),
             Kind::Encrypted => Self::new(Encrypted),
             Kind::Pdf => Self::new(Pdf),
-            Kind::Rtf => Self::new(Rtf),
             Kind::Html => Self::new(Html),
             Kind::Empty => Self::new(Empty),
             Kind::Xlsx | Kind::Xls | Kind::Ods => Self::because(
@@ -70,9 +69,6 @@ fn words(code: UnreadCode) -> (&'static str, &'static str) {
             "Tệp là PDF, chưa đọc được trực tiếp.",
             "Tìm bản Word của văn bản; nếu chỉ có PDF thì chuyển sang .docx, soát lại với bản gốc rồi chạy lại.",
         ),
-        UnreadCode::Rtf => {
-            ("Tệp là văn bản RTF, chưa đọc được trực tiếp.", "Mở tệp bằng Word, lưu thành .docx rồi chạy lại.")
-        }
         UnreadCode::Html => (
             "Tệp thực chất là trang web (HTML), dù tên tệp có thể ghi khác.",
             "Mở tệp bằng Word, lưu thành .docx rồi chạy lại.",
@@ -122,7 +118,6 @@ mod tests {
             Kind::LegacyDoc,
             Kind::Encrypted,
             Kind::Pdf,
-            Kind::Rtf,
             Kind::Html,
             Kind::Empty,
             Kind::Xlsx,
@@ -136,6 +131,7 @@ mod tests {
             assert!(unread.message.ends_with('.') && unread.next_step.ends_with('.'), "{kind:?}");
         }
         assert_eq!(Unread::of_kind(Kind::Docx), None);
+        assert_eq!(Unread::of_kind(Kind::Rtf), None);
         assert_eq!(Unread::of_kind(Kind::Text), None);
     }
 }
