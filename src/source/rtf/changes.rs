@@ -35,7 +35,9 @@ impl Changes {
     pub fn author(&mut self, text: &str) {
         for c in text.chars() {
             match c {
-                ';' if self.authors.len() < MAX_CHANGES => self.authors.push(std::mem::take(&mut self.author).trim().to_owned()),
+                ';' if self.authors.len() < MAX_CHANGES => {
+                    self.authors.push(std::mem::take(&mut self.author).trim().to_owned())
+                }
                 _ if self.author.len() < 256 => self.author.push(c),
                 _ => {}
             }

@@ -99,7 +99,9 @@ impl Story {
         match (letters.next(), letters.next()) {
             (None, _) => None,
             // Word's hollow bullet is the letter o of Courier New.
-            (Some(only), None) if only == 'o' || !only.is_alphanumeric() => Some(symbol::bullet(label, font).to_owned()),
+            (Some(only), None) if only == 'o' || !only.is_alphanumeric() => {
+                Some(symbol::bullet(label, font).to_owned())
+            }
             _ => Some(label.to_owned()),
         }
     }

@@ -81,7 +81,8 @@ fn bytes_follow_the_code_page_of_the_file_and_of_the_font() {
 
 #[test]
 fn paragraphs_have_looks_and_numbers() {
-    let raw = rtf("\\pard\\plain\\qc{\\b Ch\\u432?\\u417?ng I}\\par\\pard {\\b \\u272?i\\u7873?u 1.} Ph\\u7841?m vi\\par\
+    let raw =
+        rtf("\\pard\\plain\\qc{\\b Ch\\u432?\\u417?ng I}\\par\\pard {\\b \\u272?i\\u7873?u 1.} Ph\\u7841?m vi\\par\
         {\\listtext\\pard\\plain\\f0 1.\\tab}\\ls1{\\i N\\u7897?i dung}\\par\
         {\\pntext\\f1\\'b7\\tab}{\\*\\pn\\pnlvlblt\\pnf1{\\pntxtb\\'b7}}G\\u7841?ch\\par\
         {\\listtext\\f1 -\\tab}G\\u7841?ch\\par}");
@@ -152,18 +153,22 @@ fn notes_stand_apart_and_once() {
     assert_eq!(texts(&raw), ["Điều 2 sau kia"]);
     let notes: Vec<_> =
         raw.paragraphs()[0].notes.iter().map(|note| (note.kind, note.anchor, note.text.as_str())).collect();
-    assert_eq!(notes, [
-        (NoteKind::Footnote, "Điều 2".len(), "Sửa đổi\nhai"),
-        (NoteKind::TextBox, "Điều 2 sau".len(), "DỰ THẢO"),
-        (NoteKind::Endnote, "Điều 2 sau kia".len(), "cuối"),
-    ]);
+    assert_eq!(
+        notes,
+        [
+            (NoteKind::Footnote, "Điều 2".len(), "Sửa đổi\nhai"),
+            (NoteKind::TextBox, "Điều 2 sau".len(), "DỰ THẢO"),
+            (NoteKind::Endnote, "Điều 2 sau kia".len(), "cuối"),
+        ]
+    );
     let running: Vec<_> = raw.running.iter().map(|note| (note.kind, note.text.as_str())).collect();
     assert_eq!(running, [(NoteKind::Header, "Công báo"), (NoteKind::Footer, "Trang")]);
 }
 
 #[test]
 fn a_note_inside_a_cell_leaves_the_table_whole() {
-    let raw = rtf("\\trowd\\cellx1\\cellx2\\pard\\intbl A{\\footnote\\pard ghi\\par ch\\u250?\\par}\\cell B\\cell\\row");
+    let raw =
+        rtf("\\trowd\\cellx1\\cellx2\\pard\\intbl A{\\footnote\\pard ghi\\par ch\\u250?\\par}\\cell B\\cell\\row");
     assert_eq!(drawn(&raw.blocks), "[A|B]");
     assert_eq!(raw.paragraphs()[0].notes[0].text, "ghi\nchú");
 }
@@ -183,17 +188,16 @@ fn tracked_changes_are_accepted_and_kept() {
         .map(|change| (change.kind, change.author.as_deref(), change.date.as_deref(), change.text.as_str()))
         .collect();
     let (author, date) = (Some("Nguyễn Văn A"), Some("2024-03-05T14:35:00"));
-    assert_eq!(
-        changes,
-        [(ChangeKind::Deleted, author, date, "50%"), (ChangeKind::Inserted, author, date, "2/3")]
-    );
+    assert_eq!(changes, [(ChangeKind::Deleted, author, date, "50%"), (ChangeKind::Inserted, author, date, "2/3")]);
     assert_eq!(codes(&raw), ["tracked-changes-present", "comments-present", "hidden-text-present"]);
 }
 
 #[test]
 fn old_letters_are_decoded_by_font_and_by_content() {
-    let raw = rtf("{\\f3 \\'dfy ban nh\\'a9n d\\'a9n}\\par{\\f2 ng\\-\\'eai d\\'a9n, \\'a7i\\'d2u 2, ph\\'ad\\'acng \\'b8n}\\par\
-        {\\f5 Nha\\'e2n da\\'e2n ba\\'f8n, quye\\'e1t \\'f1\\'f2nh}\\par{\\f2 \\u272?i\\u7873?u}\\par");
+    let raw = rtf(
+        "{\\f3 \\'dfy ban nh\\'a9n d\\'a9n}\\par{\\f2 ng\\-\\'eai d\\'a9n, \\'a7i\\'d2u 2, ph\\'ad\\'acng \\'b8n}\\par\
+        {\\f5 Nha\\'e2n da\\'e2n ba\\'f8n, quye\\'e1t \\'f1\\'f2nh}\\par{\\f2 \\u272?i\\u7873?u}\\par",
+    );
     assert_eq!(raw.encoding, Encoding::Tcvn3);
     assert_eq!(texts(&raw)[1..], ["người dân, Điều 2, phương án", "Nhân dân bàn, quyết định", "Điều"]);
     assert!(codes(&raw).contains(&"legacy-encoding-converted"));

@@ -217,7 +217,8 @@ impl Reader<'_> {
             "fldinst" => self.state.to = Destination::FieldCode,
             "fldrslt" => {
                 let drops_pages = self.in_running();
-                if self.fields.last().is_some_and(|field| field.is_symbol() || (drops_pages && field.is_page_number())) {
+                if self.fields.last().is_some_and(|field| field.is_symbol() || (drops_pages && field.is_page_number()))
+                {
                     self.skip();
                 }
             }
