@@ -179,7 +179,6 @@ pub fn unread(value: UnreadCode) -> &'static str {
         UnreadCode::UnsupportedKind => "Loại tệp chưa hỗ trợ",
         UnreadCode::LegacyDoc => "Tệp Word 97-2003 (.doc)",
         UnreadCode::Pdf => "Tệp PDF",
-        UnreadCode::Rtf => "Tệp RTF",
         UnreadCode::Html => "Trang web",
         UnreadCode::Encrypted => "Có mật khẩu",
         UnreadCode::Damaged => "Tệp hỏng",

@@ -136,8 +136,6 @@ pub enum UnreadCode {
     LegacyDoc,
     /// Portable Document Format.
     Pdf,
-    /// Rich Text Format.
-    Rtf,
     /// A web page, whatever its name says.
     Html,
     /// Protected by a password.

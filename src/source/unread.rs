@@ -19,11 +19,10 @@ impl Unread {
     pub fn of_kind(kind: Kind) -> Option<Self> {
         use UnreadCode::*;
         Some(match kind {
-            Kind::Docx | Kind::Text | Kind::Html | Kind::Mhtml => return None,
+            Kind::Docx | Kind::Rtf | Kind::Text | Kind::Html | Kind::Mhtml => return None,
             Kind::LegacyDoc => Self::new(LegacyDoc),
             Kind::Encrypted => Self::new(Encrypted),
             Kind::Pdf => Self::new(Pdf),
-            Kind::Rtf => Self::new(Rtf),
             Kind::Empty => Self::new(Empty),
             Kind::Xlsx | Kind::Xls | Kind::Ods => Self::because(
                 UnsupportedKind,
@@ -69,9 +68,6 @@ fn words(code: UnreadCode) -> (&'static str, &'static str) {
             "Tệp là PDF, chưa đọc được trực tiếp.",
             "Tìm bản Word của văn bản; nếu chỉ có PDF thì chuyển sang .docx, soát lại với bản gốc rồi chạy lại.",
         ),
-        UnreadCode::Rtf => {
-            ("Tệp là văn bản RTF, chưa đọc được trực tiếp.", "Mở tệp bằng Word, lưu thành .docx rồi chạy lại.")
-        }
         UnreadCode::Html => (
             "Tệp thực chất là trang web (HTML), dù tên tệp có thể ghi khác.",
             "Mở tệp bằng Word, lưu thành .docx rồi chạy lại.",
@@ -121,7 +117,6 @@ mod tests {
             Kind::LegacyDoc,
             Kind::Encrypted,
             Kind::Pdf,
-            Kind::Rtf,
             Kind::Empty,
             Kind::Xlsx,
             Kind::Image,
@@ -133,7 +128,7 @@ mod tests {
             let unread = Unread::of_kind(kind).expect("no reader takes this kind");
             assert!(unread.message.ends_with('.') && unread.next_step.ends_with('.'), "{kind:?}");
         }
-        for kind in [Kind::Docx, Kind::Text, Kind::Html, Kind::Mhtml] {
+        for kind in [Kind::Docx, Kind::Rtf, Kind::Text, Kind::Html, Kind::Mhtml] {
             assert_eq!(Unread::of_kind(kind), None, "{kind:?}");
         }
     }
