@@ -169,7 +169,7 @@ impl StoryReader<'_, '_> {
 }
 
 /// The words of a text box, a note or a running head: its paragraphs, a line each, with what is anchored in them.
-pub(super) fn flat_text(blocks: &[Block]) -> String {
+pub(in crate::source) fn flat_text(blocks: &[Block]) -> String {
     let mut text = String::new();
     let mut line = |words: &str| {
         if !words.trim().is_empty() {
