@@ -132,7 +132,7 @@ pub enum UnreadCode {
     UnsupportedKind,
     /// Word 97-2003 binary.
     LegacyDoc,
-    /// Portable Document Format.
+    /// PDF without a text layer, or with a broken one.
     Pdf,
     /// Rich Text Format.
     Rtf,

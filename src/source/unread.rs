@@ -19,10 +19,9 @@ impl Unread {
     pub fn of_kind(kind: Kind) -> Option<Self> {
         use UnreadCode::*;
         Some(match kind {
-            Kind::Docx | Kind::Text => return None,
+            Kind::Docx | Kind::Pdf | Kind::Text => return None,
             Kind::LegacyDoc => Self::new(LegacyDoc),
             Kind::Encrypted => Self::new(Encrypted),
-            Kind::Pdf => Self::new(Pdf),
             Kind::Rtf => Self::new(Rtf),
             Kind::Html => Self::new(Html),
             Kind::Empty => Self::new(Empty),
@@ -67,8 +66,8 @@ fn words(code: UnreadCode) -> (&'static str, &'static str) {
             "Mở tệp bằng Word hoặc LibreOffice, lưu thành .docx rồi chạy lại.",
         ),
         UnreadCode::Pdf => (
-            "Tệp là PDF, chưa đọc được trực tiếp.",
-            "Tìm bản Word của văn bản; nếu chỉ có PDF thì chuyển sang .docx, soát lại với bản gốc rồi chạy lại.",
+            "Tệp PDF không có lớp chữ đọc được.",
+            "Tìm bản Word gốc, hoặc nhận dạng chữ (OCR), soát lại với bản giấy rồi lưu thành .docx.",
         ),
         UnreadCode::Rtf => {
             ("Tệp là văn bản RTF, chưa đọc được trực tiếp.", "Mở tệp bằng Word, lưu thành .docx rồi chạy lại.")
@@ -121,7 +120,6 @@ mod tests {
         for kind in [
             Kind::LegacyDoc,
             Kind::Encrypted,
-            Kind::Pdf,
             Kind::Rtf,
             Kind::Html,
             Kind::Empty,
@@ -136,6 +134,7 @@ mod tests {
             assert!(unread.message.ends_with('.') && unread.next_step.ends_with('.'), "{kind:?}");
         }
         assert_eq!(Unread::of_kind(Kind::Docx), None);
+        assert_eq!(Unread::of_kind(Kind::Pdf), None);
         assert_eq!(Unread::of_kind(Kind::Text), None);
     }
 }
