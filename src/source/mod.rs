@@ -134,7 +134,7 @@ pub enum UnreadCode {
     UnsupportedKind,
     /// Word 97-2003 binary.
     LegacyDoc,
-    /// Portable Document Format.
+    /// PDF without a text layer, or with a broken one.
     Pdf,
     /// A web page, whatever its name says.
     Html,
