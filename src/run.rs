@@ -109,8 +109,9 @@ pub fn scan(
     });
     matching::warn_duplicates(&mut documents);
     let registry = names.join(&documents);
-    matching::join(&mut lists, &documents);
-    unreadable.extend(lists.iter().filter(|entry| entry.document.is_none()).map(not_found));
+    let unread_files: Vec<&str> = unreadable.iter().map(|input| input.file.as_str()).collect();
+    matching::join(&mut lists, &mut documents, &unread_files);
+    unreadable.extend(lists.iter().flat_map(not_found));
 
     progress(Step::Review, documents.len());
     let reviews: Vec<Option<Review>> = documents
@@ -139,8 +140,8 @@ pub fn scan(
     // The first row that names a document speaks for it.
     let mut listed = vec![None; documents.len()];
     for entry in results.lists.iter().rev() {
-        if let Some(slot) = entry.document.and_then(|at| listed.get_mut(at)) {
-            *slot = Some(entry);
+        for &at in entry.matched.iter().flatten() {
+            listed[at] = Some(entry);
         }
     }
     for (at, (document, review)) in documents.into_iter().zip(reviews).enumerate() {
@@ -266,22 +267,30 @@ fn assume(document: &mut Document, assumed: Assume) {
     document.warnings.push(Warning::new("identity-assumed", "Loại và cấp văn bản do người chạy giả định (--assume)."));
 }
 
-fn not_found(entry: &ListEntry) -> UnreadInput {
-    let named = entry.identities.first().and_then(|identity| identity.number.clone());
-    UnreadInput {
-        file: entry.file.clone(),
-        list_row: Some((entry.sheet.clone(), entry.row)),
-        unread: Unread {
-            code: UnreadCode::ListedNotFound,
-            message: format!(
-                "Danh mục có nêu văn bản {} nhưng không tìm thấy tệp.",
-                named.unwrap_or_else(|| shortened(&entry.text))
+/// The documents of a row that have no file. One still to be issued has none yet.
+fn not_found(entry: &ListEntry) -> impl Iterator<Item = UnreadInput> {
+    let missing = entry.identities.iter().zip(&entry.matched).zip(&entry.unread);
+    missing.filter(|((_, matched), _)| matched.is_none()).filter_map(|((identity, _), unread)| {
+        if entry.planned && identity.number.is_none() {
+            return None;
+        }
+        let named = identity.number.clone().unwrap_or_else(|| shortened(&entry.text));
+        let (message, next_step) = match unread {
+            Some(file) => (
+                format!("Danh mục có nêu văn bản {named}; tệp “{file}” có tên khớp nhưng không đọc được."),
+                "Xử lý tệp đó theo dòng của nó trong bảng này rồi chạy lại.",
             ),
-            next_step:
-                "Bổ sung tệp văn bản vào thư mục rà soát, hoặc kiểm tra số, ngày, cơ quan ban hành ghi trong danh mục."
-                    .to_owned(),
-        },
-    }
+            None => (
+                format!("Danh mục có nêu văn bản {named} nhưng không tìm thấy tệp."),
+                "Bổ sung tệp văn bản vào thư mục rà soát, hoặc kiểm tra số, ngày, cơ quan ban hành ghi trong danh mục.",
+            ),
+        };
+        Some(UnreadInput {
+            file: entry.file.clone(),
+            list_row: Some((entry.sheet.clone(), entry.row)),
+            unread: Unread::because(UnreadCode::ListedNotFound, message, next_step),
+        })
+    })
 }
 
 fn shortened(text: &str) -> String {

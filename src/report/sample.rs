@@ -241,6 +241,7 @@ pub fn results(count: usize) -> Results {
             given_handling: Some("Chưa xác định".to_owned()),
             given_deadline: None,
             matched: vec![Some(0)],
+            unread: vec![None],
             file_name: None,
             planned: false,
             cell: "C10".to_owned(),

@@ -63,7 +63,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Grid, Unread> {
 
 fn keep(grid: &mut Grid, row: u32, column: u32, field: &mut String) -> usize {
     let Some(text) = tidy(std::mem::take(field)) else { return 0 };
-    push(grid, row, GridCell { column, text, date: None });
+    push(grid, row, GridCell { column, text, date: None, uncomputed: false });
     1
 }
 

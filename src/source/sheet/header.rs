@@ -83,6 +83,15 @@ pub enum Treatment {
 }
 
 impl Treatment {
+    /// The form of handling that words mean, however they are spelt: "Giữ nguyên không xử lý", "GIỮ NGUYÊN, KHÔNG XỬ LÝ".
+    pub fn of(words: &str) -> Option<Self> {
+        let name = plain(words);
+        EXACT.iter().find_map(|(column, names)| match column {
+            Column::Tick(treatment) if names.contains(&name.as_str()) => Some(*treatment),
+            _ => None,
+        })
+    }
+
     /// Its official words: "Thay thế".
     pub fn name(self) -> &'static str {
         match self {

@@ -46,6 +46,8 @@ pub enum SheetContent {
 pub struct ListRow {
     /// Row as Excel shows it, from 1.
     pub row: u32,
+    /// The row is hidden or filtered away on the screen.
+    pub hidden: bool,
     /// The group heading above it ("Lĩnh vực nội vụ"), without its number.
     pub group: Option<String>,
     /// Cells with a value, from left to right.
@@ -63,6 +65,8 @@ pub struct ListCell {
     pub text: String,
     /// The day, when the cell holds a date and not a text.
     pub date: Option<Date>,
+    /// The cell is a formula whose result is not in the file; its text is empty.
+    pub uncomputed: bool,
 }
 
 impl ListRow {

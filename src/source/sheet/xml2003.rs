@@ -1,0 +1,192 @@
+//! Workbooks in one XML file (SpreadsheetML of Excel 2003), usually saved as `.xls` by the programs that offices export from.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::csv;
+use super::grid::{Counter, Grid, Merge, damaged};
+use crate::source::Unread;
+
+/// Bytes looked at to tell it from other texts.
+const HEAD: usize = 4096;
+/// Rows and columns of a sheet in every format.
+const ROWS: u32 = 1 << 20;
+const COLUMNS: u32 = 1 << 14;
+
+/// `true` for the XML of a workbook, in UTF-8 or UTF-16.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    let head: Vec<u8> = bytes.iter().take(HEAD).copied().filter(|&byte| byte != 0).collect();
+    let text = String::from_utf8_lossy(&head);
+    let start = text.trim_start_matches(|c: char| !matches!(c, '<'));
+    text.len() - start.len() < 16
+        && text.contains("urn:schemas-microsoft-com:office:spreadsheet")
+        && (text.contains("<Workbook") || text.contains(":Workbook"))
+}
+
+/// Where the reading stands.
+#[derive(Default)]
+struct Place {
+    row: u32,
+    column: u32,
+    /// Columns the open cell covers beside its own.
+    across: u32,
+    kind: String,
+    text: String,
+    in_data: bool,
+}
+
+/// Reads every sheet. A file that breaks off is read up to the break, unless it breaks before the first cell.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, Unread> {
+    let text = csv::decode(bytes).ok_or_else(damaged)?;
+    let mut reader = Reader::from_str(&text);
+    reader.config_mut().check_end_names = false;
+    let mut grids: Vec<Grid> = Vec::new();
+    let mut counter = Counter::default();
+    let mut at = Place::default();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) => open(&tag, &mut grids, &mut at),
+            Ok(Event::Empty(tag)) => {
+                open(&tag, &mut grids, &mut at);
+                close(tag.local_name().as_ref(), &mut grids, &mut at, &mut counter)?;
+            }
+            Ok(Event::End(tag)) => close(tag.local_name().as_ref(), &mut grids, &mut at, &mut counter)?,
+            Ok(Event::Text(piece)) if at.in_data => at.text.push_str(&piece.xml10_content().unwrap_or_default()),
+            Ok(Event::CData(piece)) if at.in_data => at.text.push_str(&piece.xml10_content().unwrap_or_default()),
+            Ok(Event::GeneralRef(name)) if at.in_data => {
+                let name = format!("&{};", name.decode().unwrap_or_default());
+                at.text.push_str(&quick_xml::escape::unescape(&name).unwrap_or_default());
+            }
+            Ok(Event::Eof) => break,
+            Ok(_) => {}
+            Err(_) if grids.iter().any(|grid| !grid.rows.is_empty()) => {
+                if let Some(grid) = grids.last_mut() {
+                    grid.cut_off = true;
+                }
+                break;
+            }
+            Err(_) => return Err(damaged()),
+        }
+    }
+    Ok(grids)
+}
+
+fn open(tag: &BytesStart<'_>, grids: &mut Vec<Grid>, at: &mut Place) {
+    let number = |name: &[u8]| attribute(tag, name).and_then(|text| text.parse::<u32>().ok());
+    match tag.local_name().as_ref() {
+        b"Worksheet" => {
+            *at = Place::default();
+            grids.push(Grid { name: attribute(tag, b"Name").unwrap_or_default(), ..Grid::default() });
+        }
+        b"Column" => {
+            let first = number(b"Index").map_or(at.column, |index| index.saturating_sub(1)).min(COLUMNS);
+            let last = first.saturating_add(number(b"Span").unwrap_or(0)).min(COLUMNS);
+            if let (Some("1"), Some(grid)) = (attribute(tag, b"Hidden").as_deref(), grids.last_mut()) {
+                grid.hidden_columns.push((first, last));
+            }
+            at.column = last.saturating_add(1);
+        }
+        b"Row" => {
+            at.row = number(b"Index").map_or(at.row, |index| index.saturating_sub(1)).min(ROWS);
+            at.column = 0;
+            if let (Some("1"), Some(grid)) = (attribute(tag, b"Hidden").as_deref(), grids.last_mut()) {
+                let last = at.row.saturating_add(number(b"Span").unwrap_or(0)).min(ROWS);
+                grid.hidden_rows.extend(at.row..=last);
+            }
+        }
+        b"Cell" => {
+            at.column = number(b"Index").map_or(at.column, |index| index.saturating_sub(1)).min(COLUMNS);
+            at.across = number(b"MergeAcross").unwrap_or(0).min(COLUMNS);
+            let down = number(b"MergeDown").unwrap_or(0).min(ROWS);
+            if let Some(grid) = grids.last_mut().filter(|_| at.across.max(down) > 0) {
+                grid.merges.push(Merge {
+                    first_row: at.row,
+                    last_row: at.row + down,
+                    first_column: at.column,
+                    last_column: at.column + at.across,
+                });
+            }
+        }
+        b"Data" => {
+            at.kind = attribute(tag, b"Type").unwrap_or_default();
+            at.text.clear();
+            at.in_data = true;
+        }
+        _ => {}
+    }
+}
+
+fn close(tag: &[u8], grids: &mut [Grid], at: &mut Place, counter: &mut Counter) -> Result<(), Unread> {
+    match tag {
+        b"Row" => at.row = at.row.saturating_add(1),
+        b"Cell" => at.column = at.column.saturating_add(1 + at.across),
+        b"Data" => {
+            at.in_data = false;
+            if let Some(grid) = grids.last_mut() {
+                let text = std::mem::take(&mut at.text);
+                counter.add(grid, at.row, at.column, value(&at.kind, text))?;
+            }
+        }
+        b"Visible" => {}
+        _ => {}
+    }
+    Ok(())
+}
+
+fn value(kind: &str, text: String) -> calamine::Data {
+    match kind {
+        // "1.0" in the file is 1 on the screen.
+        "Number" => text.trim().parse().map_or_else(|_| calamine::Data::String(text), calamine::Data::Float),
+        "DateTime" => calamine::Data::DateTimeIso(text.trim().to_owned()),
+        _ => calamine::Data::String(text),
+    }
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+    let found = tag.attributes().with_checks(false).flatten().find(|found| found.key.local_name().as_ref() == name)?;
+    found.unescape_value().ok().map(|value| value.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOOK: &str = r#"<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Worksheet ss:Name="Bảng &amp; 1"><Table><Column ss:Index="3" ss:Hidden="1"/>
+<Row><Cell><Data ss:Type="String">STT</Data></Cell><Cell ss:MergeAcross="1"><Data ss:Type="String">Hình thức</Data></Cell><Cell><Data ss:Type="String">Ngày</Data></Cell></Row>
+<Row ss:Index="4" ss:Hidden="1"><Cell ss:Index="2"><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>Quy</B> ch&#7871; &amp; lệ</ss:Data></Cell>
+<Cell ss:Index="4"><Data ss:Type="DateTime">2019-07-22T00:00:00.000</Data></Cell></Row>
+<Row><Cell><Data ss:Type="Number">2.0</Data></Cell><Cell/></Row>
+</Table></Worksheet></Workbook>"#;
+
+    #[test]
+    fn cells_stand_where_their_indexes_say() {
+        assert!(is_workbook(BOOK.as_bytes()));
+        let grids = read(BOOK.as_bytes()).expect("a workbook");
+        let grid = &grids[0];
+        assert_eq!(grid.name, "Bảng & 1");
+        let cells: Vec<_> =
+            grid.rows.iter().flat_map(|row| row.cells.iter().map(|c| (row.index, c.column, c.text.as_str()))).collect();
+        let expected = [
+            (0, 0, "STT"),
+            (0, 1, "Hình thức"),
+            (0, 3, "Ngày"),
+            (3, 1, "Quy chế & lệ"),
+            (3, 3, "22/07/2019"),
+            (4, 0, "2"),
+        ];
+        assert_eq!(cells, expected);
+        assert!(grid.hidden_rows.contains(&3) && grid.hidden_columns == [(2, 2)]);
+        assert_eq!(grid.merges[0].last_column, 2);
+    }
+
+    #[test]
+    fn a_workbook_that_breaks_off_is_read_up_to_the_break() {
+        let cut = BOOK.find("<Row><Cell><Data ss:Type=\"Number\"").expect("a row");
+        let grids = read(format!("{}<Row <", &BOOK[..cut]).as_bytes()).expect("its beginning");
+        assert!(grids[0].cut_off || grids[0].rows.len() == 2);
+        assert!(!is_workbook(b"<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table>"));
+        assert!(!is_workbook("STT,Số".as_bytes()));
+    }
+}
