@@ -48,7 +48,8 @@ pub struct Assume {
 /// What one file turned out to be.
 enum Read {
     Documents(Vec<Document>),
-    List(Vec<ListEntry>, Vec<Document>),
+    /// Rows, doubts about the reading of the list as a whole, and documents a sheet of it holds.
+    List(Vec<ListEntry>, Vec<Warning>, Vec<Document>),
     Unread(Unread),
 }
 
@@ -85,13 +86,15 @@ pub fn scan(
 
     let mut documents = Vec::new();
     let mut lists = Vec::new();
+    let mut list_warnings = Vec::new();
     let mut unreadable = Vec::new();
     let mut count = 0;
     for (input, outcome) in inputs.iter().zip(read) {
         match outcome {
             Read::Documents(found) => documents.extend(found),
-            Read::List(rows, found) => {
+            Read::List(rows, warnings, found) => {
                 lists.extend(rows);
+                list_warnings.extend(warnings.into_iter().map(|warning| (input.file.clone(), warning)));
                 documents.extend(found);
             }
             Read::Unread(unread) => {
@@ -132,6 +135,7 @@ pub fn scan(
         documents: Vec::with_capacity(documents.len()),
         unreadable,
         lists,
+        list_warnings,
         proposals: Vec::new(),
         missing: Vec::new(),
         rules: rule_uses(rules, &reviews),
@@ -172,7 +176,7 @@ pub enum Step {
 /// Reads and understands one file outside a run (`outline`); `names` resolves what it cites by name.
 pub fn read_documents(input: &Input, names: &Registry, assumed: Assume, as_of: Date) -> Result<Vec<Document>, Unread> {
     let mut documents = match read_file(input, false) {
-        Read::Documents(documents) | Read::List(_, documents) => documents,
+        Read::Documents(documents) | Read::List(.., documents) => documents,
         Read::Unread(unread) => return Err(unread),
     };
     if documents.is_empty() {
@@ -227,32 +231,29 @@ fn io_fault(error: &std::io::Error) -> Unread {
 
 fn understand_bytes(file: &str, bytes: &[u8], named_list: bool) -> Result<Read, Unread> {
     let sha256 = || crate::rules::load::hex(&Sha256::digest(bytes));
-    let csv = file.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("csv"));
-    let sheets = match kind::sniff(bytes) {
-        kind::Kind::Xlsx | kind::Kind::Xls | kind::Kind::Ods => true,
-        kind::Kind::Text => csv || named_list,
-        _ => false,
+    let named = |extensions: &[&str]| {
+        file.rsplit_once('.').is_some_and(|(_, own)| extensions.iter().any(|known| own.eq_ignore_ascii_case(known)))
     };
-    if named_list && !sheets {
-        return Err(Unread::because(
-            UnreadCode::NoListHeader,
-            "Tệp nêu ở --list không phải bảng tính (Excel, CSV).",
-            "Chép danh mục vào một bảng tính có dòng tiêu đề rồi chạy lại; nếu tệp là văn bản cần rà soát thì nêu tệp không kèm --list.",
-        ));
-    }
-    if !sheets {
-        let raw = source::read(file, bytes)?;
-        return Ok(Read::Documents(vec![understand(&raw, file, &sha256())]));
-    }
-    let workbook = sheet::read(bytes)?;
+    let workbook = match kind::sniff(bytes) {
+        kind::Kind::Xlsx | kind::Kind::Xls | kind::Kind::Ods => sheet::read(bytes)?,
+        kind::Kind::Text if named_list || named(&["csv"]) => sheet::read(bytes)?,
+        // Programs export web pages as ".xls".
+        kind::Kind::Html if named(&["xls", "xlsx", "csv"]) => sheet::of_tables(&source::read(file, bytes)?)?,
+        _ if named_list => sheet::of_tables(&source::read(file, bytes)?)?,
+        _ => {
+            let raw = source::read(file, bytes)?;
+            return Ok(Read::Documents(vec![understand(&raw, file, &sha256())]));
+        }
+    };
     let rows = entries(file, &workbook);
     let mut documents = Vec::new();
-    for sheet in &workbook.sheets {
+    for sheet in workbook.sheets {
         if let SheetContent::Clauses(raw) = &sheet.content {
             documents.push(understand(raw, file, &sha256()));
         }
     }
-    Ok(if rows.is_empty() && !documents.is_empty() { Read::Documents(documents) } else { Read::List(rows, documents) })
+    let is_list = !rows.is_empty() || documents.is_empty();
+    Ok(if is_list { Read::List(rows, workbook.warnings, documents) } else { Read::Documents(documents) })
 }
 
 fn assume(document: &mut Document, assumed: Assume) {

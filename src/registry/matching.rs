@@ -118,11 +118,8 @@ impl<'a> Files<'a> {
         doubts: &mut Vec<Doubt>,
     ) -> Option<usize> {
         let of = |at: usize| &self.documents[at].identity;
-        let agreeing: Vec<usize> = found
-            .iter()
-            .copied()
-            .filter(|&at| agree(of(at).issuer.as_deref(), identity.issuer.as_deref()))
-            .collect();
+        let agreeing: Vec<usize> =
+            found.iter().copied().filter(|&at| agree(of(at).issuer.as_deref(), identity.issuer.as_deref())).collect();
         if agreeing.is_empty() {
             let message = format!("Có tệp mang số {number} nhưng của cơ quan khác, không ghép: {}.", self.list(found));
             doubts.push(Doubt::new("issuer-differs-from-file", message, cell));
@@ -252,7 +249,9 @@ impl<'a> Names<'a> {
             .collect();
         if found.is_empty() {
             let number = identity.number.as_deref().and_then(name::number_key);
-            found.extend(number.and_then(|number| self.by_number.get(&number)).into_iter().flatten().take(MOST_COMPARED));
+            found.extend(
+                number.and_then(|number| self.by_number.get(&number)).into_iter().flatten().take(MOST_COMPARED),
+            );
         }
         found.sort_unstable();
         found.dedup();

@@ -11,7 +11,7 @@ pub enum Kind {
     Docx,
     /// Office Open XML workbook (`.xlsx`, `.xlsm`, `.xlsb`).
     Xlsx,
-    /// Excel 97-2003 workbook.
+    /// Excel 97-2003 workbook, binary or XML.
     Xls,
     /// OpenDocument spreadsheet.
     Ods,
@@ -146,6 +146,9 @@ fn sniff_text(bytes: &[u8], head: &[u8]) -> Kind {
         return Kind::WordXml;
     }
     if ascii.starts_with(b"<") {
+        if find(&ascii, b"urn:schemas-microsoft-com:office:spreadsheet").is_some() && find(&ascii, b"workbook").is_some() {
+            return Kind::Xls;
+        }
         if find(&ascii, b"w:worddocument").is_some() || find(&ascii, b"pkg:package").is_some() {
             return Kind::WordXml;
         }
@@ -213,6 +216,7 @@ mod tests {
             (b"<html xmlns:o=\"urn\"><body>".to_vec(), Kind::Html),
             (b"\xEF\xBB\xBF<!DOCTYPE HTML><p>".to_vec(), Kind::Html),
             (b"<?xml version=\"1.0\"?><w:wordDocument>".to_vec(), Kind::WordXml),
+            (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(), Kind::Xls),
             (b"\xFF\xD8\xFF\xE0".to_vec(), Kind::Image),
             ("Điều 1. Phạm vi".into(), Kind::Text),
             (utf16, Kind::Text),

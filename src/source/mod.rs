@@ -311,6 +311,11 @@ pub struct Row {
 pub struct Cell {
     /// Content.
     pub blocks: Vec<Block>,
+    /// First column of the table's grid it covers, from 0: cells left out and columns merged count. `None` where the
+    /// reader does not know.
+    pub column: Option<u32>,
+    /// Columns of the grid it covers; 0 is one, or not known.
+    pub columns: u32,
 }
 
 impl Paragraph {

@@ -262,9 +262,21 @@ pub(super) fn year_after(text: &str, number: &str) -> Option<i16> {
 /// The words of a title: "Về việc …", "V/v …", "Sửa đổi …", "Ban hành …".
 fn opens_title(text: &str) -> bool {
     let folded = fold(text);
-    ["về ", "v/v", "sửa đổi", "bổ sung", "ban hành", "bãi bỏ", "thay thế", "điều chỉnh", "quy định ", "công bố", "phê duyệt"]
-        .iter()
-        .any(|opening| folded.starts_with(opening))
+    [
+        "về ",
+        "v/v",
+        "sửa đổi",
+        "bổ sung",
+        "ban hành",
+        "bãi bỏ",
+        "thay thế",
+        "điều chỉnh",
+        "quy định ",
+        "công bố",
+        "phê duyệt",
+    ]
+    .iter()
+    .any(|opening| folded.starts_with(opening))
 }
 
 /// A date in figures that is none: "31/122025", "31/02/2020".

@@ -98,7 +98,9 @@ fn identities(row: &ListRow, to_issue: bool, doubts: &mut Vec<Doubt>) -> (Vec<Li
             tell(slips, cell, doubts);
             found = if numbered { Vec::new() } else { named.identities };
         }
-        tell(slips::wrong_words(&cell.text), cell, doubts);
+        for identity in &found {
+            tell(slips::wrong_words(identity.title.as_deref().unwrap_or_default()), cell, doubts);
+        }
     }
     if found.is_empty() {
         found
@@ -236,7 +238,9 @@ fn in_slug(text: &str) -> Option<String> {
         }
         let rest: Vec<String> = words[at + 2..]
             .iter()
-            .take_while(|word| !figures(word, 99) && !matches!(**word, "doc" | "docx" | "pdf" | "htm" | "html" | "aspx"))
+            .take_while(|word| {
+                !figures(word, 99) && !matches!(**word, "doc" | "docx" | "pdf" | "htm" | "html" | "aspx")
+            })
             .map(|word| word.to_uppercase())
             .collect();
         let number = docnumber::normalise(&format!("{serial}/{year}/{}", rest.join("-")))?;
@@ -251,7 +255,7 @@ fn complete(row: &ListRow, found: &mut [ListedIdentity], planned: bool, doubts: 
             dates::give(cell, found, doubts);
         }
         let issuer = row.cell(Column::Issuer).and_then(|cell| {
-            let repaired = citation::repair_issuer(&cell.text);
+            let repaired = slips::repair_issuer(&cell.text);
             if let Some((_, slip)) = &repaired {
                 doubts.push(Doubt::new(slip.code, slip.message.clone(), &cell.address));
             }
@@ -261,7 +265,8 @@ fn complete(row: &ListRow, found: &mut [ListedIdentity], planned: bool, doubts: 
         let kind = row.cell(Column::Kind).and_then(|cell| Kind::from_name(&cell.text));
         for identity in found.iter_mut() {
             if let Some(issuer) = &issuer {
-                identity.issuer = Some(body_of_place(issuer, identity.number.as_deref()).unwrap_or_else(|| issuer.clone()));
+                identity.issuer =
+                    Some(body_of_place(issuer, identity.number.as_deref()).unwrap_or_else(|| issuer.clone()));
             }
             if let Some(kind) = kind {
                 identity.kind = Some(kind);
@@ -280,7 +285,10 @@ fn complete(row: &ListRow, found: &mut [ListedIdentity], planned: bool, doubts: 
 /// "Tỉnh Lâm Đồng" beside "45/2025/QĐ-UBND": the body that the number names, of that place.
 fn body_of_place(place: &str, number: Option<&str>) -> Option<String> {
     let folded = fold(place);
-    if !["tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ", "xã ", "phường "].iter().any(|unit| folded.starts_with(unit)) {
+    if !["tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ", "xã ", "phường "]
+        .iter()
+        .any(|unit| folded.starts_with(unit))
+    {
         return None;
     }
     let symbol = docnumber::parts(number?)?.symbol;

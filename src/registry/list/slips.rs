@@ -16,7 +16,9 @@ pub(super) struct Slip {
 
 impl Slip {
     fn spelling(written: &str, meant: &str) -> Slip {
-        Slip { code: "spelling", message: format!("“{written}” sai chính tả, được hiểu là “{meant}”.") }
+        Slip {
+            code: "spelling", message: format!("“{written}” sai chính tả, được hiểu là “{meant}”.")
+        }
     }
 }
 
@@ -43,7 +45,8 @@ pub(super) fn repair_issuer(text: &str) -> Option<(String, Slip)> {
         takes.into_iter().find_map(|count| {
             let end = end_of_words(text, count)?;
             let written = &text[..end];
-            let of_unit = text[end..].split_whitespace().next().is_some_and(|next| UNITS.contains(&bare(next).as_str()));
+            let of_unit =
+                text[end..].split_whitespace().next().is_some_and(|next| UNITS.contains(&bare(next).as_str()));
             let wrong = fold(written) != fold(body) && nearly(written, &names, of_unit);
             wrong.then(|| (format!("{body}{}", &text[end..]), Slip::spelling(written, body)))
         })
@@ -75,7 +78,9 @@ fn nearly(written: &str, names: &[&str], of_unit: bool) -> bool {
             }
         }
         std::cmp::Ordering::Less => of_unit && same + back >= written.len(),
-        std::cmp::Ordering::Greater => of_unit && same + back >= names.len() && written.windows(2).any(|p| p[0] == p[1]),
+        std::cmp::Ordering::Greater => {
+            of_unit && same + back >= names.len() && written.windows(2).any(|p| p[0] == p[1])
+        }
     }
 }
 
@@ -153,9 +158,9 @@ const WORDS: [(&str, &str); 11] = [
 /// Words of a title that are surely misspelt.
 pub(super) fn wrong_words(text: &str) -> Vec<Slip> {
     let folded = fold(text);
-    let wrong = WORDS.iter().filter(|(wrong, _)| {
-        folded.match_indices(wrong).any(|(at, _)| is_whole_word(&folded, at, at + wrong.len()))
-    });
+    let wrong = WORDS
+        .iter()
+        .filter(|(wrong, _)| folded.match_indices(wrong).any(|(at, _)| is_whole_word(&folded, at, at + wrong.len())));
     wrong
         .map(|(wrong, right)| Slip {
             code: "spelling",

@@ -92,7 +92,7 @@ fn file_names_speak_where_the_text_does_not() {
     ];
     let found = joined(
         "17/2019/QĐ-UBND,22/7/2019,UBND tỉnh Nghệ An,\n\
-         18/2019/QĐ-UBND,06/6/2019,UBND tỉnh Nghệ An,\n\
+         18/2019/QĐ-UBND,06/8/2019,UBND tỉnh Nghệ An,\n\
          21/2019/QĐ-UBND,09/9/2019,UBND tỉnh Nghệ An,D:\\van ban\\quy_che ben do.docx\n\
          40/2019/QĐ-UBND,19/9/2019,UBND tỉnh Nghệ An,\n",
         &mut documents,

@@ -67,7 +67,8 @@ fn keep(grid: &mut Grid, row: u32, column: u32, field: &mut String) -> usize {
     1
 }
 
-fn decode(bytes: &[u8]) -> Option<String> {
+/// The text behind the bytes.
+pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
         String::from_utf16(&units).ok()

@@ -33,7 +33,7 @@ pub(super) struct Grid {
     pub hidden: bool,
     /// Rows with at least one value, from top to bottom.
     pub rows: Vec<GridRow>,
-    /// Merged regions.
+    /// Merged regions, from top to bottom.
     pub merges: Vec<Merge>,
     /// Rows the user does not see, from 0.
     pub hidden_rows: HashSet<u32>,
@@ -41,6 +41,8 @@ pub(super) struct Grid {
     pub hidden_columns: Vec<(u32, u32)>,
     /// The format does not tell which cells are merged.
     pub merges_unknown: bool,
+    /// The file breaks off in this sheet.
+    pub cut_off: bool,
     /// The encoding its letters came in, once [`decode_letters`] has judged it.
     pub encoding: Encoding,
 }
@@ -55,6 +57,7 @@ impl Default for Grid {
             hidden_rows: HashSet::new(),
             hidden_columns: Vec::new(),
             merges_unknown: false,
+            cut_off: false,
             encoding: Encoding::Unicode,
         }
     }
@@ -89,6 +92,15 @@ pub(super) struct Merge {
     pub last_row: u32,
     pub first_column: u32,
     pub last_column: u32,
+}
+
+impl Grid {
+    /// Merges that begin in this row.
+    pub fn merges_from(&self, row: u32) -> &[Merge] {
+        let from = self.merges.partition_point(|merge| merge.first_row < row);
+        let until = self.merges.partition_point(|merge| merge.first_row <= row);
+        self.merges.get(from..until).unwrap_or_default()
+    }
 }
 
 impl GridRow {
@@ -283,14 +295,16 @@ fn sort(grid: &mut Grid) {
     }
 }
 
+/// Counts cells over all sheets, against workbooks made to exhaust memory.
 #[derive(Default)]
-struct Counter {
+pub(super) struct Counter {
     visited: usize,
     kept: usize,
 }
 
 impl Counter {
-    fn add(&mut self, grid: &mut Grid, row: u32, column: u32, value: Data) -> Result<(), Unread> {
+    /// Adds a cell, if it has a value.
+    pub fn add(&mut self, grid: &mut Grid, row: u32, column: u32, value: Data) -> Result<(), Unread> {
         self.visited += 1;
         if self.visited > MAX_VISITED {
             return Err(too_large("Bảng tính có hơn 60 triệu ô."));
@@ -339,25 +353,46 @@ fn show(value: Data) -> Option<(String, Option<Date>)> {
     Some((text, None))
 }
 
-/// Letters typed in TCVN3 or VNI fonts become Unicode, as the letters of the whole sheet decide.
+/// Cells with proof of an old encoding, below which lone symbols ("Windows®") are taken for what they show.
+const PROVEN_CELLS: usize = 3;
+
+/// Letters typed in TCVN3 or VNI fonts become Unicode: cell by cell where the letters decide, else as the whole sheet does.
 pub(super) fn decode_letters(grid: &mut Grid) {
-    let mut evidence = Evidence::default();
-    for cell in grid.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.text.is_ascii()) {
-        evidence.add(Evidence::of(&cell.text));
+    let cells = || grid.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.text.is_ascii());
+    let mut sheet = Evidence::default();
+    let mut proven = 0;
+    for cell in cells() {
+        let evidence = Evidence::of(&cell.text);
+        proven += usize::from(evidence.unicode == 0 && evidence.tcvn3 > 0);
+        sheet.add(evidence);
     }
-    let Verdict::Legacy(legacy) = evidence.verdict(FontHint::None) else { return };
+    let of_sheet = match sheet.verdict(FontHint::None) {
+        Verdict::Legacy(legacy) => Some(legacy),
+        _ => None,
+    };
+    if of_sheet.is_none() && proven == 0 && sheet.vni == 0 {
+        return;
+    }
+    let mut found = None;
     for cell in grid.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| !cell.text.is_ascii()) {
-        // A cell that was typed in Unicode, or pasted, stays.
-        if Evidence::of(&cell.text).unicode > 0 {
-            continue;
-        }
+        let own = Evidence::of(&cell.text);
+        let legacy = match own.verdict(FontHint::None) {
+            Verdict::Legacy(legacy) => Some(legacy),
+            // A cell typed in Unicode, or pasted, stays.
+            _ if own.unicode > 0 => None,
+            _ if own.tcvn3 > 0 && proven >= PROVEN_CELLS => Some(Legacy::Tcvn3),
+            _ => of_sheet,
+        };
+        let Some(legacy) = legacy else { continue };
         let mut text = String::with_capacity(cell.text.len() + 8);
         decode(&cell.text, legacy, false, &mut text);
         cell.text = text;
+        found = Some(legacy);
     }
-    grid.encoding = match legacy {
-        Legacy::Tcvn3 => Encoding::Tcvn3,
-        Legacy::Vni => Encoding::Vni,
+    grid.encoding = match of_sheet.or(found) {
+        None => Encoding::Unicode,
+        Some(Legacy::Tcvn3) => Encoding::Tcvn3,
+        Some(Legacy::Vni) => Encoding::Vni,
     };
 }
 
@@ -373,7 +408,7 @@ fn find(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle)
 }
 
-fn damaged() -> Unread {
+pub(super) fn damaged() -> Unread {
     Unread::because(
         UnreadCode::Damaged,
         "Tệp hỏng hoặc không phải bảng tính.",

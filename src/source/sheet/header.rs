@@ -329,6 +329,20 @@ pub(super) fn find(grid: &Grid, from: usize) -> Option<Header> {
     (from..grid.rows.len().min(from + DEEPEST)).find_map(|at| at_row(grid, at))
 }
 
+/// A further header in the body of a list, which rows of documents are not even looked at for.
+pub(super) fn further(grid: &Grid, at: usize) -> Option<Header> {
+    let row = grid.rows.get(at)?;
+    let is_data = |text: &str| {
+        let mut bytes = text.bytes();
+        // A count, a date or a number of a document; names of columns are neither.
+        bytes.any(|byte| byte.is_ascii_digit()) && (text.len() < 12 || text.contains('/'))
+    };
+    if row.cells.len() < 3 || row.cells.iter().any(|cell| cell.date.is_some() || is_data(&cell.text)) {
+        return None;
+    }
+    at_row(grid, at).filter(|next| next.columns.len() >= 3)
+}
+
 /// The header that begins in this row, if one does.
 pub(super) fn at_row(grid: &Grid, at: usize) -> Option<Header> {
     let top = grid.rows.get(at)?;
@@ -374,10 +388,8 @@ fn is_header(top: &GridRow, columns: &[(u32, Column)]) -> bool {
 fn is_second_row(top: &GridRow, row: &GridRow, grid: &Grid) -> bool {
     let short = |text: &str| text.chars().count() <= LONGEST / 2 && !text.chars().any(|c| c.is_ascii_digit());
     let under_merge = |column: u32| {
-        grid.merges.iter().any(|merge| {
-            merge.first_row == top.index
-                && merge.last_column > merge.first_column
-                && (merge.first_column..=merge.last_column).contains(&column)
+        grid.merges_from(top.index).iter().any(|merge| {
+            merge.last_column > merge.first_column && (merge.first_column..=merge.last_column).contains(&column)
         })
     };
     let free = |column: u32| top.cell(column).is_none() || under_merge(column);

@@ -67,7 +67,7 @@ fn parts(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<(String, String)> {
 
 fn sheet(part: impl BufRead) -> Marks {
     let mut marks = Marks::default();
-    let mut row = 0;
+    let mut row: u32 = 0;
     // The cell being read: where, whether it has a formula, whether it has a result.
     let mut cell: Option<((u32, u32), bool, bool)> = None;
     tags(part, |closes, name, tag, before| match name {
@@ -268,7 +268,14 @@ mod tests {
 
     #[test]
     fn broken_parts_are_read_up_to_the_damage() {
-        for part in ["", "<", "<row r=\"1\" hidden=\"1\"", "<c r=\"AAAAAAAAAA1\"><f>", "a > b", "<row r=\"99999999999\" hidden=\"1\">"] {
+        for part in [
+            "",
+            "<",
+            "<row r=\"1\" hidden=\"1\"",
+            "<c r=\"AAAAAAAAAA1\"><f>",
+            "a > b",
+            "<row r=\"99999999999\" hidden=\"1\">",
+        ] {
             let marks = sheet(part.as_bytes());
             assert!(marks.uncomputed.is_empty(), "{part}");
         }

@@ -1,6 +1,7 @@
 //! Workbooks in one XML file (SpreadsheetML of Excel 2003), usually saved as `.xls` by the programs that offices export from.
 
 use quick_xml::Reader;
+use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
 use super::csv;
@@ -48,14 +49,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, Unread> {
             Ok(Event::Start(tag)) => open(&tag, &mut grids, &mut at),
             Ok(Event::Empty(tag)) => {
                 open(&tag, &mut grids, &mut at);
-                close(tag.local_name().as_ref(), &mut grids, &mut at, &mut counter)?;
+                close(local(tag.name().as_ref()), &mut grids, &mut at, &mut counter)?;
             }
-            Ok(Event::End(tag)) => close(tag.local_name().as_ref(), &mut grids, &mut at, &mut counter)?,
-            Ok(Event::Text(piece)) if at.in_data => at.text.push_str(&piece.xml10_content().unwrap_or_default()),
-            Ok(Event::CData(piece)) if at.in_data => at.text.push_str(&piece.xml10_content().unwrap_or_default()),
+            Ok(Event::End(tag)) => close(local(tag.name().as_ref()), &mut grids, &mut at, &mut counter)?,
+            Ok(Event::Text(piece)) if at.in_data => at.text.push_str(&piece.into_inner()),
+            Ok(Event::CData(piece)) if at.in_data => at.text.push_str(&piece.into_inner()),
             Ok(Event::GeneralRef(name)) if at.in_data => {
-                let name = format!("&{};", name.decode().unwrap_or_default());
-                at.text.push_str(&quick_xml::escape::unescape(&name).unwrap_or_default());
+                let whole = format!("&{};", name.into_inner());
+                at.text.push_str(&unescape(&whole).unwrap_or_default());
             }
             Ok(Event::Eof) => break,
             Ok(_) => {}
@@ -72,32 +73,32 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, Unread> {
 }
 
 fn open(tag: &BytesStart<'_>, grids: &mut Vec<Grid>, at: &mut Place) {
-    let number = |name: &[u8]| attribute(tag, name).and_then(|text| text.parse::<u32>().ok());
-    match tag.local_name().as_ref() {
-        b"Worksheet" => {
+    let number = |name: &str| attribute(tag, name).and_then(|text| text.parse::<u32>().ok());
+    match local(tag.name().as_ref()) {
+        "Worksheet" => {
             *at = Place::default();
-            grids.push(Grid { name: attribute(tag, b"Name").unwrap_or_default(), ..Grid::default() });
+            grids.push(Grid { name: attribute(tag, "Name").unwrap_or_default(), ..Grid::default() });
         }
-        b"Column" => {
-            let first = number(b"Index").map_or(at.column, |index| index.saturating_sub(1)).min(COLUMNS);
-            let last = first.saturating_add(number(b"Span").unwrap_or(0)).min(COLUMNS);
-            if let (Some("1"), Some(grid)) = (attribute(tag, b"Hidden").as_deref(), grids.last_mut()) {
+        "Column" => {
+            let first = number("Index").map_or(at.column, |index| index.saturating_sub(1)).min(COLUMNS);
+            let last = first.saturating_add(number("Span").unwrap_or(0)).min(COLUMNS);
+            if let (Some("1"), Some(grid)) = (attribute(tag, "Hidden").as_deref(), grids.last_mut()) {
                 grid.hidden_columns.push((first, last));
             }
             at.column = last.saturating_add(1);
         }
-        b"Row" => {
-            at.row = number(b"Index").map_or(at.row, |index| index.saturating_sub(1)).min(ROWS);
+        "Row" => {
+            at.row = number("Index").map_or(at.row, |index| index.saturating_sub(1)).min(ROWS);
             at.column = 0;
-            if let (Some("1"), Some(grid)) = (attribute(tag, b"Hidden").as_deref(), grids.last_mut()) {
-                let last = at.row.saturating_add(number(b"Span").unwrap_or(0)).min(ROWS);
+            if let (Some("1"), Some(grid)) = (attribute(tag, "Hidden").as_deref(), grids.last_mut()) {
+                let last = at.row.saturating_add(number("Span").unwrap_or(0)).min(ROWS);
                 grid.hidden_rows.extend(at.row..=last);
             }
         }
-        b"Cell" => {
-            at.column = number(b"Index").map_or(at.column, |index| index.saturating_sub(1)).min(COLUMNS);
-            at.across = number(b"MergeAcross").unwrap_or(0).min(COLUMNS);
-            let down = number(b"MergeDown").unwrap_or(0).min(ROWS);
+        "Cell" => {
+            at.column = number("Index").map_or(at.column, |index| index.saturating_sub(1)).min(COLUMNS);
+            at.across = number("MergeAcross").unwrap_or(0).min(COLUMNS);
+            let down = number("MergeDown").unwrap_or(0).min(ROWS);
             if let Some(grid) = grids.last_mut().filter(|_| at.across.max(down) > 0) {
                 grid.merges.push(Merge {
                     first_row: at.row,
@@ -107,8 +108,8 @@ fn open(tag: &BytesStart<'_>, grids: &mut Vec<Grid>, at: &mut Place) {
                 });
             }
         }
-        b"Data" => {
-            at.kind = attribute(tag, b"Type").unwrap_or_default();
+        "Data" => {
+            at.kind = attribute(tag, "Type").unwrap_or_default();
             at.text.clear();
             at.in_data = true;
         }
@@ -116,18 +117,17 @@ fn open(tag: &BytesStart<'_>, grids: &mut Vec<Grid>, at: &mut Place) {
     }
 }
 
-fn close(tag: &[u8], grids: &mut [Grid], at: &mut Place, counter: &mut Counter) -> Result<(), Unread> {
+fn close(tag: &str, grids: &mut [Grid], at: &mut Place, counter: &mut Counter) -> Result<(), Unread> {
     match tag {
-        b"Row" => at.row = at.row.saturating_add(1),
-        b"Cell" => at.column = at.column.saturating_add(1 + at.across),
-        b"Data" => {
+        "Row" => at.row = at.row.saturating_add(1),
+        "Cell" => at.column = at.column.saturating_add(1 + at.across),
+        "Data" => {
             at.in_data = false;
             if let Some(grid) = grids.last_mut() {
                 let text = std::mem::take(&mut at.text);
                 counter.add(grid, at.row, at.column, value(&at.kind, text))?;
             }
         }
-        b"Visible" => {}
         _ => {}
     }
     Ok(())
@@ -142,9 +142,14 @@ fn value(kind: &str, text: String) -> calamine::Data {
     }
 }
 
-fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
-    let found = tag.attributes().with_checks(false).flatten().find(|found| found.key.local_name().as_ref() == name)?;
-    found.unescape_value().ok().map(|value| value.into_owned())
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = tag.attributes().with_checks(false).flatten().find(|found| local(found.key.as_ref()) == name)?;
+    Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), |value| value.into_owned()))
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
 #[cfg(test)]
