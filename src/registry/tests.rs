@@ -1,7 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::document::{Citation, Document, Identity, Level, Mention, Relation, Target, docnumber, issuer};
+use crate::document::{Citation, Document, Identity, Mention, Relation, Target, docnumber, issuer};
 use crate::source::{Encoding, Reader};
 
 const UBND: &str = "Ủy ban nhân dân tỉnh Nghệ An";

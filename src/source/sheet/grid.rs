@@ -373,21 +373,29 @@ pub(super) fn decode_letters(grid: &mut Grid) {
     if of_sheet.is_none() && proven == 0 && sheet.vni == 0 {
         return;
     }
+    let of = |text: &str| match Evidence::of(text).verdict(FontHint::None) {
+        Verdict::Legacy(legacy) => Some(legacy),
+        _ => None,
+    };
     let mut found = None;
-    for cell in grid.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| !cell.text.is_ascii()) {
-        let own = Evidence::of(&cell.text);
-        let legacy = match own.verdict(FontHint::None) {
-            Verdict::Legacy(legacy) => Some(legacy),
-            // A cell typed in Unicode, or pasted, stays.
-            _ if own.unicode > 0 => None,
-            _ if own.tcvn3 > 0 && proven >= PROVEN_CELLS => Some(Legacy::Tcvn3),
-            _ => of_sheet,
-        };
-        let Some(legacy) = legacy else { continue };
-        let mut text = String::with_capacity(cell.text.len() + 8);
-        decode(&cell.text, legacy, false, &mut text);
-        cell.text = text;
-        found = Some(legacy);
+    for row in &mut grid.rows {
+        let of_row = row.cells.iter().filter(|cell| !cell.text.is_ascii()).find_map(|cell| of(&cell.text));
+        for cell in row.cells.iter_mut().filter(|cell| !cell.text.is_ascii()) {
+            let own = Evidence::of(&cell.text);
+            let legacy = match of(&cell.text) {
+                Some(legacy) => Some(legacy),
+                // A cell typed in Unicode, or pasted, stays.
+                None if own.unicode > 0 => None,
+                None if own.tcvn3 > 0 && proven >= PROVEN_CELLS => Some(Legacy::Tcvn3),
+                None if own.tcvn3 + own.vni + own.either > 0 => of_row.or(of_sheet),
+                None => of_sheet,
+            };
+            let Some(legacy) = legacy else { continue };
+            let mut text = String::with_capacity(cell.text.len() + 8);
+            decode(&cell.text, legacy, false, &mut text);
+            cell.text = text;
+            found = Some(legacy);
+        }
     }
     grid.encoding = match of_sheet.or(found) {
         None => Encoding::Unicode,

@@ -276,6 +276,8 @@ const EXACT: &[(Column, &[&str])] = &[
 
 /// Longest text of a header cell, in characters; forms spell out three columns in one.
 const LONGEST: usize = 160;
+/// Rows between the title of a list and its header.
+const TITLE_ROWS: usize = 8;
 /// Rows below which a header is no longer expected to begin.
 const DEEPEST: usize = 60;
 
@@ -325,8 +327,18 @@ fn holds_words(name: &str, words: &str) -> bool {
 }
 
 /// The first header at or below `from` in [`Grid::rows`].
+///
+/// A lone name ("DANH MỤC VĂN BẢN …") is the header of a list of one column only if no header of more follows soon: else
+/// it is the title.
 pub(super) fn find(grid: &Grid, from: usize) -> Option<Header> {
-    (from..grid.rows.len().min(from + DEEPEST)).find_map(|at| at_row(grid, at))
+    let mut found = (from..grid.rows.len().min(from + DEEPEST)).filter_map(|at| at_row(grid, at));
+    let first = found.next()?;
+    if first.columns.len() > 1 {
+        return Some(first);
+    }
+    let soon = first.top + TITLE_ROWS;
+    let wider = found.take_while(|header| header.top <= soon).find(|header| header.columns.len() > 1);
+    Some(wider.unwrap_or(first))
 }
 
 /// A further header in the body of a list, which rows of documents are not even looked at for.
@@ -358,7 +370,9 @@ pub(super) fn at_row(grid: &Grid, at: usize) -> Option<Header> {
         return None;
     }
     let mut below = at + 1;
-    while below < at + 3 && grid.rows.get(below).is_some_and(|row| is_second_row(top, row, grid)) {
+    // One name has no sub-columns.
+    while top.cells.len() > 1 && below < at + 3 && grid.rows.get(below).is_some_and(|row| is_second_row(top, row, grid))
+    {
         refine(&mut columns, grid, at, below);
         below += 1;
     }

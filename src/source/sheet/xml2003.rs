@@ -13,6 +13,8 @@ const HEAD: usize = 4096;
 /// Rows and columns of a sheet in every format.
 const ROWS: u32 = 1 << 20;
 const COLUMNS: u32 = 1 << 14;
+/// Columns of one merge that are looked at: a title is merged over dozens.
+const MOST_MERGED: u32 = 256;
 
 /// `true` for the XML of a workbook, in UTF-8 or UTF-16.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
@@ -31,9 +33,19 @@ struct Place {
     column: u32,
     /// Columns the open cell covers beside its own.
     across: u32,
+    /// The first row below the merges that reach into each column.
+    free_from: Vec<u32>,
     kind: String,
     text: String,
     in_data: bool,
+}
+
+impl Place {
+    /// The next column of the row that no merge from above covers.
+    fn free(&self) -> u32 {
+        let covered = |&column: &u32| self.free_from.get(column as usize).is_some_and(|&free| free > self.row);
+        (self.column..=COLUMNS).find(|column| !covered(column)).unwrap_or(COLUMNS)
+    }
 }
 
 /// Reads every sheet. A file that breaks off is read up to the break, unless it breaks before the first cell.
@@ -96,16 +108,17 @@ fn open(tag: &BytesStart<'_>, grids: &mut Vec<Grid>, at: &mut Place) {
             }
         }
         "Cell" => {
-            at.column = number("Index").map_or(at.column, |index| index.saturating_sub(1)).min(COLUMNS);
+            at.column = number("Index").map_or_else(|| at.free(), |index| index.saturating_sub(1)).min(COLUMNS);
             at.across = number("MergeAcross").unwrap_or(0).min(COLUMNS);
             let down = number("MergeDown").unwrap_or(0).min(ROWS);
+            let (last_row, last_column) = (at.row + down, at.column + at.across);
             if let Some(grid) = grids.last_mut().filter(|_| at.across.max(down) > 0) {
-                grid.merges.push(Merge {
-                    first_row: at.row,
-                    last_row: at.row + down,
-                    first_column: at.column,
-                    last_column: at.column + at.across,
-                });
+                grid.merges.push(Merge { first_row: at.row, last_row, first_column: at.column, last_column });
+            }
+            if down > 0 {
+                let until = last_column.min(at.column + MOST_MERGED).min(COLUMNS) as usize + 1;
+                at.free_from.resize(at.free_from.len().max(until), 0);
+                at.free_from[at.column as usize..until].fill(last_row + 1);
             }
         }
         "Data" => {
