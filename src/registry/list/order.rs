@@ -75,13 +75,14 @@ fn year_of(identity: &ListedIdentity, number: &str, text: &str) -> Option<i16> {
 
 /// What most rows of a sheet have and a row lacks.
 fn doubt_missing(entries: &mut [ListEntry]) {
-    let mut having: HashMap<(String, String), [usize; 3]> = HashMap::new();
+    let mut having: HashMap<(String, String), [usize; 4]> = HashMap::new();
     for entry in entries.iter() {
         let counts = having.entry((entry.file.clone(), entry.sheet.clone())).or_default();
         for identity in entry.identities.iter().filter(|identity| identity.number.is_some()) {
             counts[0] += 1;
             counts[1] += usize::from(identity.issued.is_some());
             counts[2] += usize::from(identity.issuer.is_some());
+            counts[3] += usize::from(identity.issuer.as_deref().is_some_and(|name| !lacks_place(name)));
         }
     }
     for entry in entries {
@@ -96,7 +97,17 @@ fn doubt_missing(entries: &mut [ListEntry]) {
             let message = "Văn bản không nêu cơ quan ban hành, trong khi các dòng khác có nêu.";
             entry.doubts.push(Doubt::new("no-issuer", message, &entry.cell));
         }
+        let placeless = entry.identities.iter().any(|i| i.issuer.as_deref().is_some_and(lacks_place));
+        if placeless && 2 * counts[3] > counts[0] {
+            let message = "Cơ quan ban hành không ghi tên địa phương, trong khi các dòng khác có ghi.";
+            entry.doubts.push(Doubt::new("issuer-without-place", message, &entry.cell));
+        }
     }
+}
+
+/// "Ủy ban nhân dân tỉnh": of which province is not said.
+fn lacks_place(issuer: &str) -> bool {
+    ["tỉnh", "thành phố", "huyện", "xã", "phường", "nhân dân"].iter().any(|unit| issuer.ends_with(unit))
 }
 
 /// One number listed twice: the same document, two dates, or two bodies.

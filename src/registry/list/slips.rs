@@ -149,7 +149,7 @@ const WORDS: [(&str, &str); 11] = [
     ("bổ xung", "bổ sung"),
     ("bải bỏ", "bãi bỏ"),
     ("thay thể", "thay thế"),
-    ("nhân nhân", "nhân dân"),
+    ("ủy ban nhân nhân", "ủy ban nhân dân"),
     ("hồi đồng", "hội đồng"),
     ("xây đựng", "xây dựng"),
     ("địa bản", "địa bàn"),
