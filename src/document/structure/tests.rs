@@ -296,7 +296,8 @@ II. TỔ CHỨC THỰC HIỆN
 
 #[test]
 fn tables_are_told_apart() {
-    let cell = |texts: &[&str]| Cell { blocks: texts.iter().map(|text| paragraph(90, text)).collect(), ..Cell::default() };
+    let cell =
+        |texts: &[&str]| Cell { blocks: texts.iter().map(|text| paragraph(90, text)).collect(), ..Cell::default() };
     let table =
         |rows: Vec<Vec<Cell>>| Block::Table(Table { rows: rows.into_iter().map(|cells| Row { cells }).collect() });
     let found = parse(&raw(vec![
