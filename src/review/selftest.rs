@@ -151,7 +151,13 @@ fn document(rule: &Rule, test: &TestSource, text: &str, registry: &Registry) -> 
     let text = if structured { text.to_owned() } else { format!("Điều 1. Nội dung\n{text}") };
     let mut document = match plain::read(text.as_bytes()) {
         Ok(raw) => understand(&raw, "phep-thu.txt", ""),
-        Err(_) => return understand(&empty(), "phep-thu.txt", ""),
+        Err(_) => {
+            return understand(
+                &crate::source::RawDocument::new(crate::source::Reader::Text, Vec::new()),
+                "phep-thu.txt",
+                "",
+            );
+        }
     };
     let given = &test.given;
     let source = &rule.applies.source;
@@ -174,16 +180,6 @@ fn document(rule: &Rule, test: &TestSource, text: &str, registry: &Registry) -> 
     }
     registry.resolve_citations(&mut document, test.given.as_of.unwrap_or(date(2026, 11, 22)));
     document
-}
-
-fn empty() -> crate::source::RawDocument {
-    crate::source::RawDocument {
-        reader: crate::source::Reader::Text,
-        encoding: crate::source::Encoding::Unicode,
-        blocks: Vec::new(),
-        running: Vec::new(),
-        warnings: Vec::new(),
-    }
 }
 
 /// State from the graph when the number is in it, else from the document's own dates.

@@ -3,13 +3,21 @@
 //! Readers know nothing of law. A file that cannot be read is an [`UnreadCode`] with a message and a next step, never a
 //! panic and never silence.
 
+pub mod compose;
+pub mod doc;
 pub mod docx;
 pub mod files;
+pub mod html;
 pub mod kind;
+pub mod odt;
+pub mod outside;
+pub mod pdf;
 pub mod plain;
+pub mod rtf;
 pub mod sheet;
 pub mod system;
 mod unread;
+pub mod word_xml;
 
 use serde::Serialize;
 
@@ -24,6 +32,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
     });
     match kind::sniff(bytes) {
         Kind::Docx => docx::read(bytes),
+        Kind::LegacyDoc => doc::read(bytes),
+        Kind::Rtf => rtf::read(bytes),
+        Kind::Odt => odt::read(bytes),
+        Kind::Html => html::read(bytes),
+        Kind::WordXml => word_xml::read(bytes),
+        Kind::Pdf => pdf::read(bytes),
         Kind::Text if !may_be_prose(name) => Err(Unread::new(UnreadCode::UnsupportedKind)),
         Kind::Text => {
             let mut raw = plain::read(bytes)?;
@@ -57,6 +71,18 @@ fn may_be_prose(name: &str) -> bool {
 pub enum Reader {
     /// Office Open XML text, read by our streaming reader.
     Docx,
+    /// Word 97-2003 binary.
+    Doc,
+    /// Rich Text Format.
+    Rtf,
+    /// OpenDocument text, in a package or flat.
+    Odt,
+    /// Web page, alone or packed as MHTML.
+    Html,
+    /// Word 2003 XML or flat OPC.
+    WordXml,
+    /// The text layer of a PDF.
+    Pdf,
     /// A spreadsheet that holds clauses instead of documents.
     Sheet,
     /// Plain text, one paragraph a line.
@@ -155,8 +181,39 @@ pub struct RawDocument {
     pub blocks: Vec<Block>,
     /// Running heads and feet (header/footer parts), each once, not part of the body.
     pub running: Vec<Note>,
+    /// Tracked changes, in reading order. The body is what is left when all of them are accepted.
+    pub changes: Vec<Change>,
+    /// Name of the part of the file that holds the body ("word/document.xml"); empty where files have no parts.
+    pub part: String,
     /// Doubts about the reading.
     pub warnings: Vec<Warning>,
+}
+
+/// A tracked change: kept for the report, never matched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// What was done.
+    pub kind: ChangeKind,
+    /// Who did it, as the file says.
+    pub author: Option<String>,
+    /// When, as the file says (ISO 8601).
+    pub date: Option<String>,
+    /// The words concerned, cut where they are long.
+    pub text: String,
+    /// The paragraph it stands in.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+/// What a tracked change did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum ChangeKind {
+    Inserted,
+    Deleted,
+    MovedFrom,
+    MovedTo,
 }
 
 /// A paragraph or a table.
@@ -201,8 +258,10 @@ pub struct Look {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Origin {
     /// Running number of the `w:p` in the main part (all depths, in document order, from 0); the line number in plain text;
-    /// the row number (from 1) in a sheet.
+    /// the row number (from 1) in a sheet. Other readers count their paragraphs from 0 in document order.
     pub paragraph: u32,
+    /// Page it begins on, from 1, where the file tells.
+    pub page: Option<u32>,
 }
 
 /// What a note is.
@@ -276,6 +335,19 @@ impl Table {
 }
 
 impl RawDocument {
+    /// A Unicode document of these blocks, without doubts.
+    pub fn new(reader: Reader, blocks: Vec<Block>) -> Self {
+        RawDocument {
+            reader,
+            encoding: Encoding::Unicode,
+            blocks,
+            running: Vec::new(),
+            changes: Vec::new(),
+            part: String::new(),
+            warnings: Vec::new(),
+        }
+    }
+
     /// Every paragraph of the body, tables included, in reading order.
     pub fn paragraphs(&self) -> Vec<&Paragraph> {
         let mut found = Vec::new();

@@ -2,7 +2,7 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::docx::legacy_warning;
+use super::compose::notices;
 use super::{Block, Encoding, Origin, Paragraph, RawDocument, Reader, Unread, UnreadCode, Warning};
 use crate::text::charset::{Converted, Evidence, FontHint, Legacy, Verdict, decode};
 
@@ -21,7 +21,7 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, Unread> {
     if !has_words {
         return Err(Unread::new(UnreadCode::Empty));
     }
-    Ok(RawDocument { reader: Reader::Text, encoding, blocks, running: Vec::new(), warnings })
+    Ok(RawDocument { encoding, warnings, ..RawDocument::new(Reader::Text, blocks) })
 }
 
 struct Decoded {
@@ -48,7 +48,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 fn paragraph(line: &str, number: u32) -> Block {
     let text: String =
         if line.contains(is_dropped) { line.chars().filter(|&c| !is_dropped(c)).collect() } else { line.to_owned() };
-    Block::Paragraph(Paragraph { text, origin: Origin { paragraph: number }, ..Paragraph::default() })
+    Block::Paragraph(Paragraph { text, origin: Origin { paragraph: number, page: None }, ..Paragraph::default() })
 }
 
 fn is_dropped(c: char) -> bool {
@@ -100,7 +100,7 @@ fn weigh(text: String, mut warnings: Vec<Warning>) -> Decoded {
     };
     let mut out = String::with_capacity(text.len());
     let converted: Converted = decode(&text, legacy, false, &mut out);
-    warnings.push(legacy_warning(encoding, converted));
+    warnings.push(notices::legacy(encoding, converted));
     Decoded { text: out, encoding, warnings }
 }
 

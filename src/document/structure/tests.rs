@@ -2,18 +2,18 @@
 
 use super::*;
 use crate::document::Role;
-use crate::source::{Block, Cell, Encoding, Paragraph, Reader, Row, Table};
+use crate::source::{Block, Cell, Paragraph, Reader, Row, Table};
 
 fn paragraph(at: usize, text: &str) -> Block {
     Block::Paragraph(Paragraph {
         text: text.to_owned(),
-        origin: Origin { paragraph: at as u32 },
+        origin: Origin { paragraph: at as u32, page: None },
         ..Paragraph::default()
     })
 }
 
 pub(super) fn raw(blocks: Vec<Block>) -> RawDocument {
-    RawDocument { reader: Reader::Text, encoding: Encoding::Unicode, blocks, running: Vec::new(), warnings: Vec::new() }
+    RawDocument::new(Reader::Text, blocks)
 }
 
 pub(super) fn plain(text: &str) -> RawDocument {
@@ -363,7 +363,7 @@ fn automatic_numbers_count_like_typed_ones() {
         Block::Paragraph(Paragraph {
             label: Some(label.to_owned()),
             text: text.to_owned(),
-            origin: Origin { paragraph: at as u32 },
+            origin: Origin { paragraph: at as u32, page: None },
             ..Paragraph::default()
         })
     };
@@ -456,7 +456,7 @@ mod properties {
                     label,
                     text,
                     notes,
-                    origin: Origin { paragraph: at },
+                    origin: Origin { paragraph: at, page: None },
                     ..Paragraph::default()
                 })
             });

@@ -2,7 +2,7 @@
 
 use super::paragraph::Builder;
 use super::story::{Story, StoryReader};
-use crate::source::{Block, Cell, Note, NoteKind, Paragraph, Row, Table};
+use crate::source::{Block, Cell, Note, NoteKind, Origin, Paragraph, Row, Table};
 
 /// An open container and the depth of its element.
 pub(super) struct Frame {
@@ -104,7 +104,7 @@ impl StoryReader<'_, '_> {
                 self.boxes -= 1;
                 let text = flat_text(&holder.blocks);
                 if let (false, Some(host)) = (text.is_empty(), self.paragraph()) {
-                    host.push_note(Note { kind: NoteKind::TextBox, anchor: 0, text });
+                    host.text.push_note(Note { kind: NoteKind::TextBox, anchor: 0, text });
                 }
             }
             What::Note(id) => {
@@ -124,7 +124,7 @@ impl StoryReader<'_, '_> {
             if let Some(holder) = self.holder() {
                 holder.carry = Some(builder);
             }
-        } else if !(builder.mark_hidden && builder.is_blank()) {
+        } else if !(builder.mark_hidden && builder.text.is_blank()) {
             let paragraph = self.build(builder);
             self.push_block(Block::Paragraph(paragraph));
         }
@@ -132,16 +132,17 @@ impl StoryReader<'_, '_> {
 
     fn build(&mut self, builder: Builder) -> Paragraph {
         let props = builder.own.over(self.shared.styles.paragraph(builder.style));
-        let label = props.list.filter(|&list| list != 0 && !self.shared.numbering.is_empty()).and_then(|list| {
+        let label = props.list.filter(|&list| list != 0 && !self.shared.lists.is_empty()).and_then(|list| {
             // Numbering that comes from a style takes the level that names the style.
             let styled = match (builder.own.level, builder.own.list, builder.style) {
-                (None, None, Some(style)) => self.shared.numbering.level_of_style(list, self.shared.styles.name(style)),
+                (None, None, Some(style)) => self.shared.lists.level_of_style(list, self.shared.styles.name(style)),
                 _ => None,
             };
             let level = styled.or(props.level).unwrap_or(0);
-            self.shared.numbering.label(list, level, &mut self.counters)
+            self.shared.lists.label(list, level, &mut self.counters)
         });
-        builder.finish(label, props.centered.unwrap_or(false), self.letters)
+        let origin = Origin { paragraph: builder.index, page: None };
+        builder.text.finish(label, props.centered.unwrap_or(false), origin, self.letters)
     }
 
     fn push_block(&mut self, block: Block) {
@@ -152,14 +153,14 @@ impl StoryReader<'_, '_> {
 
     /// A paragraph that waited for a next one that never came.
     pub fn flush(&mut self, holder: &mut Holder) {
-        if let Some(builder) = holder.carry.take().filter(|builder| !builder.is_blank()) {
+        if let Some(builder) = holder.carry.take().filter(|builder| !builder.text.is_blank()) {
             let paragraph = self.build(builder);
             holder.blocks.push(Block::Paragraph(paragraph));
         }
     }
 
     pub fn flush_carry(&mut self) {
-        let waiting = self.holder().and_then(|holder| holder.carry.take()).filter(|builder| !builder.is_blank());
+        let waiting = self.holder().and_then(|holder| holder.carry.take()).filter(|builder| !builder.text.is_blank());
         if let Some(builder) = waiting {
             let paragraph = self.build(builder);
             self.push_block(Block::Paragraph(paragraph));

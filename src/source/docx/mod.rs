@@ -5,14 +5,11 @@
 //! deletions, comments, hidden text, embedded documents.
 
 mod frames;
-mod letters;
 mod numbering;
 mod package;
 mod paragraph;
 mod story;
 mod styles;
-mod symbol;
-mod warnings;
 mod xml;
 
 #[cfg(test)]
@@ -21,14 +18,13 @@ mod tests;
 use std::collections::{BTreeMap, HashMap};
 
 use frames::flat_text;
-use letters::Letters;
 use numbering::Numbering;
 use package::{Package, Part, Relationship};
-use story::{MAX_PARAGRAPHS, Shared, Story, StoryReader, Tally};
+use story::{Counts, MAX_PARAGRAPHS, Shared, Story, StoryReader};
 use styles::Styles;
 
-pub(crate) use warnings::legacy as legacy_warning;
-
+use super::compose::letters::Letters;
+use super::compose::notices;
 use super::{Block, Encoding, Note, NoteKind, RawDocument, Reader, Unread, UnreadCode};
 
 /// Reads a DOCX file.
@@ -36,7 +32,7 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, Unread> {
     let parts = Parts::load(bytes)?;
     let mut letters = Letters::Unicode;
     let mut pass = parts.pass(&mut letters)?;
-    if pass.tally.suspect {
+    if pass.counts.suspect {
         let mut survey = Letters::Survey(BTreeMap::new());
         parts.pass(&mut survey)?;
         if let Some(decoding) = survey.after_survey() {
@@ -46,7 +42,7 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, Unread> {
     }
     let damaged = parts.damaged || pass.damaged;
     if !has_words(&pass.blocks) {
-        return Err(warnings::without_words(damaged, pass.tally.pictures));
+        return Err(notices::without_words(damaged, pass.counts.tally.pictures));
     }
     let converted = letters.converted();
     Ok(RawDocument {
@@ -54,12 +50,16 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, Unread> {
         encoding: converted.map_or(Encoding::Unicode, |(encoding, _)| encoding),
         blocks: pass.blocks,
         running: pass.running,
-        warnings: warnings::of(&pass.tally, converted, damaged),
+        changes: pass.counts.tally.changes.clone(),
+        part: parts.name.clone(),
+        warnings: notices::of(&pass.counts.tally, converted, damaged),
     })
 }
 
 /// The parts of a package that hold words, and what gives them numbers and looks.
 struct Parts {
+    /// Name of the main part.
+    name: String,
     main: String,
     styles: Styles,
     numbering: Numbering,
@@ -72,7 +72,7 @@ struct Parts {
 struct Pass {
     blocks: Vec<Block>,
     running: Vec<Note>,
-    tally: Tally,
+    counts: Counts,
     damaged: bool,
 }
 
@@ -90,6 +90,7 @@ impl Parts {
             relationships = usual_parts();
         }
         let mut parts = Parts {
+            name: main_name,
             main,
             styles: Styles::default(),
             numbering: Numbering::default(),
@@ -123,9 +124,9 @@ impl Parts {
     }
 
     fn pass(&self, letters: &mut Letters) -> Result<Pass, Unread> {
-        let mut shared = Shared { styles: &self.styles, numbering: &self.numbering, notes: HashMap::new() };
+        let mut shared = Shared { styles: &self.styles, lists: &self.numbering.lists, notes: HashMap::new() };
         // Counts of notes and running heads must not enter those of the body, whose paragraphs are numbered.
-        let mut aside = Tally::default();
+        let mut aside = Counts::default();
         let mut damaged = false;
         for (kind, xml) in &self.notes {
             let mut reader = StoryReader::new(Story::Notes(*kind), &shared, letters, &mut aside);
@@ -143,15 +144,16 @@ impl Parts {
                 running.push(note);
             }
         }
-        let mut tally = Tally::default();
-        let mut reader = StoryReader::new(Story::Body, &shared, letters, &mut tally);
+        let mut counts = Counts::default();
+        let mut reader = StoryReader::new(Story::Body, &shared, letters, &mut counts);
         damaged |= !xml::walk(&self.main, &mut reader);
         let (blocks, _) = reader.finish();
-        if tally.paragraphs > MAX_PARAGRAPHS {
+        if counts.paragraphs > MAX_PARAGRAPHS {
             return Err(Unread::new(UnreadCode::TooLarge));
         }
-        tally.join(aside);
-        Ok(Pass { blocks, running, tally, damaged })
+        counts.suspect |= aside.suspect;
+        counts.tally.join(aside.tally);
+        Ok(Pass { blocks, running, counts, damaged })
     }
 }
 

@@ -6,12 +6,14 @@
 use std::collections::HashMap;
 
 use super::frames::{Content, Frame, Holder, What};
-use super::letters::Letters;
-use super::numbering::{Counters, Numbering};
 use super::paragraph::{Builder, Run};
-use super::styles::{Font, RunLook, Styles};
-use super::symbol::{SymbolFont, glyph};
+use super::styles::Styles;
 use super::xml::{Listener, Space, Tag};
+use crate::source::compose::letters::Letters;
+use crate::source::compose::lists::{Counters, Lists};
+use crate::source::compose::notices::Tally;
+use crate::source::compose::symbol::{SymbolFont, glyph};
+use crate::source::compose::text::{Font, RunLook};
 use crate::source::{Block, Note, NoteKind, Row, Table};
 
 /// Deepest nesting of tables and of text boxes; content below is read into the innermost one allowed.
@@ -22,23 +24,16 @@ pub(super) const MAX_PARAGRAPHS: u32 = 2_000_000;
 /// What the stories of a document share.
 pub(super) struct Shared<'d> {
     pub styles: &'d Styles,
-    pub numbering: &'d Numbering,
+    pub lists: &'d Lists,
     /// Texts of footnotes and endnotes by kind and `w:id`.
     pub notes: HashMap<(NoteKind, String), String>,
 }
 
-/// Things counted on the way, for warnings.
+/// Things counted on the way.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
-    pub inserted: u32,
-    pub deleted: u32,
-    /// Paragraph marks inserted or deleted.
-    pub marks: u32,
-    pub comments: u32,
-    pub hidden: u32,
-    /// Documents embedded as chunks, which are not read.
-    pub embedded: u32,
-    pub pictures: bool,
+pub(super) struct Counts {
+    /// What a reviewer is told.
+    pub tally: Tally,
     /// Some letters look like a legacy encoding.
     pub suspect: bool,
     /// `w:p` elements so far.
@@ -77,7 +72,7 @@ pub(super) struct Field {
 pub(super) struct StoryReader<'s, 'd> {
     pub shared: &'s Shared<'d>,
     pub letters: &'s mut Letters,
-    tally: &'s mut Tally,
+    counts: &'s mut Counts,
     pub counters: Counters,
     pub story: Story,
     pub frames: Vec<Frame>,
@@ -99,11 +94,11 @@ pub(super) struct StoryReader<'s, 'd> {
 
 impl<'s, 'd> StoryReader<'s, 'd> {
     /// A reader at the start of a story.
-    pub fn new(story: Story, shared: &'s Shared<'d>, letters: &'s mut Letters, tally: &'s mut Tally) -> Self {
+    pub fn new(story: Story, shared: &'s Shared<'d>, letters: &'s mut Letters, counts: &'s mut Counts) -> Self {
         StoryReader {
             shared,
             letters,
-            tally,
+            counts,
             counters: Counters::default(),
             story,
             frames: vec![Frame { depth: 0, content: Content::Blocks(Holder::default()) }],
@@ -156,7 +151,7 @@ impl<'s, 'd> StoryReader<'s, 'd> {
         if let Some(builder) = self.paragraph() {
             let first = !builder.run.counted && !text.trim().is_empty();
             builder.run.counted |= first;
-            self.tally.hidden += u32::from(first);
+            self.counts.tally.hidden += u32::from(first);
         }
         true
     }
@@ -166,7 +161,7 @@ impl<'s, 'd> StoryReader<'s, 'd> {
         if !look.hidden && !self.in_hidden_field() {
             let keep = self.letters.keeps_spans();
             if let Some(builder) = self.paragraph() {
-                builder.push_sign(sign, look.font, keep);
+                builder.text.push_sign(sign, look.font, keep);
             }
         }
     }
@@ -189,13 +184,13 @@ impl<'s, 'd> StoryReader<'s, 'd> {
             "br" if tag.attribute("type").is_some_and(|kind| matches!(kind.as_ref(), "page" | "column")) => {
                 let (look, keep) = (self.look(), self.letters.keeps_spans());
                 if let Some(builder) = self.paragraph().filter(|_| !look.hidden) {
-                    builder.push_page_break(look.font, keep);
+                    builder.text.push_page_break(look.font, keep);
                 }
             }
             "br" => self.sign('\n'),
             "noBreakHyphen" => self.sign('\u{2011}'),
             "softHyphen" if self.letters.keeps_spans() => self.sign('\u{ad}'),
-            "softHyphen" => self.tally.suspect |= self.look().font != Font::default(),
+            "softHyphen" => self.counts.suspect |= self.look().font != Font::default(),
             "sym" => self.symbol(tag),
             "fldChar" => self.field(&tag.attribute("fldCharType").unwrap_or_default()),
             "instrText" => self.code_depth = depth,
@@ -210,14 +205,14 @@ impl<'s, 'd> StoryReader<'s, 'd> {
             "trPr" if matches!(self.top(), Some(Content::Row(..))) => self.props.push((Props::Row, depth)),
             "footnoteReference" => self.reference(NoteKind::Footnote, tag),
             "endnoteReference" => self.reference(NoteKind::Endnote, tag),
-            "commentReference" => self.tally.comments += 1,
-            "ins" | "moveTo" => self.tally.inserted += 1,
+            "commentReference" => self.counts.tally.comments += 1,
+            "ins" | "moveTo" => self.counts.tally.inserted += 1,
             "del" | "moveFrom" => {
-                self.tally.deleted += 1;
+                self.counts.tally.deleted += 1;
                 self.skip = Some(depth);
             }
-            "altChunk" | "subDoc" => self.tally.embedded += 1,
-            "drawing" | "pict" | "object" => self.tally.pictures = true,
+            "altChunk" | "subDoc" => self.counts.tally.embedded += 1,
+            "drawing" | "pict" | "object" => self.counts.tally.pictures = true,
             "rPr" | "pPr" | "tcPr" | "trPr" | "sectPr" | "sdtPr" | "sdtEndPr" | "tblPr" | "tblPrEx" | "tblGrid"
             | "smartTagPr" | "customXmlPr" | "fldData" | "ffData" | "rubyPr" | "rt" => self.skip = Some(depth),
             _ => {}
@@ -227,10 +222,10 @@ impl<'s, 'd> StoryReader<'s, 'd> {
     fn start_paragraph(&mut self, depth: usize) {
         if let Some(Content::Paragraph(builder)) = self.top() {
             // A paragraph straight inside a paragraph is malformed; its words go on a new line of the outer one.
-            builder.push_page_break(Font::default(), false);
+            builder.text.push_page_break(Font::default(), false);
             return;
         }
-        let (index, normal) = (self.tally.paragraphs.saturating_sub(1), self.shared.styles.normal);
+        let (index, normal) = (self.counts.paragraphs.saturating_sub(1), self.shared.styles.normal);
         let before = self.holder().and_then(|holder| holder.carry.take());
         self.open(depth, Content::Paragraph(Box::new(Builder::continuing(before, index, normal))));
     }
@@ -284,7 +279,7 @@ impl<'s, 'd> StoryReader<'s, 'd> {
             }
             Props::Mark => {
                 let changed = matches!(tag.name, "ins" | "moveTo" | "del" | "moveFrom");
-                self.tally.marks += u32::from(changed);
+                self.counts.tally.marks += u32::from(changed);
                 let Some(builder) = self.paragraph() else { return };
                 match tag.name {
                     "vanish" => builder.mark_hidden = tag.is_on(),
@@ -310,9 +305,9 @@ impl<'s, 'd> StoryReader<'s, 'd> {
                 }
             }
             Props::Row => match tag.name {
-                "ins" => self.tally.inserted += 1,
+                "ins" => self.counts.tally.inserted += 1,
                 "del" => {
-                    self.tally.deleted += 1;
+                    self.counts.tally.deleted += 1;
                     if let Some(Frame { depth, content: Content::Row(_, deleted) }) = self.frames.last_mut() {
                         *deleted = true;
                         self.skip = Some(*depth);
@@ -354,7 +349,7 @@ impl<'s, 'd> StoryReader<'s, 'd> {
         if let Some(text) = self.shared.notes.get(&(kind, id.into_owned())).filter(|text| !text.is_empty()) {
             let note = Note { kind, anchor: 0, text: text.clone() };
             if let Some(builder) = self.paragraph() {
-                builder.push_note(note);
+                builder.text.push_note(note);
             }
         }
     }
@@ -363,7 +358,7 @@ impl<'s, 'd> StoryReader<'s, 'd> {
 impl Listener for StoryReader<'_, '_> {
     fn start(&mut self, tag: &Tag<'_>, depth: usize) {
         if tag.space == Space::Word && tag.name == "p" {
-            self.tally.paragraphs += 1;
+            self.counts.paragraphs += 1;
         }
         if self.skip.is_some() {
             return;
@@ -428,13 +423,13 @@ impl Listener for StoryReader<'_, '_> {
         }
         let keep = self.letters.keeps_spans();
         if let Some(builder) = self.paragraph() {
-            let suspect = builder.push_text(text, look, keep);
-            self.tally.suspect |= suspect;
+            let suspect = builder.text.push_text(text, look, keep);
+            self.counts.suspect |= suspect;
         }
     }
 
     fn is_done(&self) -> bool {
-        self.tally.paragraphs > MAX_PARAGRAPHS
+        self.counts.paragraphs > MAX_PARAGRAPHS
     }
 }
 

@@ -2,18 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::symbol::SymbolFont;
 use super::xml::{Listener, Space, Tag};
-use crate::text::charset::FontHint;
-
-/// What is known of a font.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Font {
-    /// The encoding its name hints at.
-    pub hint: FontHint,
-    /// The symbol font it is, if it is one.
-    pub symbol: Option<SymbolFont>,
-}
+use crate::source::compose::text::{Font, RunLook};
 
 /// Run properties, each absent until something sets it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,7 +26,7 @@ impl RunProps {
                 if tag.attribute("hAnsiTheme").or_else(|| tag.attribute("asciiTheme")).is_some() {
                     self.font = Some(Font::default());
                 } else if let Some(name) = tag.attribute("hAnsi").or_else(|| tag.attribute("ascii")) {
-                    self.font = Some(Font { hint: FontHint::of(&name), symbol: SymbolFont::of(&name) });
+                    self.font = Some(Font::of(&name));
                 }
             }
             _ => return false,
@@ -181,15 +171,6 @@ impl Styles {
     }
 }
 
-/// Resolved look of a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct RunLook {
-    pub bold: bool,
-    pub italic: bool,
-    pub hidden: bool,
-    pub font: Font,
-}
-
 impl Listener for Styles {
     fn start(&mut self, tag: &Tag<'_>, depth: usize) {
         if tag.space != Space::Word || self.place == Place::Skipped {
@@ -251,6 +232,7 @@ impl Styles {
 mod tests {
     use super::*;
     use crate::source::docx::xml::walk;
+    use crate::text::charset::FontHint;
 
     fn styles(inside: &str) -> Styles {
         let mut styles = Styles::default();

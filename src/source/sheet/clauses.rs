@@ -48,13 +48,7 @@ pub(super) fn read(grid: &Grid, header: &Header) -> Option<RawDocument> {
         }
         push(&mut blocks, row, body);
     }
-    Some(RawDocument {
-        reader: Reader::Sheet,
-        encoding: grid.encoding,
-        blocks,
-        running: Vec::new(),
-        warnings: Vec::new(),
-    })
+    Some(RawDocument { encoding: grid.encoding, ..RawDocument::new(Reader::Sheet, blocks) })
 }
 
 /// "5", "5.0", "Điều 5", "Khoản 2." → "Điều 5.", "2."; a cell with a heading ("Điều 5. Phạm vi") stays as it is.
@@ -80,7 +74,7 @@ fn push(blocks: &mut Vec<Block>, row: &GridRow, text: &str) {
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         blocks.push(Block::Paragraph(Paragraph {
             text: line.to_owned(),
-            origin: Origin { paragraph: row.index + 1 },
+            origin: Origin { paragraph: row.index + 1, page: None },
             ..Paragraph::default()
         }));
     }

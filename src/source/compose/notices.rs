@@ -1,25 +1,45 @@
-//! What a reviewer is told about the reading of a DOCX file.
+//! What a reviewer is told about the reading of a file.
 
-use super::story::Tally;
-use crate::source::{Encoding, Unread, UnreadCode, Warning};
+use crate::source::{Change, Encoding, Unread, UnreadCode, Warning};
 use crate::text::charset::Converted;
 
+/// Things counted on the way, for warnings.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Tracked insertions.
+    pub inserted: u32,
+    /// Tracked deletions.
+    pub deleted: u32,
+    /// Paragraph marks inserted or deleted.
+    pub marks: u32,
+    /// Tracked changes with who made them and when.
+    pub changes: Vec<Change>,
+    /// Comments in the margin.
+    pub comments: u32,
+    /// Stretches of hidden text.
+    pub hidden: u32,
+    /// Documents embedded as chunks, which are not read.
+    pub embedded: u32,
+    /// There is a picture or drawing.
+    pub pictures: bool,
+}
+
 impl Tally {
-    /// Adds the counts of another story; paragraphs stay those of the body.
+    /// Adds the counts of another story.
     pub fn join(&mut self, other: Tally) {
         self.inserted += other.inserted;
         self.deleted += other.deleted;
         self.marks += other.marks;
+        self.changes.extend(other.changes);
         self.comments += other.comments;
         self.hidden += other.hidden;
         self.embedded += other.embedded;
         self.pictures |= other.pictures;
-        self.suspect |= other.suspect;
     }
 }
 
 /// Warnings of a reading, most weighty first.
-pub(super) fn of(tally: &Tally, converted: Option<(Encoding, Converted)>, damaged: bool) -> Vec<Warning> {
+pub fn of(tally: &Tally, converted: Option<(Encoding, Converted)>, damaged: bool) -> Vec<Warning> {
     let mut warnings = Vec::new();
     if damaged {
         warnings.push(Warning::new(
@@ -74,7 +94,7 @@ pub(crate) fn legacy(encoding: Encoding, converted: Converted) -> Warning {
 }
 
 /// Why a file without words is unread.
-pub(super) fn without_words(damaged: bool, pictures: bool) -> Unread {
+pub fn without_words(damaged: bool, pictures: bool) -> Unread {
     if damaged {
         Unread::new(UnreadCode::Damaged)
     } else if pictures {

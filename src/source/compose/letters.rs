@@ -8,11 +8,11 @@ use crate::source::Encoding;
 use crate::text::charset::{Converted, Evidence, FontHint, Legacy, Verdict, decode};
 
 /// Stretches of one paragraph set in fonts of one hint: (end in the raw text, hint).
-pub(super) type Spans = Vec<(usize, FontHint)>;
+pub type Spans = Vec<(usize, FontHint)>;
 
 /// How the letters of a document are read. Nearly every document needs only the first way.
 #[derive(Debug)]
-pub(super) enum Letters {
+pub enum Letters {
     /// As they stand.
     Unicode,
     /// A first pass that weighs them, by hint of the font.
@@ -23,7 +23,7 @@ pub(super) enum Letters {
 
 /// What a survey found, and what decoding did.
 #[derive(Debug, Default)]
-pub(super) struct Decoder {
+pub struct Decoder {
     document: BTreeMap<FontHint, Evidence>,
     tcvn3: Converted,
     vni: Converted,
@@ -146,7 +146,7 @@ fn stretches<'r>(raw: &'r str, spans: &'r [(usize, FontHint)]) -> impl Iterator<
 }
 
 /// NFC, with anchors moved along. Soft hyphens that were no letters are dropped.
-pub(super) fn compose(raw: String, anchors: &mut [usize]) -> String {
+pub fn compose(raw: String, anchors: &mut [usize]) -> String {
     if is_surely_composed(&raw) || is_nfc_quick(raw.chars()) == IsNormalized::Yes {
         return raw;
     }
@@ -180,7 +180,7 @@ fn is_surely_composed(text: &str) -> bool {
 
 /// What a character of the file becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kept {
+pub enum Kept {
     /// Itself, or another sign.
     As(char),
     /// A soft hyphen: a letter in TCVN3, nothing in Unicode.
@@ -190,7 +190,7 @@ pub(super) enum Kept {
 }
 
 /// Control and zero-width characters go, line ends inside a run are spaces.
-pub(super) fn keep(c: char) -> Kept {
+pub fn keep(c: char) -> Kept {
     match c {
         '\t' | '\n' | '\r' => Kept::As(' '),
         '\u{ad}' => Kept::SoftHyphen,
@@ -207,13 +207,13 @@ pub(super) fn keep(c: char) -> Kept {
 }
 
 /// `true` when every character of `text` is kept as it is: no controls, nothing from the blocks that hold invisible ones.
-pub(super) fn is_clean(text: &str) -> bool {
+pub fn is_clean(text: &str) -> bool {
     // C2 leads U+0080-00BF, E2 the zero-widths, EE and EF the private-use area and the byte order mark.
     text.bytes().all(|byte| byte >= 0x20 && !matches!(byte, 0x7f | 0xC2 | 0xE2 | 0xEE | 0xEF))
 }
 
 /// `true` for the Latin-1 signs that are letters in TCVN3 and rare in real text: reason enough to look closer.
-pub(super) fn is_suspect(c: char) -> bool {
+pub fn is_suspect(c: char) -> bool {
     matches!(c, '®' | '§' | '¬' | '¸' | 'µ' | '¶' | '¹' | '©' | 'ª' | '¨' | '¦' | '¡' | '£' | '¤' | '¥')
 }
 

@@ -2,7 +2,7 @@
 
 /// Fonts whose codes are pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SymbolFont {
+pub enum SymbolFont {
     /// Symbol.
     Symbol,
     /// Wingdings, Wingdings 2 and 3, Webdings.
@@ -24,7 +24,7 @@ impl SymbolFont {
 }
 
 /// The character a person sees for a private-use code, or `c` itself. Without a font, the usual bullets are assumed.
-pub(super) fn glyph(c: char, font: Option<SymbolFont>) -> char {
+pub fn glyph(c: char, font: Option<SymbolFont>) -> char {
     let code = match c as u32 {
         code @ 0xF020..=0xF0FF => (code - 0xF000) as u8,
         0xE000..=0xF8FF => return '•',
@@ -89,7 +89,7 @@ fn wingdings(code: u8) -> char {
 }
 
 /// The sign of a bulleted list: a dash stays a dash, everything else is one bullet.
-pub(super) fn bullet(text: &str, font: Option<SymbolFont>) -> &'static str {
+pub fn bullet(text: &str, font: Option<SymbolFont>) -> &'static str {
     match text.chars().next().map(|c| glyph(c, font)) {
         None => "",
         Some('-' | '\u{2010}'..='\u{2015}' | '\u{2212}') => "-",

@@ -1,0 +1,9 @@
+//! Web pages, as saved by Word or a browser.
+
+use super::kind::Kind;
+use super::{RawDocument, Unread, UnreadCode};
+
+/// Reads one file.
+pub fn read(_bytes: &[u8]) -> Result<RawDocument, Unread> {
+    Err(Unread::of_kind(Kind::Html).unwrap_or_else(|| Unread::new(UnreadCode::UnsupportedKind)))
+}
