@@ -18,6 +18,7 @@ pub mod sheet;
 pub mod system;
 mod unread;
 pub mod word_xml;
+mod xml;
 
 use serde::Serialize;
 
