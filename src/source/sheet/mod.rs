@@ -6,6 +6,7 @@
 mod clauses;
 mod csv;
 mod grid;
+mod guard;
 mod header;
 mod rows;
 
@@ -91,6 +92,14 @@ pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
     let mut sheets = Vec::new();
     let mut warnings = Vec::new();
     for grid in &mut grids {
+        let cut = grid::cut_long_cells(grid);
+        if cut > 0 {
+            let message = format!(
+                "Trang tính “{}” có {cut} ô dài quá giới hạn của Excel (32.767 chữ); chỉ đọc phần đầu của các ô đó.",
+                grid.name
+            );
+            warnings.push(Warning::new("cell-cut", message));
+        }
         grid::decode_letters(grid);
         if grid.encoding != Encoding::Unicode {
             let message =
