@@ -16,11 +16,9 @@ use crate::review::{Finding, Handling, Review, engine, missing};
 use crate::rules::RuleSet;
 use crate::rules::source::Lifecycle;
 use crate::source::files::{Input, PathError, collect, is_output_name};
+use crate::source::load::load;
 use crate::source::sheet::{self, SheetContent};
-use crate::source::{self, Unread, UnreadCode, Warning, kind, system};
-
-/// Largest file that is read, in bytes.
-const LARGEST_FILE: u64 = 512 << 20;
+use crate::source::{self, Unread, UnreadCode, Warning, kind};
 
 /// What one run is asked to do.
 #[derive(Debug, Clone)]
@@ -191,23 +189,7 @@ pub fn read_documents(input: &Input, names: &Registry, assumed: Assume, as_of: D
 
 fn read_file(input: &Input, named_list: bool) -> Read {
     let reading = AssertUnwindSafe(|| {
-        let about = std::fs::metadata(&input.path).map_err(|error| io_fault(&error))?;
-        if !about.is_file() {
-            // Reading a pipe or a device might never end.
-            return Err(Unread::because(
-                UnreadCode::Io,
-                "Đây không phải tệp thông thường.",
-                "Chép nội dung ra một tệp rồi chạy lại.",
-            ));
-        }
-        if about.len() > LARGEST_FILE {
-            return Err(Unread {
-                code: UnreadCode::TooLarge,
-                message: format!("Tệp lớn hơn {} MB.", LARGEST_FILE >> 20),
-                next_step: "Tách tệp hoặc bỏ ảnh trong tệp rồi chạy lại.".to_owned(),
-            });
-        }
-        let bytes = std::fs::read(&input.path).map_err(|error| io_fault(&error))?;
+        let bytes = load(&input.path)?;
         understand_bytes(&input.file, &bytes, named_list)
     });
     match catch_unwind(reading) {
@@ -218,14 +200,6 @@ fn read_file(input: &Input, named_list: bool) -> Read {
             message: "Chương trình gặp lỗi khi đọc tệp này; các tệp khác không bị ảnh hưởng.".to_owned(),
             next_step: "Mở tệp, lưu lại dạng .docx rồi chạy lại; gửi tệp cho nhóm phát triển nếu vẫn lỗi.".to_owned(),
         }),
-    }
-}
-
-fn io_fault(error: &std::io::Error) -> Unread {
-    Unread {
-        code: UnreadCode::Io,
-        message: format!("Không mở được tệp: {}.", system::cause(error)),
-        next_step: "Kiểm tra tệp còn tồn tại, không bị khóa và được phép đọc.".to_owned(),
     }
 }
 

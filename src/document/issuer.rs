@@ -148,7 +148,11 @@ impl Word<'_> {
 fn words(text: &str, at: usize, most: usize) -> Vec<Word<'_>> {
     let mut found = Vec::new();
     let mut from = at;
-    while found.len() < most {
+    // A row of dots is no word, however long it is.
+    for _ in 0..2 * most {
+        if found.len() >= most {
+            break;
+        }
         let Some(rest) = text.get(from..) else { break };
         let Some(step) = rest.find(|c: char| !c.is_whitespace()) else { break };
         let start = from + step;

@@ -9,6 +9,8 @@ pub mod docx;
 pub mod files;
 pub mod html;
 pub mod kind;
+pub mod limits;
+pub mod load;
 pub mod odt;
 pub mod outside;
 pub mod pdf;
@@ -28,6 +30,10 @@ use kind::Kind;
 ///
 /// Spreadsheets are lists, not documents: ask [`kind::sniff`] first and hand them to their own reader.
 pub fn read(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
+    read_kind(name, bytes).and_then(limits::bound)
+}
+
+fn read_kind(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
     let named_word = name.rsplit_once('.').is_some_and(|(_, extension)| {
         ["doc", "docx", "docm", "dot", "dotx"].iter().any(|word| extension.eq_ignore_ascii_case(word))
     });

@@ -10,6 +10,7 @@ use calamine::{Data, Ods, Reader, SheetVisible, Xls, XlsError, Xlsb, Xlsx, XlsxE
 use jiff::civil::Date;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::guard::{self, Package};
 use super::marks::{self, Marks};
 use super::{csv, xml2003};
 use crate::source::{Encoding, Unread, UnreadCode};
@@ -17,10 +18,10 @@ use crate::text::charset::{Evidence, FontHint, Legacy, Verdict, decode};
 
 /// Largest file read, in bytes.
 const MAX_BYTES: usize = 64 << 20;
-/// Largest sum of unpacked parts of a workbook, in bytes.
-const MAX_UNPACKED: u64 = 1 << 30;
 /// Most cells with a value, over all sheets.
 const MAX_CELLS: usize = 5_000_000;
+/// Most characters of a cell: the limit of Excel.
+const MAX_CELL: usize = 32_767;
 /// Most cells looked at, empty formatted ones included.
 const MAX_VISITED: usize = 60_000_000;
 
@@ -153,27 +154,14 @@ fn open(bytes: &[u8]) -> Result<Vec<Grid>, Unread> {
 }
 
 fn open_zip(bytes: &[u8]) -> Result<Vec<Grid>, Unread> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-    let mut unpacked = 0u64;
-    let mut open_document = false;
-    let mut binary = false;
-    for at in 0..archive.len() {
-        let part = archive.by_index_raw(at).map_err(|_| damaged())?;
-        unpacked = unpacked.saturating_add(part.size());
-        let name = part.name().unwrap_or_default();
-        open_document |= name == "content.xml";
-        binary |= name == "xl/workbook.bin";
-    }
-    if unpacked > MAX_UNPACKED {
-        return Err(too_large("Nội dung sau khi giải nén lớn hơn 1 GB."));
-    }
+    let package = guard::inspect(bytes)?;
     let cursor = Cursor::new(bytes);
-    if binary {
+    if package == Package::Binary {
         let mut grids = dense(Xlsb::new(cursor).map_err(|_| damaged())?, |_, _| Vec::new())?;
         grids.iter_mut().for_each(|grid| grid.merges_unknown = true);
         return Ok(grids);
     }
-    if open_document {
+    if package == Package::OpenDocument {
         return match Ods::new(cursor) {
             Ok(book) => {
                 let mut grids = dense(book, |_, _| Vec::new())?;
@@ -353,6 +341,18 @@ fn show(value: Data) -> Option<(String, Option<Date>)> {
     Some((text, None))
 }
 
+/// Cuts what no cell of Excel holds (a CSV with an open quotation mark is one cell to its end), and counts it.
+pub(super) fn cut_long_cells(grid: &mut Grid) -> usize {
+    let mut count = 0;
+    for cell in grid.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.text.len() > MAX_CELL) {
+        if let Some((at, _)) = cell.text.char_indices().nth(MAX_CELL) {
+            cell.text.truncate(at);
+            count += 1;
+        }
+    }
+    count
+}
+
 /// Cells with proof of an old encoding, below which lone symbols ("Windows®") are taken for what they show.
 const PROVEN_CELLS: usize = 3;
 
@@ -424,7 +424,7 @@ pub(super) fn damaged() -> Unread {
     )
 }
 
-fn encrypted() -> Unread {
+pub(super) fn encrypted() -> Unread {
     Unread::because(
         UnreadCode::Encrypted,
         "Bảng tính được bảo vệ bằng mật khẩu.",
@@ -432,6 +432,6 @@ fn encrypted() -> Unread {
     )
 }
 
-fn too_large(message: &str) -> Unread {
+pub(super) fn too_large(message: &str) -> Unread {
     Unread::because(UnreadCode::TooLarge, message, "Tách danh mục thành nhiều tệp nhỏ rồi chạy lại.")
 }

@@ -6,6 +6,7 @@
 mod clauses;
 mod csv;
 mod grid;
+mod guard;
 mod header;
 mod marks;
 mod rows;
@@ -97,6 +98,14 @@ impl ListRow {
 pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
     let mut grids = grid::read(bytes)?;
     for grid in &mut grids {
+        let cut = grid::cut_long_cells(grid);
+        if cut > 0 {
+            let message = format!(
+                "Trang tính “{}” có {cut} ô dài quá giới hạn của Excel (32.767 chữ); chỉ đọc phần đầu của các ô đó.",
+                grid.name
+            );
+            warnings.push(Warning::new("cell-cut", message));
+        }
         grid::decode_letters(grid);
         grid.merges.sort_by_key(|merge| (merge.first_row, merge.first_column));
     }
