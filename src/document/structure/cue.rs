@@ -65,12 +65,12 @@ pub(super) fn is_rule(text: &str) -> bool {
 /// Quốc hiệu or tiêu ngữ.
 pub(super) fn is_motto(text: &str) -> bool {
     text.len() < 200
+        && !text.ends_with(['.', ';'])
+        && starts_with_capital(text)
         && (has(text, "cộng hòa xã hội chủ nghĩa")
             || has(text, "cộng hoà xã hội chủ nghĩa")
             || has(text, "việt nam dân chủ cộng h")
             || (has(text, "độc lập") && has(text, "tự do") && has(text, "hạnh phúc")))
-        && !text.ends_with(['.', ';'])
-        && starts_with_capital(text)
 }
 
 fn starts_with_capital(text: &str) -> bool {
