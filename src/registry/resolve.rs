@@ -9,6 +9,7 @@ use super::graph::{Key, Registry, show};
 use crate::document::kind::kind_at;
 use crate::document::{Citation, Document, Identity, Kind, Level, Mention, Target, docnumber, issuer};
 use crate::text::fold::fold;
+use crate::text::letter::is_letter_or_digit;
 
 /// What a mention turned out to name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -334,7 +335,7 @@ pub(super) fn name_key(name: &str) -> String {
         _ => rest,
     };
     let mut key = String::with_capacity(rest.len());
-    for word in rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in rest.split(|c: char| !is_letter_or_digit(c)).filter(|word| !word.is_empty()) {
         if !key.is_empty() {
             key.push(' ');
         }
