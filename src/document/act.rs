@@ -89,6 +89,10 @@ pub(super) fn is_command(text: &str) -> bool {
             "ngưng hiệu lực",
             "tạm ngưng hiệu lực",
             "đình chỉ",
+            "thay cụm từ",
+            "thay các cụm từ",
+            "thay từ",
+            "thêm",
         ])
         .is_some()
 }

@@ -55,7 +55,7 @@ impl Registry {
     ///
     /// A document without a date is taken to be of the last day of its number's year, a draft of the day of the review.
     pub fn resolve_citations(&self, document: &mut Document, as_of: Date) {
-        let Document { identity, citations, relations, .. } = document;
+        let Document { identity, citations, relations, operations, .. } = document;
         let of_year = identity.number.as_deref().and_then(docnumber::parts).and_then(|parts| parts.year);
         let of_year = of_year.and_then(|year| Date::new(year, 12, 31).ok()).map(|day| day.min(as_of));
         let issued = identity.issued.or(identity.effective).or(of_year).unwrap_or(as_of);
@@ -77,6 +77,9 @@ impl Registry {
         }
         for relation in relations.iter_mut() {
             self.fill(&mut relation.target, &antecedents, citing);
+        }
+        for operation in operations.iter_mut() {
+            self.fill(&mut operation.target, &antecedents, citing);
         }
     }
 
