@@ -19,7 +19,7 @@ impl Unread {
     pub fn of_kind(kind: Kind) -> Option<Self> {
         use UnreadCode::*;
         Some(match kind {
-            Kind::Docx | Kind::Text | Kind::Html | Kind::Mhtml => return None,
+            Kind::Docx | Kind::Text | Kind::Html | Kind::Mhtml | Kind::Odt | Kind::WordXml => return None,
             Kind::LegacyDoc => Self::new(LegacyDoc),
             Kind::Encrypted => Self::new(Encrypted),
             Kind::Pdf => Self::new(Pdf),
@@ -34,16 +34,6 @@ impl Unread {
                 UnsupportedKind,
                 "Tệp là ảnh, không có lớp chữ để đọc.",
                 "Nhận dạng chữ (OCR), soát lại với bản giấy rồi lưu thành .docx.",
-            ),
-            Kind::Odt => Self::because(
-                UnsupportedKind,
-                "Tệp là văn bản OpenDocument (.odt), chưa đọc được.",
-                "Mở tệp bằng Word hoặc LibreOffice, lưu thành .docx rồi chạy lại.",
-            ),
-            Kind::WordXml => Self::because(
-                UnsupportedKind,
-                "Tệp là văn bản Word ở dạng XML một tệp, chưa đọc được.",
-                "Mở tệp bằng Word, lưu thành .docx rồi chạy lại.",
             ),
             Kind::Zip => Self::because(
                 UnsupportedKind,
@@ -125,15 +115,13 @@ mod tests {
             Kind::Empty,
             Kind::Xlsx,
             Kind::Image,
-            Kind::Odt,
-            Kind::WordXml,
             Kind::Zip,
             Kind::Other,
         ] {
             let unread = Unread::of_kind(kind).expect("no reader takes this kind");
             assert!(unread.message.ends_with('.') && unread.next_step.ends_with('.'), "{kind:?}");
         }
-        for kind in [Kind::Docx, Kind::Text, Kind::Html, Kind::Mhtml] {
+        for kind in [Kind::Docx, Kind::Text, Kind::Html, Kind::Mhtml, Kind::Odt, Kind::WordXml] {
             assert_eq!(Unread::of_kind(kind), None, "{kind:?}");
         }
     }
