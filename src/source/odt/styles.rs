@@ -102,13 +102,22 @@ pub(super) struct Styles {
 /// Where the walk stands.
 #[derive(Debug, Default)]
 struct Place {
-    /// Style being read, and the depth of its element.
-    style: Option<(Option<(Family, String)>, Family, usize)>,
+    style: Option<OpenStyle>,
     /// List style being read, and the depth of its element.
     list: Option<(u32, usize)>,
     level: usize,
     /// The body has begun: what follows is none of ours.
     body: Option<usize>,
+}
+
+/// The style being read.
+#[derive(Debug)]
+struct OpenStyle {
+    family: Family,
+    /// Its name; a default style has none.
+    name: Option<String>,
+    /// Depth of its element.
+    depth: usize,
 }
 
 impl Styles {
@@ -191,10 +200,10 @@ impl Styles {
     }
 
     fn style(&mut self) -> Option<&mut Style> {
-        let (key, family, _) = self.place.style.as_ref()?;
-        match key {
-            Some(key) => self.styles.get_mut(key),
-            None => self.defaults.get_mut(family),
+        let open = self.place.style.as_ref()?;
+        match &open.name {
+            Some(name) => self.styles.get_mut(&(open.family, name.clone())),
+            None => self.defaults.get_mut(&open.family),
         }
     }
 
@@ -202,16 +211,12 @@ impl Styles {
         let family = Family::of(&tag.attribute("family").unwrap_or_default());
         let owned = |name: &str| tag.attribute(name).map(|value| value.into_owned());
         let style = Style { parent: owned("parent-style-name"), list: owned("list-style-name"), ..Style::default() };
-        let key = if tag.name == "style" {
-            let Some(name) = owned("name") else { return };
-            let key = (family, name);
-            self.styles.insert(key.clone(), style);
-            Some(key)
-        } else {
-            self.defaults.insert(family, style);
-            None
+        let name = owned("name").filter(|_| tag.name == "style");
+        match &name {
+            Some(name) => self.styles.insert((family, name.clone()), style),
+            None => self.defaults.insert(family, style),
         };
-        self.place.style = Some((key, family, depth));
+        self.place.style = Some(OpenStyle { family, name, depth });
     }
 
     fn properties(&mut self, tag: &Tag<'_>) {
@@ -280,9 +285,7 @@ impl Listener for Styles {
     }
 
     fn end(&mut self, depth: usize) {
-        if self.place.style.as_ref().is_some_and(|&(.., at)| at == depth) {
-            self.place.style = None;
-        }
+        self.place.style.take_if(|open| open.depth == depth);
         if self.place.list.is_some_and(|(_, at)| at == depth) {
             self.place.list = None;
         }

@@ -10,7 +10,7 @@ const MAX_PARTS: usize = 20_000;
 
 /// `true` for a flat package.
 pub(super) fn is_package(xml: &str) -> bool {
-    xml.get(..xml.floor_char_boundary(4096)).is_some_and(|head| head.contains("<pkg:package"))
+    xml.find("<pkg:package").is_some_and(|at| at < 4096)
 }
 
 /// The XML parts; pictures are left out. A part that is cut off keeps what came of it.
