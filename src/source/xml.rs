@@ -42,6 +42,12 @@ impl Tag<'_> {
         })
     }
 
+    /// Prefix of the name, as written.
+    pub fn prefix(&self) -> &str {
+        let name: &str = self.start.name().into_inner();
+        name.split_once(':').map_or("", |(prefix, _)| prefix)
+    }
+
     /// The attribute `w:val`.
     pub fn val(&self) -> Option<Cow<'_, str>> {
         self.attribute("val")

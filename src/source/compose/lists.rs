@@ -131,6 +131,14 @@ pub struct Counters {
     started: HashSet<(u32, usize)>,
 }
 
+impl Counters {
+    /// The next number of this level is `number`, for lists on the definition of this key.
+    pub fn start_at(&mut self, definition: u32, level: u8, number: u32) {
+        let numbers = self.numbers.entry(definition).or_default();
+        numbers[usize::from(level).min(LEVELS - 1)] = number.checked_sub(1);
+    }
+}
+
 impl Lists {
     /// `true` when the document defines no list.
     pub fn is_empty(&self) -> bool {

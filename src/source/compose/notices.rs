@@ -42,10 +42,7 @@ impl Tally {
 pub fn of(tally: &Tally, converted: Option<(Encoding, Converted)>, damaged: bool) -> Vec<Warning> {
     let mut warnings = Vec::new();
     if damaged {
-        warnings.push(Warning::new(
-            "damaged-part",
-            "Tệp bị hỏng một phần; chỉ đọc được phần còn nguyên. Cần đối chiếu với bản gốc trước khi kết luận.",
-        ));
+        warnings.push(self::damaged());
     }
     if tally.inserted + tally.deleted + tally.marks > 0 {
         warnings.push(Warning::new(
@@ -78,6 +75,14 @@ pub fn of(tally: &Tally, converted: Option<(Encoding, Converted)>, damaged: bool
         warnings.push(legacy(encoding, converted));
     }
     warnings
+}
+
+/// The warning of a file that was read up to its damage.
+pub(crate) fn damaged() -> Warning {
+    Warning::new(
+        "damaged-part",
+        "Tệp bị hỏng một phần; chỉ đọc được phần còn nguyên. Cần đối chiếu với bản gốc trước khi kết luận.",
+    )
 }
 
 /// The warning of a document whose letters were converted.

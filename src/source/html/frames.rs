@@ -1,9 +1,9 @@
 //! Open containers of a page: what they hold, and where it goes when they close.
 
 use super::elements::Columns;
-use super::line::Line;
 use super::story::Story;
 use crate::source::compose::flat::flat_text;
+use crate::source::compose::line::Line;
 use crate::source::{Block, Cell, Note, NoteKind, Row, Table};
 
 /// What an open container holds so far.
