@@ -4,6 +4,8 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use crate::text::charset::bytes::utf16_without_mark;
+
 /// Kinds of file that a reader exists for, or that have a message of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -33,7 +35,7 @@ pub enum Kind {
     WordXml,
     /// Picture.
     Image,
-    /// Text in UTF-8, UTF-16 with a byte order mark, or an 8-bit encoding.
+    /// Text in UTF-8, UTF-16, or an 8-bit encoding.
     Text,
     /// No bytes.
     Empty,
@@ -135,9 +137,11 @@ fn is_entry(entry: &[u8], name: &str) -> bool {
 }
 
 fn sniff_text(bytes: &[u8], head: &[u8]) -> Kind {
-    let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+    let marked = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+    let wide = marked || utf16_without_mark(head).is_some();
     // Markup is ASCII: dropping zeros reads it in UTF-16 as well.
-    let ascii: Vec<u8> = if wide { head[2..].iter().copied().filter(|&b| b != 0).collect() } else { head.to_vec() };
+    let ascii: Vec<u8> =
+        if wide { head.iter().copied().filter(|&b| !matches!(b, 0 | 0xFF | 0xFE)).collect() } else { head.to_vec() };
     let ascii = ascii.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&ascii).trim_ascii_start().to_ascii_lowercase();
     if ascii.starts_with(b"{\\rtf") {
         return Kind::Rtf;
