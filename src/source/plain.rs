@@ -7,8 +7,8 @@ use super::{Block, Encoding, Origin, Paragraph, RawDocument, Reader, Unread, Unr
 use crate::text::charset::bytes::{EightBit, eight_bit, is_viqr, repair_double_utf8, utf16_without_mark};
 use crate::text::charset::{Converted, Evidence, FontHint, Legacy, Verdict, decode};
 
-/// Largest text file, in bytes.
-const MAX_BYTES: usize = 256 << 20;
+/// Largest text file, in bytes: UTF-16 takes up to twice what a document may have.
+const MAX_BYTES: usize = 64 << 20;
 
 /// Reads a text file. The origin of a paragraph is its line, from 1.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, Unread> {

@@ -10,7 +10,6 @@ mod package;
 mod paragraph;
 mod story;
 mod styles;
-mod xml;
 
 #[cfg(test)]
 mod tests;
@@ -25,6 +24,7 @@ use styles::Styles;
 
 use super::compose::letters::Letters;
 use super::compose::notices;
+use super::xml;
 use super::{Block, Encoding, Note, NoteKind, RawDocument, Reader, Unread, UnreadCode};
 
 /// Reads a DOCX file.
