@@ -9,6 +9,7 @@ pub mod docx;
 pub mod files;
 pub mod html;
 pub mod kind;
+mod look_alike;
 pub mod limits;
 pub mod load;
 pub mod odt;
@@ -30,7 +31,9 @@ use kind::Kind;
 ///
 /// Spreadsheets are lists, not documents: ask [`kind::sniff`] first and hand them to their own reader.
 pub fn read(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
-    read_kind(name, bytes).and_then(limits::bound)
+    let mut raw = read_kind(name, bytes).and_then(limits::bound)?;
+    raw.warnings.extend(look_alike::warning(&raw.blocks));
+    Ok(raw)
 }
 
 fn read_kind(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
