@@ -2,7 +2,7 @@
 
 use super::story::StoryReader;
 use crate::source::compose::line::Line;
-use crate::source::docx::flat_text;
+use crate::source::compose::flat::flat_text;
 use crate::source::{Block, Cell, Note, NoteKind, Row, Table};
 
 /// An open container and the depth of its element.

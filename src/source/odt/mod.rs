@@ -20,7 +20,7 @@ use styles::Styles;
 
 use super::compose::letters::Letters;
 use super::compose::notices;
-use super::docx::has_words;
+use super::compose::flat::has_words;
 use super::xml;
 use super::{Block, Encoding, RawDocument, Reader, Unread, UnreadCode};
 
