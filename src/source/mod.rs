@@ -130,7 +130,7 @@ impl Warning {
 pub enum UnreadCode {
     /// A kind of file no reader exists for.
     UnsupportedKind,
-    /// Word 97-2003 binary.
+    /// Word document older than any a reader exists for.
     LegacyDoc,
     /// Portable Document Format.
     Pdf,

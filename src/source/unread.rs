@@ -19,8 +19,7 @@ impl Unread {
     pub fn of_kind(kind: Kind) -> Option<Self> {
         use UnreadCode::*;
         Some(match kind {
-            Kind::Docx | Kind::Text => return None,
-            Kind::LegacyDoc => Self::new(LegacyDoc),
+            Kind::Docx | Kind::LegacyDoc | Kind::Text => return None,
             Kind::Encrypted => Self::new(Encrypted),
             Kind::Pdf => Self::new(Pdf),
             Kind::Rtf => Self::new(Rtf),
@@ -63,7 +62,7 @@ fn words(code: UnreadCode) -> (&'static str, &'static str) {
             "Mở tệp bằng phần mềm đã tạo ra nó, lưu thành .docx rồi chạy lại; nếu tệp không phải văn bản thì bỏ qua.",
         ),
         UnreadCode::LegacyDoc => (
-            "Tệp là văn bản Word 97-2003 (.doc), chưa đọc được trực tiếp.",
+            "Tệp là văn bản của Word đời cũ hơn Word 6.0, chưa đọc được trực tiếp.",
             "Mở tệp bằng Word hoặc LibreOffice, lưu thành .docx rồi chạy lại.",
         ),
         UnreadCode::Pdf => (
@@ -119,7 +118,6 @@ mod tests {
     #[test]
     fn every_kind_without_a_reader_has_a_message_and_a_next_step() {
         for kind in [
-            Kind::LegacyDoc,
             Kind::Encrypted,
             Kind::Pdf,
             Kind::Rtf,
@@ -135,7 +133,8 @@ mod tests {
             let unread = Unread::of_kind(kind).expect("no reader takes this kind");
             assert!(unread.message.ends_with('.') && unread.next_step.ends_with('.'), "{kind:?}");
         }
-        assert_eq!(Unread::of_kind(Kind::Docx), None);
-        assert_eq!(Unread::of_kind(Kind::Text), None);
+        for kind in [Kind::Docx, Kind::LegacyDoc, Kind::Text] {
+            assert_eq!(Unread::of_kind(kind), None);
+        }
     }
 }

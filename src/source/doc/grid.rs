@@ -23,7 +23,9 @@ struct Open {
 
 impl Open {
     fn end_cell(&mut self) {
-        self.row.cells.push(Cell { blocks: std::mem::take(&mut self.cell) });
+        let mut cell = Cell::default();
+        std::mem::swap(&mut cell.blocks, &mut self.cell);
+        self.row.cells.push(cell);
     }
 
     /// `continued` has a bit for each cell that continues a vertical merge. Such a cell is blank; one with words is kept.
@@ -118,6 +120,7 @@ fn last_paragraph(blocks: &mut [Block]) -> Option<&mut Paragraph> {
 mod tests {
     use super::*;
     use crate::source::NoteKind;
+    use crate::source::doc::note;
 
     fn paragraph(text: &str) -> Paragraph {
         Paragraph { text: text.to_owned(), ..Paragraph::default() }
@@ -172,7 +175,7 @@ mod tests {
         grid.push(1, paragraph("a"));
         grid.end_cell(1);
         grid.push(500, paragraph("b"));
-        let note = Note { kind: NoteKind::TextBox, anchor: 0, text: "hộp".to_owned() };
+        let note = note(NoteKind::TextBox, "hộp".to_owned());
         let blocks = grid.finish(vec![note]);
         let Some(Block::Table(table)) = blocks.first() else { panic!("no table") };
         let paragraphs = table.paragraphs();
