@@ -21,6 +21,9 @@ mod story;
 mod strings;
 mod styles;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use anchors::Anchored;
@@ -41,7 +44,8 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, Unread> {
     })
 }
 
-fn read_ourselves(bytes: &[u8]) -> Result<RawDocument, Unread> {
+/// Reads a binary Word document without the help of any other program.
+pub fn read_ourselves(bytes: &[u8]) -> Result<RawDocument, Unread> {
     let streams = Streams::open(bytes)?;
     let file = File::new(&streams);
     let mut letters = Letters::Unicode;
