@@ -58,7 +58,7 @@ pub(super) struct StoryReader<'s, 'f> {
     /// Notes to anchor, the next one last.
     notes: Vec<(u32, Note)>,
     counters: Counters,
-    changes: Changes,
+    changes: Changes<'s>,
     grid: Grid,
     builder: TextBuilder,
     fields: Vec<Field>,
@@ -93,7 +93,7 @@ impl<'s, 'f> StoryReader<'s, 'f> {
             is_running,
             notes,
             counters: Counters::default(),
-            changes: Changes::default(),
+            changes: Changes::new(&file.authors),
             grid: Grid::default(),
             builder: TextBuilder::default(),
             fields: Vec::new(),
@@ -114,7 +114,7 @@ impl<'s, 'f> StoryReader<'s, 'f> {
             // The mark of the last paragraph was deleted, and no other follows.
             self.push(ParaProps::default());
         }
-        self.changes.finish(self.file, self.letters, &mut self.counts.tally);
+        self.changes.finish(self.letters, &mut self.counts.tally);
         self.notes.reverse();
         self.grid.finish(self.notes.into_iter().map(|(_, note)| note).collect())
     }
@@ -308,13 +308,12 @@ impl<'s, 'f> StoryReader<'s, 'f> {
             return false;
         }
         let origin = self.origin();
-        let Counts { tally, .. } = self.counts;
-        self.changes.text(now.mark, origin, text, now.look, self.file, self.letters, tally);
+        self.changes.text(now.mark, origin, text, now.look, self.letters);
         if now.mark.is_some_and(Mark::is_deletion) {
             return false;
         }
         if now.look.hidden && !text.trim().is_empty() {
-            tally.hidden += u32::from(!self.in_hidden);
+            self.counts.tally.hidden += u32::from(!self.in_hidden);
         }
         self.in_hidden = now.look.hidden;
         !now.look.hidden
