@@ -13,6 +13,7 @@ mod fib;
 mod file;
 mod grid;
 mod numbering;
+mod old_numbers;
 mod pages;
 mod pieces;
 mod props;

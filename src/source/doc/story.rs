@@ -4,6 +4,7 @@ use super::changes::{Changes, Mark};
 use super::file::File;
 use super::grid::Grid;
 use super::numbering::MAX_LIST;
+use super::old_numbers::OldNumbers;
 use super::props::{CharProps, ParaProps};
 use crate::source::compose::letters::Letters;
 use crate::source::compose::lists::Counters;
@@ -58,6 +59,7 @@ pub(super) struct StoryReader<'s, 'f> {
     /// Notes to anchor, the next one last.
     notes: Vec<(u32, Note)>,
     counters: Counters,
+    old_numbers: OldNumbers,
     changes: Changes<'s>,
     grid: Grid,
     builder: TextBuilder,
@@ -93,6 +95,7 @@ impl<'s, 'f> StoryReader<'s, 'f> {
             is_running,
             notes,
             counters: Counters::default(),
+            old_numbers: OldNumbers::default(),
             changes: Changes::new(&file.authors),
             grid: Grid::default(),
             builder: TextBuilder::default(),
@@ -174,7 +177,8 @@ impl<'s, 'f> StoryReader<'s, 'f> {
     fn push(&mut self, props: ParaProps) {
         let list = props.list.filter(|list| (1..=MAX_LIST).contains(list)).map(u32::from);
         let level = props.level.unwrap_or(0);
-        let label = list.and_then(|list| self.file.lists.label(list, level, &mut self.counters));
+        let old = self.old_numbers.label(props.old_number, props.old_level, self.builder.is_blank());
+        let label = old.or_else(|| self.file.lists.label(list?, level, &mut self.counters));
         let origin = self.origin();
         let builder = std::mem::take(&mut self.builder);
         let paragraph = builder.finish(label, props.centered.unwrap_or(false), origin, self.letters);
