@@ -32,9 +32,9 @@ use fib::Story;
 use file::{File, Streams};
 use story::{Counts, StoryReader};
 
+use super::compose::flat::{flat_text, has_words};
 use super::compose::letters::Letters;
 use super::compose::notices;
-use super::docx::{flat_text, has_words};
 use super::{Block, Encoding, Note, NoteKind, RawDocument, Reader, Unread, UnreadCode};
 
 /// Reads a binary Word document. One that makes no sense to us may still make sense to LibreOffice, where there is one.

@@ -242,6 +242,7 @@ fn what_cannot_be_read_says_why() {
     for (bytes, code) in [
         (locked, UnreadCode::Encrypted),
         (endless, UnreadCode::TooLarge),
+        (compound("WordDocument", &[0xDB, 0xA5, 45, 0]), UnreadCode::LegacyDoc),
         (compound("WordDocument", &[0; 5000]), UnreadCode::Damaged),
         (compound("Khác", &[0; 5000]), UnreadCode::Damaged),
         (vec![0xD0, 0xCF, 0x11, 0xE0], UnreadCode::Damaged),
