@@ -141,7 +141,7 @@ impl Warning {
 pub enum UnreadCode {
     /// A kind of file no reader exists for.
     UnsupportedKind,
-    /// Word 97-2003 binary.
+    /// Word document older than any a reader exists for.
     LegacyDoc,
     /// PDF without a text layer, or with a broken one.
     Pdf,

@@ -50,7 +50,7 @@ fn words(code: UnreadCode) -> (&'static str, &'static str) {
             "Mở tệp bằng phần mềm đã tạo ra nó, lưu thành .docx rồi chạy lại; nếu tệp không phải văn bản thì bỏ qua.",
         ),
         UnreadCode::LegacyDoc => (
-            "Tệp là văn bản Word 97-2003 (.doc), chưa đọc được trực tiếp.",
+            "Tệp là văn bản của Word đời cũ hơn Word 6.0, chưa đọc được trực tiếp.",
             "Mở tệp bằng Word hoặc LibreOffice, lưu thành .docx rồi chạy lại.",
         ),
         UnreadCode::Pdf => (

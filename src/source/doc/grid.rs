@@ -118,6 +118,7 @@ fn last_paragraph(blocks: &mut [Block]) -> Option<&mut Paragraph> {
 mod tests {
     use super::*;
     use crate::source::NoteKind;
+    use crate::source::doc::note;
 
     fn paragraph(text: &str) -> Paragraph {
         Paragraph { text: text.to_owned(), ..Paragraph::default() }
@@ -172,7 +173,7 @@ mod tests {
         grid.push(1, paragraph("a"));
         grid.end_cell(1);
         grid.push(500, paragraph("b"));
-        let note = Note { kind: NoteKind::TextBox, anchor: 0, text: "hộp".to_owned() };
+        let note = note(NoteKind::TextBox, "hộp".to_owned());
         let blocks = grid.finish(vec![note]);
         let Some(Block::Table(table)) = blocks.first() else { panic!("no table") };
         let paragraphs = table.paragraphs();
