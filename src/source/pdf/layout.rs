@@ -3,7 +3,7 @@
 use super::columns::{self, Piece};
 use super::lines::{self, Line};
 use super::page::Scene;
-use super::paragraphs::{self, Column};
+use super::paragraphs::{self, Column, Kind};
 use super::ruled::{self, Grid, GridCell};
 use super::running::{self, PageLines};
 use crate::source::compose::letters::Letters;
@@ -77,9 +77,9 @@ fn items(pages: Vec<PageLines>, grids: Vec<Vec<Grid>>) -> Vec<Item> {
         let mut rest = page.lines;
         let mut flow = |lines: Vec<Line>, items: &mut Vec<Item>| {
             let mut open: Vec<Line> = Vec::new();
-            let column = |lines: Vec<Line>| Column { left, right, page: number, lines, loose: false };
+            let column = |lines: Vec<Line>| Column { left, right, page: number, lines, kind: Kind::Flow };
             let has_lines = !lines.is_empty();
-            for piece in columns::split(lines, is_head) {
+            for piece in columns::split(lines, is_head, (left + right) / 2.0) {
                 match piece {
                     Piece::Line(line) => open.push(line),
                     Piece::Columns(sides) => {
@@ -106,22 +106,24 @@ fn items(pages: Vec<PageLines>, grids: Vec<Vec<Grid>>) -> Vec<Item> {
 fn loose(lines: Vec<Line>, page: u32) -> Column {
     let left = lines.iter().map(|line| line.x0).fold(f64::MAX, f64::min);
     let right = lines.iter().map(|line| line.x1).fold(f64::MIN, f64::max);
-    Column { left, right, page, lines, loose: true }
+    Column { left, right, page, lines, kind: Kind::Loose }
 }
 
 /// Left and right edge of the text on each page. Margins may change sides from page to page.
 fn bounds(pages: &[PageLines]) -> Vec<(f64, f64)> {
     /// Fewer lines than this do not show the edges of a page.
     const ENOUGH: usize = 5;
-    let edge = |places: &mut Vec<f64>| {
-        // The outermost place that is no chance: another line begins or ends there.
+    /// Ends of lines that are not justified differ by a short word.
+    const RAGGED: f64 = 12.0;
+    let edge = |places: &mut Vec<f64>, apart: f64| {
+        // The outermost place that is no chance: another line begins or ends near it.
         places.sort_by(f64::total_cmp);
-        let shared = places.windows(2).find(|pair| pair[1] - pair[0] <= SAME_EDGE).map(|pair| pair[0]);
+        let shared = places.windows(2).find(|pair| pair[1] - pair[0] <= apart).map(|pair| pair[0]);
         shared.or(places.first().copied())
     };
     let of = |page: &PageLines| {
-        let left = edge(&mut page.lines.iter().map(|line| line.x0).collect())?;
-        let right = -edge(&mut page.lines.iter().map(|line| -line.x1).collect())?;
+        let left = edge(&mut page.lines.iter().map(|line| line.x0).collect(), SAME_EDGE)?;
+        let right = -edge(&mut page.lines.iter().map(|line| -line.x1).collect(), RAGGED)?;
         Some((left, right))
     };
     let usual = pages.iter().max_by_key(|page| page.lines.len()).and_then(of).unwrap_or((0.0, 0.0));
@@ -175,7 +177,7 @@ fn same_edges(a: &[f64], b: &[f64]) -> bool {
 
 fn boxed_column(boxed: GridCell, page: u32) -> Column {
     let (left, right) = (boxed.x0 + PADDING, boxed.x1 - PADDING);
-    Column { left, right, page, lines: lines::lines(boxed.words), loose: false }
+    Column { left, right, page, lines: lines::lines(boxed.words), kind: Kind::Cell }
 }
 
 fn cell(columns: &[Column], leading: f64) -> Cell {

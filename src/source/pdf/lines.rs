@@ -1,5 +1,6 @@
 //! Words of a page → lines of print.
 
+use super::marks::list_mark;
 use super::page::{Page, Run, Scene};
 use crate::source::Origin;
 use crate::source::compose::letters::Letters;
@@ -43,6 +44,12 @@ pub struct Line {
     pub size: f64,
 }
 
+impl Word {
+    fn goes_on_with(&self, next: &Word) -> bool {
+        (self.bold, self.italic, self.raised) == (next.bold, next.italic, next.raised)
+    }
+}
+
 impl Line {
     /// A line of these words, which are not empty.
     pub fn new(mut words: Vec<Word>) -> Self {
@@ -51,12 +58,22 @@ impl Line {
         let y = words.iter().find(|word| word.size > 0.8 * size).map_or(0.0, |word| word.y);
         let x0 = words.iter().map(|word| word.x0).fold(f64::MAX, f64::min);
         let x1 = words.iter().map(|word| word.x1).fold(f64::MIN, f64::max);
+        let mut joined: Vec<Word> = Vec::with_capacity(words.len());
         let mut end = f64::MIN;
-        for word in &mut words {
+        for mut word in words {
             word.raised = word.size < 0.8 * size && word.y < y - 0.15 * size;
             word.glued = word.x0 - end < GLUE * word.size.max(0.7 * size);
             end = word.x1.max(end);
+            match joined.last_mut() {
+                // Producers place letters one by one, and break words anywhere.
+                Some(last) if word.glued && last.goes_on_with(&word) => {
+                    last.text.push_str(&word.text);
+                    last.x1 = last.x1.max(word.x1);
+                }
+                _ => joined.push(word),
+            }
         }
+        let words = joined;
         Line { words, x0, x1, y, size }
     }
 
@@ -70,6 +87,21 @@ impl Line {
             text.push_str(&word.text);
         }
         text
+    }
+
+    /// The length in words of the list mark it begins with, and where the text after it begins.
+    pub fn list_mark(&self) -> Option<(usize, Option<f64>)> {
+        let text = self.text();
+        let spaces = list_mark(text.split(' '))?;
+        // A word set in two looks is two here.
+        let after = self.words.iter().enumerate().skip(1).filter(|(_, word)| !word.glued).nth(spaces - 1);
+        Some(after.map_or((self.words.len(), None), |(index, word)| (index, Some(word.x0))))
+    }
+
+    /// Right edge of its first word.
+    pub fn first_word_end(&self) -> f64 {
+        let rest = self.words.iter().skip(1).take_while(|word| word.glued);
+        rest.chain(self.words.first()).map(|word| word.x1).fold(f64::MIN, f64::max)
     }
 
     /// Gaps between neighbouring words: (index of the word after it, left end, right end).
@@ -191,6 +223,6 @@ mod tests {
         ]);
         let texts: Vec<String> = lines.iter().map(Line::text).collect();
         assert_eq!(texts, ["Phạm điều2", "chỉnh."]);
-        assert!(lines[0].words[2].raised);
+        assert!(lines[0].words[2].raised && lines[0].words[2].glued);
     }
 }
