@@ -161,10 +161,7 @@ mod tests {
             x1: x0 + 6.0 * text.chars().count() as f64,
             y,
             size: 13.0,
-            bold: false,
-            italic: false,
-            glued: false,
-            raised: false,
+            ..Word::default()
         };
         Line::new(words.iter().map(word).collect())
     }

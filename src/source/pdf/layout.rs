@@ -1,9 +1,10 @@
 //! Pages → blocks in reading order: tables, blocks of two columns, paragraphs that run from page to page.
 
 use super::columns::{self, Piece};
+use super::footnotes;
 use super::lines::{self, Line};
 use super::page::Scene;
-use super::paragraphs::{self, Column, Kind};
+use super::paragraphs::{self, Column, Kind, Setting};
 use super::ruled::{self, Grid, GridCell};
 use super::running::{self, PageLines};
 use crate::source::compose::letters::Letters;
@@ -50,6 +51,10 @@ pub fn lay(scene: &Scene, letters: &mut Letters) -> Laid {
     for (kind, text) in running::take(&mut pages) {
         push_new(&mut running, Note { kind, anchor: 0, text });
     }
+    let mut notes = Vec::new();
+    for page in &mut pages {
+        footnotes::take(&mut page.lines, &mut notes);
+    }
     let items = items(pages, grids);
     let columns = items.iter().flat_map(|item| match item {
         Item::Flow(column) => std::slice::from_ref(column),
@@ -57,7 +62,7 @@ pub fn lay(scene: &Scene, letters: &mut Letters) -> Laid {
         Item::Grid(..) => &[],
     });
     let leading = paragraphs::leading(columns);
-    let mut blocks = blocks(items, leading);
+    let mut blocks = blocks(items, Setting { leading, notes: &notes });
     number(&mut blocks);
     Laid { blocks, running, suspect }
 }
@@ -134,14 +139,14 @@ fn bounds(pages: &[PageLines]) -> Vec<(f64, f64)> {
     pages.iter().map(bound).collect()
 }
 
-fn blocks(items: Vec<Item>, leading: f64) -> Vec<Block> {
+fn blocks(items: Vec<Item>, setting: Setting) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut flow: Vec<Column> = Vec::new();
     // Column edges and page of a ruled table that ended the last page.
     let mut before: Option<(Vec<f64>, u32)> = None;
     for item in items {
         if !matches!(item, Item::Flow(_)) {
-            blocks.extend(paragraphs::build(&std::mem::take(&mut flow), leading).into_iter().map(Block::Paragraph));
+            blocks.extend(paragraphs::build(&std::mem::take(&mut flow), setting).into_iter().map(Block::Paragraph));
         }
         match item {
             Item::Flow(column) => {
@@ -149,7 +154,7 @@ fn blocks(items: Vec<Item>, leading: f64) -> Vec<Block> {
                 before = None;
             }
             Item::Columns(sides) => {
-                let cells = sides.map(|side| cell(&[side], leading));
+                let cells = sides.map(|side| cell(&[side], setting));
                 blocks.push(Block::Table(Table { rows: vec![Row { cells: cells.into() }] }));
                 before = None;
             }
@@ -157,7 +162,7 @@ fn blocks(items: Vec<Item>, leading: f64) -> Vec<Block> {
                 let goes_on = before.take().is_some_and(|(xs, last)| last + 1 == page && same_edges(&xs, &grid.xs));
                 before = Some((grid.xs, page));
                 let rows = grid.rows.into_iter().map(|row| Row {
-                    cells: row.into_iter().map(|boxed| cell(&[boxed_column(boxed, page)], leading)).collect(),
+                    cells: row.into_iter().map(|boxed| cell(&[boxed_column(boxed, page)], setting)).collect(),
                 });
                 let rows = rows.filter(|row| !row.cells.is_empty());
                 match blocks.last_mut() {
@@ -167,7 +172,7 @@ fn blocks(items: Vec<Item>, leading: f64) -> Vec<Block> {
             }
         }
     }
-    blocks.extend(paragraphs::build(&flow, leading).into_iter().map(Block::Paragraph));
+    blocks.extend(paragraphs::build(&flow, setting).into_iter().map(Block::Paragraph));
     blocks
 }
 
@@ -180,8 +185,8 @@ fn boxed_column(boxed: GridCell, page: u32) -> Column {
     Column { left, right, page, lines: lines::lines(boxed.words), kind: Kind::Cell }
 }
 
-fn cell(columns: &[Column], leading: f64) -> Cell {
-    Cell { blocks: paragraphs::build(columns, leading).into_iter().map(Block::Paragraph).collect() }
+fn cell(columns: &[Column], setting: Setting) -> Cell {
+    Cell { blocks: paragraphs::build(columns, setting).into_iter().map(Block::Paragraph).collect() }
 }
 
 /// Gives every paragraph its number in reading order.

@@ -7,7 +7,7 @@ use crate::source::compose::letters::Letters;
 use crate::source::compose::text::{RunLook, TextBuilder};
 
 /// A word as a person reads it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Word {
     /// Its text: NFC, legacy encodings decoded.
     pub text: String,
@@ -27,6 +27,8 @@ pub struct Word {
     pub glued: bool,
     /// Small and above the baseline: the mark of a footnote, an exponent.
     pub raised: bool,
+    /// The footnote it refers to; the word itself is then no text.
+    pub note: Option<usize>,
 }
 
 /// One line of print, or the part of it that stands in one column.
@@ -79,14 +81,24 @@ impl Line {
 
     /// Its words, joined.
     pub fn text(&self) -> String {
+        self.text_and_notes().0
+    }
+
+    /// Its words, joined, and the footnotes referred to: (place in the text, note).
+    pub fn text_and_notes(&self) -> (String, Vec<(usize, usize)>) {
         let mut text = String::new();
+        let mut notes = Vec::new();
         for word in &self.words {
+            if let Some(note) = word.note {
+                notes.push((text.len(), note));
+                continue;
+            }
             if !word.glued && !text.is_empty() {
                 text.push(' ');
             }
             text.push_str(&word.text);
         }
-        text
+        (text, notes)
     }
 
     /// The length in words of the list mark it begins with, and where the text after it begins.
@@ -136,8 +148,7 @@ pub fn words(page: &Page, fonts: &[RunLook], letters: &mut Letters) -> (Vec<Word
             size: run.size,
             bold: look.bold,
             italic: look.italic,
-            glued: false,
-            raised: false,
+            ..Word::default()
         });
     }
     (words, suspect)
@@ -152,7 +163,7 @@ pub fn aside(page: &Page, scene: &Scene, letters: &mut Letters) -> Vec<String> {
         for run in runs {
             let (text, _) = decode(run, &scene.fonts, letters, &mut false);
             let (x0, x1, y, size) = (run.x0, run.x1, run.y, run.size);
-            words.push(Word { text, x0, x1, y, size, bold: false, italic: false, glued: false, raised: false });
+            words.push(Word { text, x0, x1, y, size, ..Word::default() });
         }
         let lines: Vec<String> = lines(words).iter().map(Line::text).collect();
         if !lines.is_empty() {
@@ -209,7 +220,7 @@ mod tests {
 
     fn word(text: &str, x0: f64, y: f64, size: f64) -> Word {
         let x1 = x0 + text.chars().count() as f64 * size * 0.5;
-        Word { text: text.to_owned(), x0, x1, y, size, bold: false, italic: false, glued: false, raised: false }
+        Word { text: text.to_owned(), x0, x1, y, size, ..Word::default() }
     }
 
     #[test]

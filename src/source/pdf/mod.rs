@@ -6,6 +6,7 @@ mod content;
 mod draw;
 mod encoding;
 mod font;
+mod footnotes;
 mod layout;
 mod lex;
 mod lines;

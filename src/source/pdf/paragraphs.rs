@@ -2,7 +2,7 @@
 
 use super::lines::{Line, Word};
 use super::marks::{ends_sentence, wants_more};
-use crate::source::{Look, Origin, Paragraph};
+use crate::source::{Look, Note, NoteKind, Origin, Paragraph};
 
 /// Lines of one column, with its edges.
 #[derive(Debug, Default, Clone)]
@@ -56,9 +56,18 @@ pub fn leading<'c>(columns: impl Iterator<Item = &'c Column>) -> f64 {
     if ratios.len() < 5 { USUAL } else { ratios[ratios.len() / 2] }
 }
 
+/// What the columns of a document share.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'n> {
+    /// Distance of baselines within paragraphs, in font sizes.
+    pub leading: f64,
+    /// Texts of footnotes, by [`Word::note`].
+    pub notes: &'n [String],
+}
+
 /// Builds the paragraphs of columns that follow each other.
-pub fn build(columns: &[Column], leading: f64) -> Vec<Paragraph> {
-    let mut builder = Builder { leading, done: Vec::new(), open: None };
+pub fn build(columns: &[Column], setting: Setting) -> Vec<Paragraph> {
+    let mut builder = Builder { setting, done: Vec::new(), open: None };
     for column in columns {
         for line in &column.lines {
             builder.take(line, column);
@@ -71,6 +80,8 @@ pub fn build(columns: &[Column], leading: f64) -> Vec<Paragraph> {
 /// A paragraph while lines join it.
 struct Open {
     text: String,
+    /// Footnotes referred to: (place in the text, note).
+    notes: Vec<(usize, usize)>,
     words: Vec<Word>,
     page: u32,
     centered: bool,
@@ -97,13 +108,13 @@ struct LastLine {
     is_heading: bool,
 }
 
-struct Builder {
-    leading: f64,
+struct Builder<'n> {
+    setting: Setting<'n>,
     done: Vec<Paragraph>,
     open: Option<Open>,
 }
 
-impl Builder {
+impl Builder<'_> {
     fn take(&mut self, line: &Line, column: &Column) {
         if line.words.is_empty() || is_drawn_rule(line) {
             return;
@@ -126,15 +137,20 @@ impl Builder {
         };
         match &mut self.open {
             Some(open) => {
-                join(&mut open.text, &line.text());
+                let (text, notes) = line.text_and_notes();
+                join(&mut open.text, &text);
+                let before = open.text.len() - text.len();
+                open.notes.extend(notes.into_iter().map(|(place, note)| (before + place, note)));
                 open.words.extend(line.words.iter().cloned());
                 open.rest = Some(open.rest.unwrap_or(indent));
                 open.centered &= centered;
                 open.last = last;
             }
             None => {
+                let (text, notes) = line.text_and_notes();
                 self.open = Some(Open {
-                    text: line.text(),
+                    text,
+                    notes,
                     words: line.words.clone(),
                     page: column.page,
                     centered,
@@ -152,11 +168,11 @@ impl Builder {
         let last = &open.last;
         let same_page = last.page == column.page;
         let distance = line.y - last.y;
-        if same_page && !(0.0..=1.7 * self.leading * last.size.max(line.size)).contains(&distance) {
+        if same_page && !(0.0..=1.7 * self.setting.leading * last.size.max(line.size)).contains(&distance) {
             return false;
         }
         let loosely = if column.kind == Kind::Cell { 1.35 } else { 1.15 };
-        let near = !same_page || distance <= loosely * self.leading * last.size.max(line.size) + 1.0;
+        let near = !same_page || distance <= loosely * self.setting.leading * last.size.max(line.size) + 1.0;
         // A dash may also stand in the middle of a sentence.
         let is_dash = line.words[0].text.starts_with(['-', '–', '+']);
         let unfinished = !ends_sentence(&open.text);
@@ -222,12 +238,17 @@ impl Builder {
         };
         // Numbered when the document is whole.
         let origin = Origin { paragraph: 0, page: Some(open.page) };
-        self.done.push(Paragraph { text: open.text, look, origin, ..Paragraph::default() });
+        let note = |(anchor, note): (usize, usize)| {
+            let text = self.setting.notes.get(note)?.clone();
+            Some(Note { kind: NoteKind::Footnote, anchor, text })
+        };
+        let notes = open.notes.into_iter().filter_map(note).collect();
+        self.done.push(Paragraph { text: open.text, look, origin, notes, ..Paragraph::default() });
     }
 }
 
 /// Joins the text of the next line.
-fn join(text: &mut String, next: &str) {
+pub(super) fn join(text: &mut String, next: &str) {
     let before = text.chars().next_back();
     let two_before = text.chars().nth_back(1);
     match before {

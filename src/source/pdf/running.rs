@@ -120,17 +120,7 @@ mod tests {
     use crate::source::pdf::lines::Word;
 
     fn line(y: f64, text: &str) -> Line {
-        let word = Word {
-            text: text.to_owned(),
-            x0: 90.0,
-            x1: 200.0,
-            y,
-            size: 13.0,
-            bold: false,
-            italic: false,
-            glued: false,
-            raised: false,
-        };
+        let word = Word { text: text.to_owned(), x0: 90.0, x1: 200.0, y, size: 13.0, ..Word::default() };
         Line::new(vec![word])
     }
 

@@ -144,7 +144,7 @@ fn heads_and_signatures_are_tables_of_two_cells() {
         at("B", 270, 76, "Độc lập - Tự do - Hạnh phúc"),
         at("F", 90, 100, "Số: 31/2031/QĐ-UBND"),
         at("F", 270, 100, "An Bình, ngày 05 tháng 02 năm 2031"),
-        at("B", 265, 140, "QUYẾT ĐỊNH"),
+        at("B", 285, 140, "QUYẾT ĐỊNH"),
         article(170),
         at("B", 85, 300, "Nơi nhận:"),
         at("B", 350, 300, "TM. ỦY BAN NHÂN DÂN"),
