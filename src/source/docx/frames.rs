@@ -1,5 +1,6 @@
 //! Open containers of a story: what they hold, and where it goes when they close.
 
+use super::drawing::Drawing;
 use super::paragraph::Builder;
 use super::story::{Story, StoryReader};
 use crate::source::{Block, Cell, Note, NoteKind, Origin, Paragraph, Row, Table};
@@ -29,9 +30,9 @@ pub(super) struct Holder {
     pub what: What,
     /// Paragraphs and tables read so far.
     pub blocks: Vec<Block>,
-    /// A paragraph whose mark was deleted, waiting for the next one.
+    /// A paragraph that runs on, waiting for the next one.
     pub carry: Option<Builder>,
-    /// A cell that continues a vertical merge.
+    /// A cell that continues a merge, or was deleted.
     pub dropped: bool,
 }
 
@@ -41,7 +42,11 @@ pub(super) enum What {
     #[default]
     Story,
     Cell,
-    Box,
+    /// A text box: number of its first `w:p`, and the drawing around it.
+    Box {
+        first: u32,
+        drawing: Drawing,
+    },
     Note(String),
 }
 
@@ -81,6 +86,7 @@ impl StoryReader<'_, '_> {
                 }
             }
             Content::Row(row, deleted) => {
+                self.pages.row_ends();
                 if let (false, false, Some(Content::Table(table))) = (deleted, row.cells.is_empty(), self.top()) {
                     table.rows.push(row);
                 }
@@ -100,31 +106,39 @@ impl StoryReader<'_, '_> {
                     row.cells.push(Cell { blocks: holder.blocks });
                 }
             }
-            What::Box => {
+            What::Box { first, drawing } => {
                 self.boxes -= 1;
+                self.drawing = drawing;
                 let text = flat_text(&holder.blocks);
-                if let (false, Some(host)) = (text.is_empty(), self.paragraph()) {
-                    host.text.push_note(Note { kind: NoteKind::TextBox, anchor: 0, text });
+                if !text.is_empty() {
+                    let source = self.source(None, Some(first.to_string()));
+                    self.push_note(Note { source, ..Note::new(NoteKind::TextBox, text) });
                 }
             }
             What::Note(id) => {
                 if let Story::Notes(kind) = self.story {
-                    self.found.insert((kind, id), flat_text(&holder.blocks));
+                    let source = self.source(None, Some(id.clone()));
+                    let note = Note { source, ..Note::new(kind, flat_text(&holder.blocks)) };
+                    self.found.insert((kind, id), note);
                 }
             }
         }
     }
 
-    fn close_paragraph(&mut self, builder: Builder) {
+    fn close_paragraph(&mut self, mut builder: Builder) {
         // A field whose code never ended must not swallow the rest of the document.
         while self.fields.last().is_some_and(|field| !field.in_result) {
             self.fields.pop();
         }
-        if builder.mark_deleted {
+        let origin = self.origin_of_change(Origin { paragraph: builder.index, page: None });
+        self.changes.paragraph_end(builder.change.take(), origin, self.letters);
+        builder.keeps_own |= builder.mark_hidden;
+        if builder.runs_on || builder.mark_hidden {
+            // Nothing but a hidden mark is nothing: an empty paragraph is not carried on.
             if let Some(holder) = self.holder() {
                 holder.carry = Some(builder);
             }
-        } else if !(builder.mark_hidden && builder.text.is_blank()) {
+        } else {
             let paragraph = self.build(builder);
             self.push_block(Block::Paragraph(paragraph));
         }
@@ -133,15 +147,17 @@ impl StoryReader<'_, '_> {
     fn build(&mut self, builder: Builder) -> Paragraph {
         let props = builder.own.over(self.shared.styles.paragraph(builder.style));
         let label = props.list.filter(|&list| list != 0 && !self.shared.lists.is_empty()).and_then(|list| {
-            // Numbering that comes from a style takes the level that names the style.
+            // Numbering that comes from a style takes the level that names the style, else the style that gave the list.
+            let named = |style| self.shared.lists.level_of_style(list, self.shared.styles.name(style));
             let styled = match (builder.own.level, builder.own.list, builder.style) {
-                (None, None, Some(style)) => self.shared.lists.level_of_style(list, self.shared.styles.name(style)),
+                (None, None, Some(style)) => named(style),
                 _ => None,
             };
-            let level = styled.or(props.level).unwrap_or(0);
+            let level = styled.or(props.level).or_else(|| named(props.list_style?)).unwrap_or(0);
             self.shared.lists.label(list, level, &mut self.counters)
         });
-        let origin = Origin { paragraph: builder.index, page: None };
+        self.shown += u64::from(label.is_some());
+        let origin = Origin { paragraph: builder.index, page: builder.page.or(Some(self.pages.at())) };
         builder.text.finish(label, props.centered.unwrap_or(false), origin, self.letters)
     }
 

@@ -1,0 +1,25 @@
+//! Documents embedded whole (`w:altChunk`, ECMA-376 part 1, 17.17.2): Word shows them in place of the element.
+
+use super::package::Package;
+use crate::source::kind::{Kind, sniff};
+use crate::source::{Block, Unread, html, plain, rtf, word_xml};
+
+/// Deepest nesting of packages in packages: what is inside a chunk inside a chunk is told as not read.
+const MAX_NESTED: usize = 1;
+
+/// The blocks of a chunk; `None` when it is missing or cannot be read, which is told where it stands.
+pub(super) fn read(package: &mut Package<'_>, target: &str, nested: usize) -> Result<Option<Vec<Block>>, Unread> {
+    let Some((bytes, _)) = package.content(target)? else { return Ok(None) };
+    let raw = match sniff(&bytes) {
+        Kind::Docx if nested < MAX_NESTED => super::read_at(&bytes, nested + 1),
+        Kind::Html => html::read(&bytes),
+        Kind::Rtf => rtf::read(&bytes),
+        Kind::Text => plain::read(&bytes),
+        // A web page with its pictures; a package in one file may hold packages again.
+        Kind::WordXml if bytes.get(..5).is_some_and(|head| head.eq_ignore_ascii_case(b"MIME-")) => {
+            word_xml::read(&bytes)
+        }
+        _ => return Ok(None),
+    };
+    Ok(raw.ok().map(|raw| raw.blocks))
+}
