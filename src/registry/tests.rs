@@ -28,6 +28,7 @@ fn document(number: &str, issuer_name: &str, issued: Date) -> Document {
         units: Vec::new(),
         citations: Vec::new(),
         relations: Vec::new(),
+        changes: crate::document::ChangeSummary::default(),
         warnings: Vec::new(),
     }
 }

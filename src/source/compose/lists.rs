@@ -32,7 +32,7 @@ pub enum Format {
     None,
 }
 
-/// Longest text of a level, in bytes: Word takes a few dozen characters, a hostile file may print megabytes on each line.
+/// Longest text of a level, in characters: Word takes a few dozen characters, a hostile file may print megabytes on each line.
 const MAX_TEXT: usize = 256;
 /// Most links followed from a list to the style that holds its levels.
 const MAX_LINKS: usize = 8;
@@ -240,9 +240,8 @@ impl Lists {
 
 /// Replaces `%1` … `%9`.
 fn fill(text: &str, number: impl Fn(usize) -> (Format, u32)) -> String {
-    let text = &text[..text.floor_char_boundary(MAX_TEXT)];
-    let mut out = String::with_capacity(text.len() + 4);
-    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len().min(MAX_TEXT) + 4);
+    let mut chars = text.chars().take(MAX_TEXT).peekable();
     while let Some(c) = chars.next() {
         match chars.peek().and_then(|next| next.to_digit(10)).filter(|&digit| c == '%' && digit > 0) {
             Some(digit) => {

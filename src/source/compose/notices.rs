@@ -29,6 +29,8 @@ pub struct Tally {
     pub hidden: u32,
     /// Documents embedded as chunks or objects, which are not read.
     pub embedded: u32,
+    /// Documents embedded as objects, which are read as notes.
+    pub attached: u32,
     /// Charts and diagrams whose words are not read.
     pub drawings: u32,
     /// Formulas that are pictures, or fields without a result.
@@ -53,6 +55,7 @@ impl Tally {
         self.comments += other.comments;
         self.hidden += other.hidden;
         self.embedded += other.embedded;
+        self.attached += other.attached;
         self.drawings += other.drawings;
         self.formulas += other.formulas;
         self.fields += other.fields;
@@ -78,6 +81,11 @@ pub fn of(tally: &Tally, converted: Option<(Encoding, Converted)>, damaged: bool
             tally.embedded,
             "embedded-document-not-read",
             "tài liệu nhúng; nội dung tài liệu nhúng không được đọc, cần mở tệp gốc để xem.",
+        ),
+        (
+            tally.attached,
+            "embedded-document-read",
+            "tài liệu Word nhúng dưới dạng đối tượng; đã đọc chữ tại chỗ nhúng nhưng không chia theo điều, khoản, cần xem riêng.",
         ),
         (
             tally.drawings,

@@ -1,6 +1,7 @@
 //! Words in drawings: charts and diagrams in parts of their own, WordArt, shapes of DrawingML; and what holds words that
 //! cannot be read: large pictures, embedded objects.
 
+use super::frames::flat_text;
 use super::story::StoryReader;
 use super::xml::{Listener, Space, Tag};
 use crate::source::{Note, NoteKind};
@@ -118,18 +119,26 @@ impl StoryReader<'_, '_> {
                 self.counts.tally.large_pictures += 1;
                 self.shown += 1;
             }
-            "OLEObject" => {
-                // Its preview is a picture of what it holds: one thing is told once.
-                self.counts.tally.large_pictures -= u32::from(std::mem::replace(&mut self.drawing.counted, true));
-                let program = tag.attribute("ProgID").unwrap_or_default();
-                let count = if program.starts_with("Equation") || program.starts_with("MathType") {
-                    &mut self.counts.tally.formulas
-                } else {
-                    &mut self.counts.tally.embedded
-                };
-                *count += 1;
-            }
+            "OLEObject" => self.start_object(tag),
             _ => {}
+        }
+    }
+
+    /// An embedded object: a document is read, anything else is told.
+    fn start_object(&mut self, tag: &Tag<'_>) {
+        // Its preview is a picture of what it holds: one thing is told once.
+        if std::mem::replace(&mut self.drawing.counted, true) {
+            self.counts.tally.large_pictures = self.counts.tally.large_pictures.saturating_sub(1);
+        }
+        if let Some(blocks) = tag.attribute("id").and_then(|id| self.once.chunks.remove(id.as_ref())) {
+            self.counts.tally.attached += 1;
+            return self.push_box(flat_text(&blocks), None);
+        }
+        let program = tag.attribute("ProgID").unwrap_or_default();
+        if program.starts_with("Equation") || program.starts_with("MathType") {
+            self.counts.tally.formulas += 1;
+        } else {
+            self.counts.tally.embedded += 1;
         }
     }
 

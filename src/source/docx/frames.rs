@@ -31,7 +31,7 @@ pub(super) struct Holder {
     /// Paragraphs and tables read so far.
     pub blocks: Vec<Block>,
     /// A paragraph that runs on, waiting for the next one.
-    pub carry: Option<Builder>,
+    pub carry: Option<Box<Builder>>,
     /// A cell that continues a merge, or was deleted.
     pub dropped: bool,
 }
@@ -78,7 +78,7 @@ impl StoryReader<'_, '_> {
     pub fn close(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         match frame.content {
-            Content::Paragraph(builder) => self.close_paragraph(*builder),
+            Content::Paragraph(builder) => self.close_paragraph(builder),
             Content::Table(table) => {
                 self.tables -= 1;
                 if !table.rows.is_empty() {
@@ -125,7 +125,7 @@ impl StoryReader<'_, '_> {
         }
     }
 
-    fn close_paragraph(&mut self, mut builder: Builder) {
+    fn close_paragraph(&mut self, mut builder: Box<Builder>) {
         // A field whose code never ended must not swallow the rest of the document.
         while self.fields.last().is_some_and(|field| !field.in_result) {
             self.fields.pop();
@@ -139,7 +139,7 @@ impl StoryReader<'_, '_> {
                 holder.carry = Some(builder);
             }
         } else {
-            let paragraph = self.build(builder);
+            let paragraph = self.build(*builder);
             self.push_block(Block::Paragraph(paragraph));
         }
     }
@@ -170,7 +170,7 @@ impl StoryReader<'_, '_> {
     /// A paragraph that waited for a next one that never came.
     pub fn flush(&mut self, holder: &mut Holder) {
         if let Some(builder) = holder.carry.take().filter(|builder| !builder.text.is_blank()) {
-            let paragraph = self.build(builder);
+            let paragraph = self.build(*builder);
             holder.blocks.push(Block::Paragraph(paragraph));
         }
     }
@@ -178,7 +178,7 @@ impl StoryReader<'_, '_> {
     pub fn flush_carry(&mut self) {
         let waiting = self.holder().and_then(|holder| holder.carry.take()).filter(|builder| !builder.text.is_blank());
         if let Some(builder) = waiting {
-            let paragraph = self.build(builder);
+            let paragraph = self.build(*builder);
             self.push_block(Block::Paragraph(paragraph));
         }
     }

@@ -112,7 +112,8 @@ struct Pass {
 
 impl Parts {
     fn load(bytes: &[u8], nested: usize) -> Result<Self, Unread> {
-        let mut package = Package::open(bytes)?;
+        let limit = if nested == 0 { package::MAX_TOTAL } else { chunk::MAX_TOTAL };
+        let mut package = Package::open(bytes, limit)?;
         let (name, Part { xml: main, fault }) = main_part(&mut package)?;
         let mut relationships = package.relationships(&name)?;
         if relationships.is_empty() {
@@ -153,8 +154,10 @@ impl Parts {
             "footnotes" | "endnotes" => Piece::Notes,
             "header" | "footer" => Piece::Running,
             "comments" | "chart" | "diagramData" => Piece::Other,
-            "aFChunk" => {
-                if let Some(blocks) = chunk::read(package, &target, nested)? {
+            "aFChunk" | "package" | "oleObject" => {
+                if self.chunks.len() < chunk::MAX_CHUNKS
+                    && let Some(blocks) = chunk::read(package, &target, nested)?
+                {
                     self.chunks.insert(id, blocks);
                 }
                 return Ok(());

@@ -52,8 +52,9 @@ pub(super) struct Package<'b> {
     salvaged: Option<HashMap<String, Content>>,
     /// Two entries have one name: the directory shows only one of them.
     pub has_twins: bool,
-    /// Bytes of all parts read so far.
+    /// Bytes of all parts read so far, and how many there may be.
     total: u64,
+    limit: u64,
 }
 
 /// A relationship of a part.
@@ -69,8 +70,10 @@ pub(super) struct Relationship {
 
 impl<'b> Package<'b> {
     /// Opens a package; one without its directory is searched entry by entry.
-    pub fn open(bytes: &'b [u8]) -> Result<Self, Unread> {
-        let mut package = Package { bytes, archive: None, salvaged: None, has_twins: false, total: 0 };
+    ///
+    /// `limit` is the largest sum of uncompressed parts, in bytes.
+    pub fn open(bytes: &'b [u8], limit: u64) -> Result<Self, Unread> {
+        let mut package = Package { bytes, archive: None, salvaged: None, has_twins: false, total: 0, limit };
         match ZipArchive::new(Cursor::new(bytes)) {
             Ok(archive) if archive.len() > MAX_ENTRIES => return Err(Unread::new(UnreadCode::TooLarge)),
             Ok(archive) => {
@@ -110,7 +113,7 @@ impl<'b> Package<'b> {
             }
         }
         self.total += found.as_ref().map_or(0, |(bytes, _)| bytes.len() as u64);
-        if self.total > MAX_TOTAL {
+        if self.total > self.limit {
             return Err(Unread::new(UnreadCode::TooLarge));
         }
         Ok(found)
@@ -290,7 +293,8 @@ pub(super) fn read_capped(entry: &mut impl Read, packed: u64, size: u64) -> Resu
 
 /// Part bytes as text: UTF-8, or UTF-16 by its byte order mark or its first `<`. The flag tells that some bytes made no sense.
 fn text(bytes: Vec<u8>) -> (String, bool) {
-    let wide: Option<(usize, fn([u8; 2]) -> u16)> = match bytes.get(..4) {
+    type Unit = fn([u8; 2]) -> u16;
+    let wide: Option<(usize, Unit)> = match bytes.get(..4) {
         Some([0xFF, 0xFE, ..]) => Some((2, u16::from_le_bytes)),
         Some([0xFE, 0xFF, ..]) => Some((2, u16::from_be_bytes)),
         Some([b'<', 0, _, 0]) => Some((0, u16::from_le_bytes)),

@@ -327,7 +327,10 @@ impl<'s, 'd> StoryReader<'s, 'd> {
         }
         let (index, normal) = (self.counts.paragraphs.saturating_sub(1), self.shared.styles.normal);
         let before = self.holder().and_then(|holder| holder.carry.take());
-        self.open(depth, Content::Paragraph(Box::new(Builder::continuing(before, index, normal))));
+        self.open(
+            depth,
+            Content::Paragraph(Box::new(Builder::continuing(before.map(|before| *before), index, normal))),
+        );
     }
 
     fn start_container(&mut self, tag: &Tag<'_>, depth: usize) {

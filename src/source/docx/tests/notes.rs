@@ -128,6 +128,29 @@ fn words_of_drawings_are_notes_and_what_is_not_read_is_told() {
 }
 
 #[test]
+fn documents_embedded_as_objects_are_read_where_they_are_shown() {
+    let inner = Package::new(&(p(&r("Mẫu số 01")) + &p(&r("Kính gửi: UBND xã")))).bytes();
+    let object = |id: &str| {
+        format!("<w:r><w:object><v:shape/><o:OLEObject ProgID=\"Word.Document.12\" r:id=\"{id}\"/></w:object></w:r>")
+    };
+    let main = part("document", &format!("<w:body>{}</w:body>", p(&(r("Phụ lục") + &object("n1") + &object("n2")))));
+    let named = |id: &str, name: &str| {
+        relationship("package", name).replace(&format!("Id=\"{name}\""), &format!("Id=\"{id}\""))
+    };
+    let rels = relationships(&(named("n1", "embeddings/a.docx") + &named("n2", "embeddings/b.xlsx")));
+    let bytes = zipped_bytes(&[
+        ("word/document.xml", main.as_bytes()),
+        ("word/_rels/document.xml.rels", rels.as_bytes()),
+        ("word/embeddings/a.docx", &inner),
+        ("word/embeddings/b.xlsx", b"PK\x05\x06"),
+    ]);
+    let raw = read(&bytes).unwrap();
+    let notes: Vec<_> = first(&raw).notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(notes, ["Mẫu số 01\nKính gửi: UBND xã"]);
+    assert_eq!(codes(&raw), ["embedded-document-not-read", "embedded-document-read"]);
+}
+
+#[test]
 fn comments_are_counted_with_their_answers() {
     let comment = |id: u32| format!("<w:comment w:id=\"{id}\" w:author=\"A\">{}</w:comment>", p(&r("xem lại")));
     let raw = Package::new(&p(&(r("Điều 1") + "<w:r><w:commentReference w:id=\"0\"/></w:r>")))
