@@ -148,7 +148,11 @@ impl Word<'_> {
 fn words(text: &str, at: usize, most: usize) -> Vec<Word<'_>> {
     let mut found = Vec::new();
     let mut from = at;
-    while found.len() < most {
+    // A row of dots is no word, however long it is.
+    for _ in 0..2 * most {
+        if found.len() >= most {
+            break;
+        }
         let Some(rest) = text.get(from..) else { break };
         let Some(step) = rest.find(|c: char| !c.is_whitespace()) else { break };
         let start = from + step;
@@ -168,9 +172,10 @@ fn words(text: &str, at: usize, most: usize) -> Vec<Word<'_>> {
             }
             continue;
         }
-        let short_form = matches!(fold(trimmed).as_str(), "tp" | "tx" | "tt");
+        let folded = fold(trimmed);
+        let short_form = matches!(folded.as_str(), "tp" | "tx" | "tt");
         found.push(Word {
-            folded: fold(trimmed),
+            folded,
             text: trimmed,
             end: end - (word.len() - trimmed.len()),
             stops: trimmed.len() < word.len() && !(short_form && word.ends_with('.')),

@@ -3,6 +3,7 @@
 //! Names follow the official English translations: Article (Điều), Clause (khoản), Point (điểm).
 
 mod act;
+pub mod amendment;
 mod anchor;
 pub mod citation;
 pub mod docnumber;
@@ -58,6 +59,8 @@ pub struct Document {
     pub relations: Vec<Relation>,
     /// Tracked changes found in the file; the text is what is left when all of them are accepted.
     pub changes: ChangeSummary,
+    /// What its amending commands do to other instruments, in reading order.
+    pub operations: Vec<amendment::Operation>,
     /// Doubts, from the reader and from understanding.
     pub warnings: Vec<Warning>,
 }

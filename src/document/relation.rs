@@ -1,5 +1,7 @@
 //! Acts of a document on other instruments, and its grounds.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::citation::{Found, scan};
@@ -96,10 +98,17 @@ fn effective(document: &Document, citation: &Citation) -> Option<Date> {
     said.map(|(date, _)| date).or(document.identity.effective)
 }
 
+/// Most bytes of a sentence kept on either side of a citation: a sentence of thousands of citations must not be kept
+/// thousands of times.
+const SENTENCE_REACH: usize = 1_500;
+
 /// The sentence or list item that holds a citation.
 fn sentence<'t>(text: &'t str, citation: &Citation) -> &'t str {
-    let start = text[..citation.range.start].rfind(['\n', ';']).map_or(0, |at| at + 1);
-    let end = text[citation.range.end..].find(['\n', ';']).map_or(text.len(), |at| citation.range.end + at);
+    let Range { start, end } = citation.range;
+    let far = (start.saturating_sub(SENTENCE_REACH)..=start).find(|&at| text.is_char_boundary(at)).unwrap_or(start);
+    let near = (end..=text.len().min(end + SENTENCE_REACH)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(end);
+    let start = text[far..start].rfind(['\n', ';']).map_or(far, |at| far + at + 1);
+    let end = text[end..near].find(['\n', ';']).map_or(near, |at| end + at);
     text[start..end].trim()
 }
 

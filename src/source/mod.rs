@@ -9,6 +9,8 @@ pub mod docx;
 pub mod files;
 pub mod html;
 pub mod kind;
+pub mod limits;
+pub mod load;
 pub mod odt;
 pub mod outside;
 pub mod pdf;
@@ -18,6 +20,7 @@ pub mod sheet;
 pub mod system;
 mod unread;
 pub mod word_xml;
+mod xml;
 
 use serde::Serialize;
 
@@ -27,12 +30,12 @@ use kind::Kind;
 ///
 /// Spreadsheets are lists, not documents: ask [`kind::sniff`] first and hand them to their own reader.
 pub fn read(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
-    let mut raw = read_as_it_is(name, bytes)?;
+    let mut raw = read_kind(name, bytes).and_then(limits::bound)?;
     raw.warnings.extend(compose::notices::letters_without_d(&raw));
     Ok(raw)
 }
 
-fn read_as_it_is(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
+fn read_kind(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
     let named_word = name.rsplit_once('.').is_some_and(|(_, extension)| {
         ["doc", "docx", "docm", "dot", "dotx"].iter().any(|word| extension.eq_ignore_ascii_case(word))
     });
@@ -42,6 +45,7 @@ fn read_as_it_is(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
         Kind::Rtf => rtf::read(bytes),
         Kind::Odt => odt::read(bytes),
         Kind::Html => html::read(bytes),
+        Kind::Mhtml => html::read_packed(bytes),
         Kind::WordXml => word_xml::read(bytes),
         Kind::Pdf => pdf::read(bytes),
         Kind::Text if !may_be_prose(name) => Err(Unread::new(UnreadCode::UnsupportedKind)),
@@ -138,10 +142,8 @@ pub enum UnreadCode {
     UnsupportedKind,
     /// Word 97-2003 binary.
     LegacyDoc,
-    /// Portable Document Format.
+    /// PDF without a text layer, or with a broken one.
     Pdf,
-    /// Rich Text Format.
-    Rtf,
     /// A web page, whatever its name says.
     Html,
     /// Protected by a password.
@@ -335,6 +337,11 @@ pub struct Row {
 pub struct Cell {
     /// Content.
     pub blocks: Vec<Block>,
+    /// First column of the table's grid it covers, from 0: cells left out and columns merged count. `None` where the
+    /// reader does not know.
+    pub column: Option<u32>,
+    /// Columns of the grid it covers; 0 is one, or not known.
+    pub columns: u32,
 }
 
 impl Paragraph {

@@ -6,8 +6,8 @@ use super::compose::notices;
 use super::{Block, Encoding, Origin, Paragraph, RawDocument, Reader, Unread, UnreadCode, Warning};
 use crate::text::charset::{Converted, Evidence, FontHint, Legacy, Verdict, decode};
 
-/// Largest text file, in bytes.
-const MAX_BYTES: usize = 256 << 20;
+/// Largest text file, in bytes: UTF-16 takes up to twice what a document may have.
+const MAX_BYTES: usize = 64 << 20;
 
 /// Reads a text file. The origin of a paragraph is its line, from 1.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, Unread> {

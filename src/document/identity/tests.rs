@@ -37,6 +37,7 @@ fn document(units: &[(UnitKind, Role, &str, &str)]) -> Document {
         citations: Vec::new(),
         relations: Vec::new(),
         changes: crate::document::ChangeSummary::default(),
+        operations: Vec::new(),
         warnings: Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 
 use super::package::Package;
 use crate::source::kind::{Kind, sniff};
-use crate::source::{Block, Unread, doc, html, plain, rtf, word_xml};
+use crate::source::{Block, Unread, doc, html, plain, rtf};
 
 /// Deepest nesting of packages in packages: what is inside a chunk inside a chunk is told as not read.
 const MAX_NESTED: usize = 1;
@@ -20,10 +20,7 @@ pub(super) fn read(package: &mut Package<'_>, target: &str, nested: usize) -> Re
         Kind::Html => html::read(&bytes),
         Kind::Rtf => rtf::read(&bytes),
         Kind::Text => plain::read(&bytes),
-        // A web page with its pictures; a package in one file may hold packages again.
-        Kind::WordXml if bytes.get(..5).is_some_and(|head| head.eq_ignore_ascii_case(b"MIME-")) => {
-            word_xml::read(&bytes)
-        }
+        Kind::Mhtml => html::read_packed(&bytes),
         _ => return Ok(None),
     };
     Ok(raw.ok().map(|raw| raw.blocks))

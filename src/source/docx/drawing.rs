@@ -1,9 +1,9 @@
 //! Words in drawings: charts and diagrams in parts of their own, WordArt, shapes of DrawingML; and what holds words that
 //! cannot be read: large pictures, embedded objects.
 
-use super::frames::flat_text;
 use super::story::StoryReader;
 use super::xml::{Listener, Space, Tag};
+use crate::source::compose::flat::flat_text;
 use crate::source::{Note, NoteKind};
 
 /// Pictures from this size on may be a scanned page or a photographed table: 60 square centimetres.

@@ -3,6 +3,7 @@
 use super::drawing::Drawing;
 use super::paragraph::Builder;
 use super::story::{Story, StoryReader};
+use crate::source::compose::flat::flat_text;
 use crate::source::{Block, Cell, Note, NoteKind, Origin, Paragraph, Row, Table};
 
 /// An open container and the depth of its element.
@@ -18,7 +19,7 @@ pub(super) enum Content {
     /// Its rows.
     Table(Table),
     /// Its cells; `true` when the row is a tracked deletion.
-    Row(Row, bool),
+    Row(Row, bool, u32),
     /// The paragraph being read.
     Paragraph(Box<Builder>),
 }
@@ -34,6 +35,8 @@ pub(super) struct Holder {
     pub carry: Option<Box<Builder>>,
     /// A cell that continues a merge, or was deleted.
     pub dropped: bool,
+    /// Columns of the table's grid that a cell covers beside its first.
+    pub across: u32,
 }
 
 /// What a container of blocks is.
@@ -85,7 +88,7 @@ impl StoryReader<'_, '_> {
                     self.push_block(Block::Table(table));
                 }
             }
-            Content::Row(row, deleted) => {
+            Content::Row(row, deleted, _) => {
                 self.pages.row_ends();
                 if let (false, false, Some(Content::Table(table))) = (deleted, row.cells.is_empty(), self.top()) {
                     table.rows.push(row);
@@ -102,8 +105,12 @@ impl StoryReader<'_, '_> {
         match holder.what {
             What::Story => {}
             What::Cell => {
-                if let (false, Some(Content::Row(row, _))) = (holder.dropped, self.top()) {
-                    row.cells.push(Cell { blocks: holder.blocks });
+                if let Some(Content::Row(row, _, column)) = self.top() {
+                    if !holder.dropped {
+                        let columns = holder.across.saturating_add(1);
+                        row.cells.push(Cell { blocks: holder.blocks, column: Some(*column), columns });
+                    }
+                    *column = column.saturating_add(1).saturating_add(holder.across);
                 }
             }
             What::Box { first, drawing } => {
@@ -182,30 +189,4 @@ impl StoryReader<'_, '_> {
             self.push_block(Block::Paragraph(paragraph));
         }
     }
-}
-
-/// The words of a text box, a note or a running head: its paragraphs, a line each, with what is anchored in them.
-pub(super) fn flat_text(blocks: &[Block]) -> String {
-    let mut text = String::new();
-    let mut line = |words: &str| {
-        if !words.trim().is_empty() {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(words.trim());
-        }
-    };
-    for block in blocks {
-        let paragraphs = match block {
-            Block::Paragraph(paragraph) => vec![paragraph],
-            Block::Table(table) => table.paragraphs(),
-        };
-        for paragraph in paragraphs {
-            line(&paragraph.visible());
-            for note in &paragraph.notes {
-                line(&note.text);
-            }
-        }
-    }
-    text
 }

@@ -20,7 +20,6 @@ mod properties;
 mod salvage;
 mod story;
 mod styles;
-mod xml;
 
 #[cfg(test)]
 mod tests;
@@ -28,14 +27,15 @@ mod tests;
 use std::collections::{BTreeMap, HashMap};
 
 use damage::{Damage, Piece};
-use frames::flat_text;
 use numbering::Numbering;
 use package::{Fault, Package, Part, Relationship};
 use story::{Counts, MAX_PARAGRAPHS, Once, Shared, Story, StoryReader, Told};
 use styles::Styles;
 
+use super::compose::flat::{flat_text, has_words};
 use super::compose::letters::Letters;
 use super::compose::notices;
+use super::xml;
 use super::{Block, Encoding, Note, NoteKind, NoteSource, RawDocument, Reader, Unread, UnreadCode};
 
 /// Reads a DOCX file.
@@ -271,15 +271,4 @@ impl xml::Listener for Comments {
     fn end(&mut self, _depth: usize) {}
 
     fn text(&mut self, _text: &str) {}
-}
-
-fn has_words(blocks: &[Block]) -> bool {
-    let is_word = |text: &str| text.contains(|c: char| !c.is_whitespace());
-    blocks.iter().any(|block| {
-        let paragraphs = match block {
-            Block::Paragraph(paragraph) => vec![paragraph],
-            Block::Table(table) => table.paragraphs(),
-        };
-        paragraphs.iter().any(|paragraph| is_word(&paragraph.text) || paragraph.notes.iter().any(|n| is_word(&n.text)))
-    })
 }

@@ -124,7 +124,7 @@ fn set(level: &mut Level, tag: &Tag<'_>) {
 mod tests {
     use super::*;
     use crate::source::compose::lists::Counters;
-    use crate::source::docx::xml::walk;
+    use crate::source::xml::walk;
 
     fn numbering(inside: &str) -> Numbering {
         let mut numbering = Numbering::default();

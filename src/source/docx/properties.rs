@@ -87,6 +87,9 @@ impl StoryReader<'_, '_> {
         let removed = change.as_ref().is_some_and(Mark::removes);
         let Some(Frame { depth, content: Content::Blocks(holder) }) = self.frames.last_mut() else { return };
         let depth = *depth;
+        if tag.name == "gridSpan" {
+            holder.across = tag.number::<u32>().map_or(0, |span| span.saturating_sub(1));
+        }
         if continues || removed {
             // A reader sees only the first cell of a merge.
             holder.dropped = true;
@@ -101,8 +104,11 @@ impl StoryReader<'_, '_> {
     fn set_row(&mut self, tag: &Tag<'_>) {
         let change = Mark::of(tag);
         let removed = change.as_ref().is_some_and(Mark::removes);
-        let Some(Frame { depth, content: Content::Row(_, deleted) }) = self.frames.last_mut() else { return };
+        let Some(Frame { depth, content: Content::Row(_, deleted, column) }) = self.frames.last_mut() else { return };
         let depth = *depth;
+        if tag.name == "gridBefore" {
+            *column = tag.number().unwrap_or(0);
+        }
         if removed {
             *deleted = true;
             self.skip = Some(depth);

@@ -344,7 +344,7 @@ impl<'s, 'd> StoryReader<'s, 'd> {
             }
             ("tr", Some(Content::Table(_))) => {
                 self.pages.row_begins();
-                Content::Row(Row::default(), false)
+                Content::Row(Row::default(), false, 0)
             }
             ("tc", Some(Content::Row(..))) => {
                 self.pages.cell_begins();

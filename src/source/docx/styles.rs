@@ -250,7 +250,7 @@ impl Styles {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::docx::xml::walk;
+    use crate::source::xml::walk;
     use crate::text::charset::FontHint;
 
     fn styles(inside: &str) -> Styles {

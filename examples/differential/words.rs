@@ -1,0 +1,128 @@
+//! Words of two texts, counted and compared without regard to order.
+
+use std::collections::BTreeMap;
+
+use rasoat::text::Folded;
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::ours::Reading;
+
+/// How often each folded word stands in a text.
+type Bag = BTreeMap<String, usize>;
+
+/// Why words are missing, as far as the words themselves tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// Numbers and single letters: automatic numbers, page numbers, list marks.
+    Numbers,
+    /// Letters are all there, parted into words differently.
+    Parted,
+    /// We have the word, less often than they do.
+    Fewer,
+    /// We do not have the word at all.
+    Absent,
+}
+
+impl Cause {
+    /// One word for the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Cause::Numbers => "numbers",
+            Cause::Parted => "parted",
+            Cause::Fewer => "fewer",
+            Cause::Absent => "absent",
+        }
+    }
+}
+
+/// The words of the two sides, compared.
+pub struct Comparison {
+    /// Words the extractor gave.
+    pub theirs: usize,
+    /// Of these, words we do not have (each occurrence counts).
+    pub missing: usize,
+    /// Words of the extractor's vocabulary that we never have.
+    pub unknown: usize,
+    /// Words of our paragraphs that the extractor lacks.
+    pub surplus: usize,
+    /// Words of our notes, boxes and running heads that the extractor lacks.
+    pub aside: usize,
+    /// The missing words, most frequent first, with their cause.
+    pub words: Vec<(String, usize, Cause)>,
+}
+
+impl Comparison {
+    /// Compares our reading with the text of an extractor.
+    pub fn of(reading: &Reading, text: &str) -> Self {
+        let (body, aside, theirs) = (bag(&reading.body), bag(&reading.aside), bag(text));
+        let have = |word: &str| (body.get(word).copied().unwrap_or(0), aside.get(word).copied().unwrap_or(0));
+        let wanted = |word: &str| theirs.get(word).copied().unwrap_or(0);
+        let over = |(word, &count): (&String, &usize)| (word.clone(), count.saturating_sub(wanted(word)));
+        let spare: Bag = body.iter().map(over).filter(|&(_, count)| count > 0).collect();
+        let beside = |(word, &count): (&String, &usize)| count.min((have(word).0 + count).saturating_sub(wanted(word)));
+        let mut words: Vec<(String, usize, Cause)> = Vec::new();
+        for (word, &count) in &theirs {
+            let (in_body, in_aside) = have(word);
+            let lacking = count.saturating_sub(in_body + in_aside);
+            if lacking > 0 {
+                words.push((word.clone(), lacking, cause(word, in_body + in_aside, &spare)));
+            }
+        }
+        words.sort_by(|a, b| b.2.cmp(&a.2).then(b.1.cmp(&a.1)).then_with(|| a.0.cmp(&b.0)));
+        Comparison {
+            theirs: theirs.values().sum(),
+            missing: words.iter().map(|&(_, lacking, _)| lacking).sum(),
+            unknown: words.iter().filter(|(word, ..)| have(word) == (0, 0)).count(),
+            surplus: spare.values().sum(),
+            aside: aside.iter().map(beside).sum(),
+            words,
+        }
+    }
+
+    /// Share of their words that we have, in percent.
+    pub fn share(&self) -> f64 {
+        100.0 * (self.theirs - self.missing) as f64 / self.theirs.max(1) as f64
+    }
+
+    /// Missing occurrences by cause, most first.
+    pub fn causes(&self) -> Vec<(Cause, usize)> {
+        let mut counts = BTreeMap::new();
+        for &(_, lacking, cause) in &self.words {
+            *counts.entry(cause).or_insert(0) += lacking;
+        }
+        let mut counts: Vec<(Cause, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|&(cause, count)| (std::cmp::Reverse(count), cause));
+        counts
+    }
+}
+
+fn cause(word: &str, ours: usize, spare: &Bag) -> Cause {
+    let letters = word.chars().count();
+    if letters == 1 || word.chars().all(|c| c.is_numeric() || matches!(c, 'i' | 'v' | 'x')) {
+        Cause::Numbers
+    } else if letters > 1
+        && spare.keys().any(|over| over.contains(word) || (over.len() > 1 && word.contains(over.as_str())))
+    {
+        Cause::Parted
+    } else if ours > 0 {
+        Cause::Fewer
+    } else {
+        Cause::Absent
+    }
+}
+
+/// Number of words of a text.
+pub fn count(text: &str) -> usize {
+    bag(text).values().sum()
+}
+
+/// Words are runs of letters and digits of the folded text; case, tone placement, spaces and signs do not count.
+fn bag(text: &str) -> Bag {
+    let composed: String = text.nfc().collect();
+    let folded = Folded::new(&composed);
+    let mut bag = Bag::new();
+    for word in folded.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        *bag.entry(word.to_owned()).or_insert(0) += 1;
+    }
+    bag
+}
