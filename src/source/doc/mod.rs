@@ -101,7 +101,7 @@ impl Pass {
                 let reader = StoryReader::new(file, letters, &mut counts, is_running, own);
                 let text = flat_text(&reader.read(start, end));
                 if !text.is_empty() {
-                    found.push((at, note(kind, text)));
+                    found.push((at, Note::new(kind, text)));
                 }
             }
             found

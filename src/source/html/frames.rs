@@ -112,14 +112,14 @@ impl Story<'_> {
                 self.line = holder.outer;
                 let text = flat_text(&holder.blocks);
                 if !text.is_empty() {
-                    self.begin_line().push_note(Note { kind: NoteKind::TextBox, anchor: 0, text });
+                    self.begin_line().push_note(Note::new(NoteKind::TextBox, text));
                 }
             }
             What::Note(id) => {
                 self.told.notes.insert(id, without_mark(flat_text(&holder.blocks)));
             }
             What::Running(kind) => {
-                let note = Note { kind, anchor: 0, text: flat_text(&holder.blocks) };
+                let note = Note::new(kind, flat_text(&holder.blocks));
                 if note.text.contains(char::is_alphanumeric) && !self.told.running.contains(&note) {
                     self.told.running.push(note);
                 }

@@ -330,7 +330,7 @@ impl<'s> Story<'s> {
         let (Some(text), Some(kind)) = (self.known.get(id), notes::kind_of(id)) else { return false };
         self.referred.insert(id.to_owned());
         if !text.is_empty() {
-            let note = Note { kind, anchor: 0, text: text.clone() };
+            let note = Note::new(kind, text.clone());
             self.begin_line().push_note(note);
         }
         true

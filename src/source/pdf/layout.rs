@@ -45,11 +45,11 @@ pub fn lay(scene: &Scene, letters: &mut Letters) -> Laid {
         grids.push(ruled::take(&page.rules, &mut words));
         pages.push(PageLines { lines: lines::lines(words), height: page.height });
         for text in lines::aside(page, scene, letters) {
-            push_new(&mut running, Note { kind: NoteKind::Footer, anchor: 0, text });
+            push_new(&mut running, Note::new(NoteKind::Footer, text));
         }
     }
     for (kind, text) in running::take(&mut pages) {
-        push_new(&mut running, Note { kind, anchor: 0, text });
+        push_new(&mut running, Note::new(kind, text));
     }
     let mut notes = Vec::new();
     for page in &mut pages {
