@@ -46,7 +46,8 @@ pub struct Assume {
 /// What one file turned out to be.
 enum Read {
     Documents(Vec<Document>),
-    List(Vec<ListEntry>, Vec<Document>),
+    /// Rows, doubts about the reading of the list as a whole, and documents a sheet of it holds.
+    List(Vec<ListEntry>, Vec<Warning>, Vec<Document>),
     Unread(Unread),
 }
 
@@ -83,13 +84,15 @@ pub fn scan(
 
     let mut documents = Vec::new();
     let mut lists = Vec::new();
+    let mut list_warnings = Vec::new();
     let mut unreadable = Vec::new();
     let mut count = 0;
     for (input, outcome) in inputs.iter().zip(read) {
         match outcome {
             Read::Documents(found) => documents.extend(found),
-            Read::List(rows, found) => {
+            Read::List(rows, warnings, found) => {
                 lists.extend(rows);
+                list_warnings.extend(warnings.into_iter().map(|warning| (input.file.clone(), warning)));
                 documents.extend(found);
             }
             Read::Unread(unread) => {
@@ -107,8 +110,9 @@ pub fn scan(
     });
     matching::warn_duplicates(&mut documents);
     let registry = names.join(&documents);
-    matching::join(&mut lists, &documents);
-    unreadable.extend(lists.iter().filter(|entry| entry.document.is_none()).map(not_found));
+    let unread_files: Vec<&str> = unreadable.iter().map(|input| input.file.as_str()).collect();
+    matching::join(&mut lists, &mut documents, &unread_files);
+    unreadable.extend(lists.iter().flat_map(not_found));
 
     progress(Step::Review, documents.len());
     let reviews: Vec<Option<Review>> = documents
@@ -129,6 +133,7 @@ pub fn scan(
         documents: Vec::with_capacity(documents.len()),
         unreadable,
         lists,
+        list_warnings,
         proposals: Vec::new(),
         missing: Vec::new(),
         rules: rule_uses(rules, &reviews),
@@ -137,8 +142,8 @@ pub fn scan(
     // The first row that names a document speaks for it.
     let mut listed = vec![None; documents.len()];
     for entry in results.lists.iter().rev() {
-        if let Some(slot) = entry.document.and_then(|at| listed.get_mut(at)) {
-            *slot = Some(entry);
+        for &at in entry.matched.iter().flatten() {
+            listed[at] = Some(entry);
         }
     }
     for (at, (document, review)) in documents.into_iter().zip(reviews).enumerate() {
@@ -169,7 +174,7 @@ pub enum Step {
 /// Reads and understands one file outside a run (`outline`); `names` resolves what it cites by name.
 pub fn read_documents(input: &Input, names: &Registry, assumed: Assume, as_of: Date) -> Result<Vec<Document>, Unread> {
     let mut documents = match read_file(input, false) {
-        Read::Documents(documents) | Read::List(_, documents) => documents,
+        Read::Documents(documents) | Read::List(.., documents) => documents,
         Read::Unread(unread) => return Err(unread),
     };
     if documents.is_empty() {
@@ -200,32 +205,29 @@ fn read_file(input: &Input, named_list: bool) -> Read {
 
 fn understand_bytes(file: &str, bytes: &[u8], named_list: bool) -> Result<Read, Unread> {
     let sha256 = || crate::rules::load::hex(&Sha256::digest(bytes));
-    let csv = file.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("csv"));
-    let sheets = match kind::sniff(bytes) {
-        kind::Kind::Xlsx | kind::Kind::Xls | kind::Kind::Ods => true,
-        kind::Kind::Text => csv || named_list,
-        _ => false,
+    let named = |extensions: &[&str]| {
+        file.rsplit_once('.').is_some_and(|(_, own)| extensions.iter().any(|known| own.eq_ignore_ascii_case(known)))
     };
-    if named_list && !sheets {
-        return Err(Unread::because(
-            UnreadCode::NoListHeader,
-            "Tệp nêu ở --list không phải bảng tính (Excel, CSV).",
-            "Chép danh mục vào một bảng tính có dòng tiêu đề rồi chạy lại; nếu tệp là văn bản cần rà soát thì nêu tệp không kèm --list.",
-        ));
-    }
-    if !sheets {
-        let raw = source::read(file, bytes)?;
-        return Ok(Read::Documents(vec![understand(&raw, file, &sha256())]));
-    }
-    let workbook = sheet::read(bytes)?;
+    let workbook = match kind::sniff(bytes) {
+        kind::Kind::Xlsx | kind::Kind::Xls | kind::Kind::Ods => sheet::read(bytes)?,
+        kind::Kind::Text if named_list || named(&["csv"]) => sheet::read(bytes)?,
+        // Programs export web pages as ".xls".
+        kind::Kind::Html if named(&["xls", "xlsx", "csv"]) => sheet::of_tables(&source::read(file, bytes)?)?,
+        _ if named_list => sheet::of_tables(&source::read(file, bytes)?)?,
+        _ => {
+            let raw = source::read(file, bytes)?;
+            return Ok(Read::Documents(vec![understand(&raw, file, &sha256())]));
+        }
+    };
     let rows = entries(file, &workbook);
     let mut documents = Vec::new();
-    for sheet in &workbook.sheets {
+    for sheet in workbook.sheets {
         if let SheetContent::Clauses(raw) = &sheet.content {
             documents.push(understand(raw, file, &sha256()));
         }
     }
-    Ok(if rows.is_empty() && !documents.is_empty() { Read::Documents(documents) } else { Read::List(rows, documents) })
+    let is_list = !rows.is_empty() || documents.is_empty();
+    Ok(if is_list { Read::List(rows, workbook.warnings, documents) } else { Read::Documents(documents) })
 }
 
 fn assume(document: &mut Document, assumed: Assume) {
@@ -240,22 +242,30 @@ fn assume(document: &mut Document, assumed: Assume) {
     document.warnings.push(Warning::new("identity-assumed", "Loại và cấp văn bản do người chạy giả định (--assume)."));
 }
 
-fn not_found(entry: &ListEntry) -> UnreadInput {
-    let named = entry.identities.first().and_then(|identity| identity.number.clone());
-    UnreadInput {
-        file: entry.file.clone(),
-        list_row: Some((entry.sheet.clone(), entry.row)),
-        unread: Unread {
-            code: UnreadCode::ListedNotFound,
-            message: format!(
-                "Danh mục có nêu văn bản {} nhưng không tìm thấy tệp.",
-                named.unwrap_or_else(|| shortened(&entry.text))
+/// The documents of a row that have no file. One still to be issued has none yet.
+fn not_found(entry: &ListEntry) -> impl Iterator<Item = UnreadInput> {
+    let missing = entry.identities.iter().zip(&entry.matched).zip(&entry.unread);
+    missing.filter(|((_, matched), _)| matched.is_none()).filter_map(|((identity, _), unread)| {
+        if entry.planned && identity.number.is_none() {
+            return None;
+        }
+        let named = identity.number.clone().unwrap_or_else(|| shortened(&entry.text));
+        let (message, next_step) = match unread {
+            Some(file) => (
+                format!("Danh mục có nêu văn bản {named}; tệp “{file}” có tên khớp nhưng không đọc được."),
+                "Xử lý tệp đó theo dòng của nó trong bảng này rồi chạy lại.",
             ),
-            next_step:
-                "Bổ sung tệp văn bản vào thư mục rà soát, hoặc kiểm tra số, ngày, cơ quan ban hành ghi trong danh mục."
-                    .to_owned(),
-        },
-    }
+            None => (
+                format!("Danh mục có nêu văn bản {named} nhưng không tìm thấy tệp."),
+                "Bổ sung tệp văn bản vào thư mục rà soát, hoặc kiểm tra số, ngày, cơ quan ban hành ghi trong danh mục.",
+            ),
+        };
+        Some(UnreadInput {
+            file: entry.file.clone(),
+            list_row: Some((entry.sheet.clone(), entry.row)),
+            unread: Unread::because(UnreadCode::ListedNotFound, message, next_step),
+        })
+    })
 }
 
 fn shortened(text: &str) -> String {

@@ -46,6 +46,7 @@ impl Sample {
             units: Vec::new(),
             citations: Vec::new(),
             relations: Vec::new(),
+            operations: Vec::new(),
             warnings: Vec::new(),
         };
         for article in 1..=3 {

@@ -3,6 +3,10 @@
 //! An act is believed only where this document speaks for itself: in its effect clause, in a command ("Bãi bỏ …"), or in a
 //! sentence whose subject is "… này". What another instrument did ("được sửa đổi bởi …", words in brackets) is history.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::citation::{Found, is_basis};
 use super::reference::Named;
 use super::{Document, RelationKind, Role, UnitId};
@@ -30,6 +34,10 @@ const CUES: [(&str, RelationKind); 19] = [
     ("chi tiết", RelationKind::Details),
     ("biện pháp thi hành", RelationKind::Details),
 ];
+
+/// Finds [`CUES`] in one pass.
+static CUE_FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(CUES.iter().map(|(words, _)| words)).ok());
 
 /// Words between an act and an instrument that break the act.
 const BLOCKERS: &[&str] = &[
@@ -81,6 +89,10 @@ pub(super) fn is_command(text: &str) -> bool {
             "ngưng hiệu lực",
             "tạm ngưng hiệu lực",
             "đình chỉ",
+            "thay cụm từ",
+            "thay các cụm từ",
+            "thay từ",
+            "thêm",
         ])
         .is_some()
 }
@@ -305,10 +317,9 @@ fn lowered_len(text: &str) -> usize {
 
 /// The last act in a lower-case sentence: where it begins and ends, and what it is.
 fn last_cue(sentence: &str) -> Option<(usize, usize, RelationKind)> {
-    let (mut at, mut end, mut kind) = CUES
-        .iter()
-        .filter_map(|&(words, kind)| sentence.rfind(words).map(|at| (at, at + words.len(), kind)))
-        .max_by_key(|&(_, end, _)| end)?;
+    let cues = CUE_FINDER.as_ref()?.find_overlapping_iter(sentence);
+    let last = cues.max_by_key(|found| (found.end(), found.pattern()))?;
+    let (mut at, mut end, mut kind) = (last.start(), last.end(), CUES[last.pattern().as_usize()].1);
     // "sửa đổi, bổ sung", "quy định chi tiết và hướng dẫn thi hành", "chi tiết … và biện pháp thi hành": the first one leads.
     loop {
         let head = sentence[..at].trim_end();

@@ -33,14 +33,28 @@ const NO_ARTICLE: &str = "không thấy điều, khoản này trong văn bản v
 const ONLY_KIND: &str = "chỉ nêu loại văn bản, không có số, ngày hoặc tên";
 const QUOTED: &str = "nằm trong nội dung được trích của văn bản khác, chưa xác định được văn bản đó";
 
+/// What each unit amends, by unit: the instrument, and the provision its words already named.
+#[derive(Debug, Default)]
+pub(super) struct Amended {
+    /// The instrument amended under each unit.
+    pub instrument: Vec<Option<Mention>>,
+    /// The provision amended under each unit, for "Sửa đổi khoản 2" under "Sửa đổi Điều 3 như sau:".
+    pub provision: Vec<Option<Provision>>,
+}
+
 /// Citations of all units' texts, in reading order, each with how it is used.
 pub fn citations(document: &Document) -> Vec<Citation> {
+    read(document).0
+}
+
+/// The citations, and what the units amend.
+pub(super) fn read(document: &Document) -> (Vec<Citation>, Amended) {
     let mut reader = UnitReader::new(document);
     let mut citations = Vec::new();
     for unit in 0..document.units.len() {
         reader.read(unit, &mut citations);
     }
-    citations
+    (citations, reader.amended)
 }
 
 /// Reads units in order, remembering what was named.
@@ -49,10 +63,7 @@ struct UnitReader<'d> {
     memory: Memory,
     /// Paths of articles, clauses, points, headings.
     paths: HashSet<&'d str>,
-    /// The instrument amended under each unit, by unit.
-    amended: Vec<Option<Mention>>,
-    /// The provision amended under each unit, for "Sửa đổi khoản 2" under "Sửa đổi Điều 3 như sau:".
-    amended_at: Vec<Option<Provision>>,
+    amended: Amended,
     /// The instrument the document's title says it amends.
     title_amends: Option<Mention>,
 }
@@ -68,15 +79,14 @@ impl<'d> UnitReader<'d> {
             document,
             memory,
             paths: document.units.iter().map(|unit| unit.path.as_str()).collect(),
-            amended: Vec::with_capacity(document.units.len()),
-            amended_at: Vec::with_capacity(document.units.len()),
+            amended: Amended::default(),
             title_amends,
         }
     }
 
     fn read(&mut self, id: UnitId, citations: &mut Vec<Citation>) {
         let unit = &self.document.units[id];
-        let inherited = unit.parent.and_then(|parent| self.amended.get(parent).cloned().flatten());
+        let inherited = unit.parent.and_then(|parent| self.amended.instrument.get(parent).cloned().flatten());
         let setting =
             Setting { document: self.document, layer: unit.layer, amended: inherited.as_ref(), quoted: unit.quoted };
         let mut amended = None;
@@ -84,7 +94,7 @@ impl<'d> UnitReader<'d> {
             amended = first_other(&scan(&unit.heading, setting, &mut self.memory));
         }
         let mut found = scan(&unit.text, setting, &mut self.memory);
-        let above = unit.parent.and_then(|parent| self.amended_at.get(parent).cloned().flatten());
+        let above = unit.parent.and_then(|parent| self.amended.provision.get(parent).cloned().flatten());
         if let Some(above) = above.as_ref().filter(|_| !unit.quoted) {
             for provision in
                 found.iter_mut().filter(|found| found.named.is_none()).flat_map(|found| &mut found.provisions)
@@ -96,7 +106,7 @@ impl<'d> UnitReader<'d> {
             found.provisions.first().filter(|first| first.get(Rank::Article).is_some() && !first.is_relative())
         });
         let within = if act::is_command(&unit.text) { within.cloned() } else { None };
-        self.amended_at.push(within.or(above));
+        self.amended.provision.push(within.or(above));
         if !unit.quoted && amended.is_none() && act::is_command(&unit.text) {
             amended = first_other(&found).or_else(|| {
                 (inherited.is_none() && act::starts_amending(&unit.text)).then(|| self.title_amends.clone()).flatten()
@@ -111,7 +121,7 @@ impl<'d> UnitReader<'d> {
             }
         }
         debug_assert!(citations[first..].iter().all(|citation| citation.text == unit.text[citation.range.clone()]));
-        self.amended.push(amended);
+        self.amended.instrument.push(amended);
     }
 
     /// Resolves what was found at a unit.

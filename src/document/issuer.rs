@@ -172,9 +172,10 @@ fn words(text: &str, at: usize, most: usize) -> Vec<Word<'_>> {
             }
             continue;
         }
-        let short_form = matches!(fold(trimmed).as_str(), "tp" | "tx" | "tt");
+        let folded = fold(trimmed);
+        let short_form = matches!(folded.as_str(), "tp" | "tx" | "tt");
         found.push(Word {
-            folded: fold(trimmed),
+            folded,
             text: trimmed,
             end: end - (word.len() - trimmed.len()),
             stops: trimmed.len() < word.len() && !(short_form && word.ends_with('.')),

@@ -6,7 +6,7 @@ use super::docnumber;
 use super::instrument_name;
 use super::issuer;
 use super::{Kind, Mention};
-use crate::text::cursor::{Cursor, lower, match_phrase, previous_word, same_word, starts_word};
+use crate::text::cursor::{Cursor, match_phrase, previous_word, same_word, starts_word};
 use crate::text::date;
 
 /// An instrument and the words that name it.
@@ -66,9 +66,7 @@ pub fn kind_at(text: &str, at: usize) -> Option<(Kind, usize)> {
     if !starts_word(text, at) {
         return None;
     }
-    let first = lower(text[at..].chars().next()?);
-    let mut names = KIND_WORDS.iter().filter(|(name, _)| name.starts_with(first));
-    let (kind, end) = names.find_map(|&(name, kind)| Some((kind, match_phrase(text, at, name)?)))?;
+    let (kind, end) = KIND_WORDS.iter().find_map(|&(name, kind)| Some((kind, match_phrase(text, at, name)?)))?;
     // "pháp luật", "quy luật", "mệnh lệnh": a word before makes another word of it.
     let stands_alone = match kind {
         Kind::Luat => !["pháp", "quy", "qui", "kỷ", "kỉ", "định", "án", "trái"]

@@ -3,6 +3,7 @@
 //! Names follow the official English translations: Article (Điều), Clause (khoản), Point (điểm).
 
 mod act;
+pub mod amendment;
 mod anchor;
 pub mod citation;
 pub mod docnumber;
@@ -54,6 +55,8 @@ pub struct Document {
     pub citations: Vec<Citation>,
     /// Acts on, and grounds in, other instruments.
     pub relations: Vec<Relation>,
+    /// What its amending commands do to other instruments, in reading order.
+    pub operations: Vec<amendment::Operation>,
     /// Doubts, from the reader and from understanding.
     pub warnings: Vec<Warning>,
 }

@@ -139,6 +139,19 @@ impl Provision {
         WORDS.iter().map(|&(_, rank)| rank).find(|&rank| self.get(rank).is_some())
     }
 
+    /// The article alone, when one is said.
+    pub fn article(&self) -> Option<Provision> {
+        let slot = self.get(Rank::Article)?.clone();
+        Some(Provision::default().with(Rank::Article, slot))
+    }
+
+    /// The provision without its smallest level; `None` when nothing is left.
+    pub fn parent(&self) -> Option<Provision> {
+        let mut parent = self.clone();
+        parent.slots[self.bottom()? as usize] = None;
+        parent.bottom().map(|_| parent)
+    }
+
     /// `true` when a level says "này".
     pub fn is_relative(&self) -> bool {
         self.slots.contains(&Some(Slot::This))
@@ -200,6 +213,8 @@ pub struct Provisions {
     pub end: usize,
     /// Where they end without the place something is put at: "Điều 7a" in "Điều 7a vào sau Điều 7".
     pub meant_end: usize,
+    /// The provision that only marks that place.
+    pub place: Option<Provision>,
 }
 
 /// How a level follows the words before it.
@@ -250,10 +265,10 @@ pub fn parse_at(text: &str, at: usize) -> Option<Provisions> {
         }
         end = cursor.at();
     }
-    let list = chains.finish();
+    let (list, place) = chains.finish();
     // "điểm d vào sau điểm c khoản 1": levels said after the place belong to what is put there as well.
     let meant_end = before_place.filter(|(meant, _)| *meant == list).map_or(end, |(_, end)| end);
-    Some(Provisions { list, end, meant_end })
+    Some(Provisions { list, end, meant_end, place })
 }
 
 /// Provisions under construction.
@@ -272,12 +287,10 @@ impl Chains {
         self.place = self.place.or(Some(self.list.len()));
     }
 
-    /// The provisions meant.
-    fn finish(mut self) -> Vec<Provision> {
-        if let Some(place) = self.place.filter(|&place| place < self.list.len() && place > 0) {
-            self.list.remove(place);
-        }
-        self.list
+    /// The provisions meant, and the one that only marks a place.
+    fn finish(mut self) -> (Vec<Provision>, Option<Provision>) {
+        let place = self.place.filter(|&place| place < self.list.len() && place > 0).map(|at| self.list.remove(at));
+        (self.list, place)
     }
 
     /// Takes the next level; `false` when it cannot follow.

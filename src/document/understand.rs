@@ -1,6 +1,6 @@
 //! From what a person sees to what a jurist reads: structure, identity, citations, relations, in that order.
 
-use super::{Document, Identity, citation, identity, relation, structure};
+use super::{Document, Identity, amendment, citation, identity, relation, structure};
 use crate::source::RawDocument;
 
 /// Understands one document. Pure; never fails: doubts are warnings.
@@ -19,6 +19,7 @@ pub fn understand(raw: &RawDocument, file: &str, sha256: &str) -> Document {
         units,
         citations: Vec::new(),
         relations: Vec::new(),
+        operations: Vec::new(),
         warnings: raw.warnings.iter().cloned().chain(warnings).collect(),
     };
     let (identity, doubts) = identity::identify(&document.head, &title_lines, &document);
@@ -27,8 +28,10 @@ pub fn understand(raw: &RawDocument, file: &str, sha256: &str) -> Document {
     }
     document.identity = identity;
     document.warnings.extend(doubts);
-    document.citations = citation::citations(&document);
+    let (citations, amended) = citation::read(&document);
+    document.citations = citations;
     document.citations.sort_by_key(|citation| (citation.unit, citation.range.start));
     document.relations = relation::relations(&document);
+    document.operations = amendment::operations(&document, &amended);
     document
 }

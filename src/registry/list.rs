@@ -3,8 +3,11 @@
 //! Nothing is guessed silently: whatever is doubtful is a [`Doubt`] with its cell, and what cannot be read stays empty.
 
 mod citation;
+mod dates;
 mod entry;
 mod order;
+mod slips;
+mod ticks;
 
 use jiff::civil::Date;
 
@@ -29,6 +32,8 @@ pub struct ListEntry {
     pub document: Option<usize>,
     /// Matched documents, one for each identity, once joined ([`super::matching::join`]).
     pub matched: Vec<Option<usize>>,
+    /// For each identity without a matched document, a file that could not be read and whose name speaks of it.
+    pub unread: Vec<Option<String>>,
     /// Doubts met while reading the row.
     pub doubts: Vec<Doubt>,
     /// Lĩnh vực, from a column or the group heading.

@@ -9,6 +9,7 @@ use super::graph::{Key, Registry, show};
 use crate::document::kind::kind_at;
 use crate::document::{Citation, Document, Identity, Kind, Level, Mention, Target, docnumber, issuer};
 use crate::text::fold::fold;
+use crate::text::letter::is_letter_or_digit;
 
 /// What a mention turned out to name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl Registry {
     ///
     /// A document without a date is taken to be of the last day of its number's year, a draft of the day of the review.
     pub fn resolve_citations(&self, document: &mut Document, as_of: Date) {
-        let Document { identity, citations, relations, .. } = document;
+        let Document { identity, citations, relations, operations, .. } = document;
         let of_year = identity.number.as_deref().and_then(docnumber::parts).and_then(|parts| parts.year);
         let of_year = of_year.and_then(|year| Date::new(year, 12, 31).ok()).map(|day| day.min(as_of));
         let issued = identity.issued.or(identity.effective).or(of_year).unwrap_or(as_of);
@@ -76,6 +77,9 @@ impl Registry {
         }
         for relation in relations.iter_mut() {
             self.fill(&mut relation.target, &antecedents, citing);
+        }
+        for operation in operations.iter_mut() {
+            self.fill(&mut operation.target, &antecedents, citing);
         }
     }
 
@@ -334,7 +338,7 @@ pub(super) fn name_key(name: &str) -> String {
         _ => rest,
     };
     let mut key = String::with_capacity(rest.len());
-    for word in rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in rest.split(|c: char| !is_letter_or_digit(c)).filter(|word| !word.is_empty()) {
         if !key.is_empty() {
             key.push(' ');
         }

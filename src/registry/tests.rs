@@ -1,8 +1,7 @@
 use jiff::civil::date;
 
-use super::list::{ListEntry, entries};
 use super::*;
-use crate::document::{Citation, Document, Identity, Level, Mention, Relation, Target, docnumber, issuer};
+use crate::document::{Citation, Document, Identity, Mention, Relation, Target, docnumber, issuer};
 use crate::source::{Encoding, Reader};
 
 const UBND: &str = "Ủy ban nhân dân tỉnh Nghệ An";
@@ -28,6 +27,7 @@ fn document(number: &str, issuer_name: &str, issued: Date) -> Document {
         units: Vec::new(),
         citations: Vec::new(),
         relations: Vec::new(),
+        operations: Vec::new(),
         warnings: Vec::new(),
     }
 }
@@ -232,33 +232,6 @@ fn terms_beginnings_and_contradictions() {
         (State::Ended, Some(date(2016, 1, 1)), Some(EventKind::Replaced))
     );
     assert!(ended.why.contains("01/01/2016"), "{}", ended.why);
-}
-
-#[test]
-fn listed_documents_find_their_files() {
-    let mut draft = document("", UBND, date(2020, 1, 1));
-    draft.identity.title = Some("Về việc quản lý bãi sông".to_owned());
-    let mut documents = vec![
-        document("5/2019/QĐ-UBND", UBND, date(2019, 3, 1)),
-        document("5/2019/QĐ-UBND", UBND, date(2019, 3, 1)),
-        document("6/2019/QĐ-UBND", UBND, date(2019, 3, 9)),
-        document("70/QĐ-UBND", UBND, date(2018, 3, 9)),
-        draft,
-    ];
-    let csv = "STT,Số ký hiệu,Ngày ban hành,Trích yếu\n1,05/2019/QĐ-UBND,01/03/2019,Về a\n2,6/2019/QĐ-UBND,03/09/2019,Về b\n3,70/QĐ-UBND,09/03/2019,Về c\n4,,,Về việc quản lý bãi sông\n5,99/2019/QĐ-UBND,01/12/2019,Về d\n";
-    let workbook = crate::source::sheet::read(csv.as_bytes()).expect("a list");
-    let mut rows: Vec<ListEntry> = entries("ds.csv", &workbook);
-    matching::join(&mut rows, &documents);
-    let found: Vec<_> = rows.iter().map(|row| row.document).collect();
-    assert_eq!(found, [Some(0), Some(2), None, Some(4), None]);
-    assert!(rows[1].doubts.iter().any(|doubt| doubt.code == "date-differs-from-file"));
-    matching::warn_duplicates(&mut documents);
-    let warned: Vec<_> = documents.iter().map(|document| document.warnings.len()).collect();
-    assert_eq!(warned, [1, 1, 0, 0, 0]);
-    assert!(matching::file_carries_number("scan/QD-17-2019-UBND.pdf", "17/2019/QĐ-UBND"));
-    assert!(matching::file_carries_number("17_2019_QĐ-UBND.pdf", "17/2019/QĐ-UBND"));
-    assert!(!matching::file_carries_number("QD-7-2019-UBND.pdf", "17/2019/QĐ-UBND"));
-    assert_eq!(documents[0].identity.level, Some(Level::Tinh));
 }
 
 #[test]

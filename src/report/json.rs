@@ -23,6 +23,8 @@ pub fn write(results: &Results, out: &mut impl Write) -> io::Result<()> {
     section(out, "documents", results.documents.iter().map(DocumentJson::of))?;
     section(out, "unreadable", results.unreadable.iter().map(UnreadJson::of))?;
     section(out, "lists", results.lists.iter().map(|entry| ListJson::of(entry, results)))?;
+    let list_warnings = results.list_warnings.iter();
+    section(out, "list_warnings", list_warnings.map(|(file, warning)| ListWarningJson { file, warning }))?;
     let found = results.documents.iter().flat_map(|reviewed| {
         reviewed.findings.iter().map(|finding| FindingJson::of(finding, Some((&reviewed.id, &reviewed.document))))
     });
@@ -189,6 +191,14 @@ struct ListJson<'a> {
     planned: bool,
     cell: &'a str,
     matched: Vec<Option<&'a str>>,
+}
+
+/// One entry of `list_warnings`.
+#[derive(Serialize)]
+struct ListWarningJson<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    warning: &'a Warning,
 }
 
 #[derive(Serialize)]

@@ -123,6 +123,8 @@ pub struct Results {
     pub unreadable: Vec<UnreadInput>,
     /// Rows of lists that name documents.
     pub lists: Vec<crate::registry::list::ListEntry>,
+    /// Doubts about the reading of whole lists, with the file of each.
+    pub list_warnings: Vec<(String, crate::source::Warning)>,
     /// Unit proposals and the whole-document proposal of each document, then documents to be issued.
     pub proposals: Vec<Proposal>,
     /// Findings about documents that are missing (no document, no unit).

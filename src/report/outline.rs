@@ -9,6 +9,7 @@ use super::identity::{IdentityJson, StatusCause, UnitCounts};
 use super::json::slice;
 use super::place::cut;
 use super::words;
+use crate::document::amendment::{Operation, OperationKind, Part, Place as AmendedPlace};
 use crate::document::{
     Citation, Document, Extra, Kind, LayerKind, Relation, RelationKind, Role, Target, UnitId, UnitKind,
 };
@@ -39,6 +40,7 @@ pub fn unread_outline_json(file: &str, unread: &Unread, out: &mut impl Write) ->
         "layers": [],
         "citations": [],
         "relations": [],
+        "operations": [],
     });
     serde_json::to_writer_pretty(&mut *out, &outline)?;
     out.write_all(b"\n")
@@ -58,6 +60,7 @@ struct OutlineJson<'a> {
     layers: Vec<LayerJson<'a>>,
     citations: Vec<CitationJson<'a>>,
     relations: Vec<RelationJson<'a>>,
+    operations: Vec<OperationJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -131,6 +134,45 @@ struct RelationJson<'a> {
     text: &'a str,
 }
 
+/// One operation of an amending command, with the keys of a relation and what it does.
+#[derive(Serialize)]
+struct OperationJson<'a> {
+    #[serde(rename = "type")]
+    kind: OperationKind,
+    target: Option<&'a str>,
+    target_title: Option<&'a str>,
+    provisions: &'a [String],
+    part: Part,
+    place: Option<&'a AmendedPlace>,
+    old_words: Option<&'a str>,
+    new_words: Option<&'a str>,
+    renumbered: &'a [String],
+    quoted: &'a [String],
+    path: &'a str,
+    text: &'a str,
+}
+
+impl<'a> OperationJson<'a> {
+    fn of(document: &'a Document, operation: &'a Operation) -> Self {
+        let unit = &document.units[operation.unit];
+        let host = if operation.in_heading { &unit.heading } else { &unit.text };
+        OperationJson {
+            kind: operation.kind,
+            target: operation.target.printed_number(),
+            target_title: operation.target.title.as_deref(),
+            provisions: &operation.provisions,
+            part: operation.part,
+            place: operation.place.as_ref(),
+            old_words: operation.old_words.as_deref(),
+            new_words: operation.new_words.as_deref(),
+            renumbered: &operation.renumbered,
+            quoted: &operation.quoted,
+            path: &unit.path,
+            text: host.get(operation.range.clone()).unwrap_or_default(),
+        }
+    }
+}
+
 impl<'a> OutlineJson<'a> {
     fn of(document: &'a Document, status: &'a Status) -> Self {
         let layers = document.layers.iter().map(|layer| LayerJson {
@@ -152,6 +194,7 @@ impl<'a> OutlineJson<'a> {
             layers: layers.collect(),
             citations: document.citations.iter().map(|citation| CitationJson::of(citation, document)).collect(),
             relations: document.relations.iter().map(RelationJson::of).collect(),
+            operations: document.operations.iter().map(|operation| OperationJson::of(document, operation)).collect(),
         }
     }
 }

@@ -109,6 +109,7 @@ pub fn document() -> Document {
         units,
         citations: Vec::new(),
         relations: Vec::new(),
+        operations: Vec::new(),
         warnings: vec![Warning::at("tracked-changes-present", "Tệp còn dấu sửa đổi chưa chấp nhận", "att1/A5")],
     }
 }
@@ -241,10 +242,15 @@ pub fn results(count: usize) -> Results {
             given_handling: Some("Chưa xác định".to_owned()),
             given_deadline: None,
             matched: vec![Some(0)],
+            unread: vec![None],
             file_name: None,
             planned: false,
             cell: "C10".to_owned(),
         }],
+        list_warnings: vec![(
+            "danh-muc.xlsx".to_owned(),
+            Warning::new("hidden-rows", "Trang tính “Quyết định” có 2 dòng bị ẩn (dòng 12, 13); vẫn được đọc."),
+        )],
         unreadable: vec![
             unread("quet/QD-35-2007.pdf", None, UnreadCode::Pdf),
             unread("danh-muc.xlsx", Some(("Quyết định".to_owned(), 11)), UnreadCode::ListedNotFound),

@@ -178,8 +178,7 @@ pub fn unread(value: UnreadCode) -> &'static str {
     match value {
         UnreadCode::UnsupportedKind => "Loại tệp chưa hỗ trợ",
         UnreadCode::LegacyDoc => "Tệp Word 97-2003 (.doc)",
-        UnreadCode::Pdf => "Tệp PDF",
-        UnreadCode::Rtf => "Tệp RTF",
+        UnreadCode::Pdf => "Tệp PDF không có lớp chữ",
         UnreadCode::Html => "Trang web",
         UnreadCode::Encrypted => "Có mật khẩu",
         UnreadCode::Damaged => "Tệp hỏng",

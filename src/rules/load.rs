@@ -101,7 +101,7 @@ pub fn embedded_instruments() -> Vec<Instrument> {
         EMBEDDED.dirs().flat_map(Dir::files).filter(|file| holds_instruments(file.path())).collect();
     files.sort_by_key(|file| file.path());
     let texts = files.par_iter().filter_map(|file| file.contents_utf8());
-    texts.filter_map(|text| serde_saphyr::from_str::<Vec<Instrument>>(text).ok()).flatten_iter().collect()
+    texts.filter_map(in_parts::<Instrument>).flatten_iter().collect()
 }
 
 /// `true` for `instruments*.yaml`.
@@ -154,57 +154,94 @@ pub fn folder(dir: &Path) -> Result<(Vec<RawPack>, Vec<Diagnostic>), LoadError> 
 
 fn parse_all(mut packs: Vec<PackFiles>) -> (Vec<RawPack>, Vec<Diagnostic>) {
     packs.sort();
-    let mut parsed = Vec::new();
-    let mut faults = Vec::new();
-    for (id, files) in packs {
-        parsed.extend(parse_pack(&id, files, &mut faults));
-    }
-    (parsed, faults)
+    let parsed: Vec<_> = packs.into_par_iter().map(|(id, files)| parse_pack(&id, files)).collect();
+    let (packs, faults): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
+    (packs.into_iter().flatten().collect(), faults.into_iter().flatten().collect())
 }
 
-fn parse_pack(id: &str, files: Vec<(String, String)>, faults: &mut Vec<Diagnostic>) -> Option<RawPack> {
+/// What one file of a pack holds.
+enum Content {
+    Pack(Option<InFile<PackSource>>),
+    Provisions(Vec<InFile<ProvisionSource>>),
+    Terms(Vec<InFile<TermSource>>),
+    Topics(Vec<InFile<TopicSource>>),
+    Instruments(Vec<Instrument>),
+    Rules(Vec<InFile<RuleSource>>),
+}
+
+fn parse_pack(id: &str, files: Vec<(String, String)>) -> (Option<RawPack>, Vec<Diagnostic>) {
     let mut hash = Sha256::new();
-    let mut pack = None;
-    let mut raw = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for (path, text) in files {
-        let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-        hash.update(name.as_bytes());
+    for (path, text) in &files {
+        hash.update(file_name(path).as_bytes());
         hash.update([0]);
         hash.update(text.as_bytes());
         hash.update([0]);
-        // Notepad begins its files with a byte order mark.
-        let text = match text.strip_prefix('\u{feff}') {
-            Some(rest) => rest.to_owned(),
-            None => text,
-        };
-        let file = Arc::new(SourceFile { path, text });
-        match name.as_str() {
-            "pack.yaml" => match one::<PackSource>(&file) {
-                Ok(value) => {
-                    if value.id != id {
-                        let at = serde_saphyr::Location::UNKNOWN;
-                        let message = format!("mã bộ quy tắc “{}” khác tên thư mục “{id}”", value.id);
-                        faults.push(
-                            Diagnostic::error("pack-id-differs", &file, at, message)
-                                .narrowed(&value.id)
-                                .hint("đặt mã và tên thư mục giống nhau"),
-                        );
-                    }
-                    pack = Some(InFile { value, file });
-                }
-                Err(fault) => faults.push(fault),
-            },
-            "provisions.yaml" => raw.0.extend(list(&file, faults)),
-            "terms.yaml" => raw.1.extend(list(&file, faults)),
-            "topics.yaml" => raw.2.extend(list(&file, faults)),
-            _ if name.starts_with("instruments") => {
-                raw.3.extend(list::<Instrument>(&file, faults).into_iter().map(|item| item.value));
-            }
-            _ => raw.4.extend(list(&file, faults)),
+    }
+    let contents: Vec<_> = files.into_par_iter().map(|(path, text)| parse_file(id, path, text)).collect();
+    let mut pack = None;
+    let mut raw = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut faults = Vec::new();
+    for (content, more) in contents {
+        faults.extend(more);
+        match content {
+            Content::Pack(found) => pack = found,
+            Content::Provisions(items) => raw.0.extend(items),
+            Content::Terms(items) => raw.1.extend(items),
+            Content::Topics(items) => raw.2.extend(items),
+            Content::Instruments(items) => raw.3.extend(items),
+            Content::Rules(items) => raw.4.extend(items),
         }
     }
     let (provisions, terms, topics, instruments, rules) = raw;
-    Some(RawPack { pack: pack?, sha256: hex(&hash.finalize()), provisions, terms, topics, instruments, rules })
+    let sha256 = hex(&hash.finalize());
+    (pack.map(|pack| RawPack { pack, sha256, provisions, terms, topics, instruments, rules }), faults)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn parse_file(id: &str, path: String, text: String) -> (Content, Vec<Diagnostic>) {
+    // Notepad begins its files with a byte order mark.
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    let file = &Arc::new(SourceFile { path, text });
+    let mut faults = Vec::new();
+    let content = match file_name(&file.path) {
+        "pack.yaml" => Content::Pack(parse_about(id, file, &mut faults)),
+        "provisions.yaml" => Content::Provisions(list(file, &mut faults)),
+        "terms.yaml" => Content::Terms(list(file, &mut faults)),
+        "topics.yaml" => Content::Topics(list(file, &mut faults)),
+        name if name.starts_with("instruments") => {
+            Content::Instruments(list(file, &mut faults).into_iter().map(|item| item.value).collect())
+        }
+        _ => Content::Rules(list(file, &mut faults)),
+    };
+    (content, faults)
+}
+
+/// `pack.yaml`.
+fn parse_about(id: &str, file: &Arc<SourceFile>, faults: &mut Vec<Diagnostic>) -> Option<InFile<PackSource>> {
+    match one::<PackSource>(file) {
+        Ok(value) => {
+            if value.id != id {
+                let at = serde_saphyr::Location::UNKNOWN;
+                let message = format!("mã bộ quy tắc “{}” khác tên thư mục “{id}”", value.id);
+                faults.push(
+                    Diagnostic::error("pack-id-differs", file, at, message)
+                        .narrowed(&value.id)
+                        .hint("đặt mã và tên thư mục giống nhau"),
+                );
+            }
+            Some(InFile { value, file: file.clone() })
+        }
+        Err(fault) => {
+            faults.push(fault);
+            None
+        }
+    }
 }
 
 /// Lower-case hexadecimal.
@@ -222,18 +259,20 @@ pub fn one<T: DeserializeOwned>(file: &Arc<SourceFile>) -> Result<T, Diagnostic>
 }
 
 /// A YAML list; when it does not parse as a whole, item by item, so that every faulty item is reported.
-fn list<T: DeserializeOwned>(file: &Arc<SourceFile>, faults: &mut Vec<Diagnostic>) -> Vec<InFile<T>> {
+fn list<T: DeserializeOwned + Send>(file: &Arc<SourceFile>, faults: &mut Vec<Diagnostic>) -> Vec<InFile<T>> {
+    let in_file = |value| InFile { value, file: file.clone() };
+    if let Some(items) = in_parts(&file.text) {
+        return items.into_iter().map(in_file).collect();
+    }
     let whole = match serde_saphyr::from_str::<Vec<T>>(&file.text) {
-        Ok(items) => return items.into_iter().map(|value| InFile { value, file: file.clone() }).collect(),
+        Ok(items) => return items.into_iter().map(in_file).collect(),
         Err(error) => error,
     };
     let mut items = Vec::new();
     let before = faults.len();
     for (first_line, chunk) in chunks(&file.text) {
-        // Blank lines in front keep the line numbers true.
-        let padded = "\n".repeat(first_line) + chunk;
-        match serde_saphyr::from_str::<Vec<T>>(&padded) {
-            Ok(parsed) => items.extend(parsed.into_iter().map(|value| InFile { value, file: file.clone() })),
+        match serde_saphyr::from_str::<Vec<T>>(&padded(first_line, chunk)) {
+            Ok(parsed) => items.extend(parsed.into_iter().map(in_file)),
             Err(error) => faults.push(parse_fault(file, error)),
         }
     }
@@ -241,6 +280,30 @@ fn list<T: DeserializeOwned>(file: &Arc<SourceFile>, faults: &mut Vec<Diagnostic
         faults.push(parse_fault(file, whole));
     }
     items
+}
+
+/// The items of a long list, parsed in several parts at once; `None` when a part does not parse alone.
+fn in_parts<T: DeserializeOwned + Send>(text: &str) -> Option<Vec<T>> {
+    // Shorter parts would spend their time on beginning.
+    const PART: usize = 32 << 10;
+    let mut parts: Vec<(usize, &str)> = Vec::new();
+    let mut from = 0;
+    let mut from_line = 0;
+    for (line, chunk) in chunks(text) {
+        let at = chunk.as_ptr() as usize - text.as_ptr() as usize;
+        if at - from >= PART {
+            parts.push((from_line, &text[from..at]));
+            (from, from_line) = (at, line);
+        }
+    }
+    parts.push((from_line, &text[from..]));
+    let parsed = parts.into_par_iter().map(|(line, part)| serde_saphyr::from_str::<Vec<T>>(&padded(line, part)).ok());
+    Some(parsed.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
+}
+
+/// Blank lines in front keep the line numbers true.
+fn padded(first_line: usize, chunk: &str) -> String {
+    "\n".repeat(first_line) + chunk
 }
 
 /// Stretches of the text that each begin with "- " in the first column, with the number of lines before them.

@@ -11,11 +11,11 @@ pub enum Kind {
     Docx,
     /// Office Open XML workbook (`.xlsx`, `.xlsm`, `.xlsb`).
     Xlsx,
-    /// Excel 97-2003 workbook.
+    /// Excel 97-2003 workbook, binary or XML.
     Xls,
     /// OpenDocument spreadsheet.
     Ods,
-    /// OpenDocument text.
+    /// OpenDocument text, in a package or flat.
     Odt,
     /// A zip with nothing of the above inside.
     Zip,
@@ -29,7 +29,9 @@ pub enum Kind {
     Rtf,
     /// Web page.
     Html,
-    /// Word 2003 XML, flat OPC or MHTML: Word's text in one file that is no zip.
+    /// Web page packed with its pictures (MHTML).
+    Mhtml,
+    /// Word 2003 XML or flat OPC: Word's text in one XML file.
     WordXml,
     /// Picture.
     Image,
@@ -90,17 +92,24 @@ fn sniff_zip(bytes: &[u8]) -> Kind {
     if has("xl/workbook.xml") || has("xl/workbook.bin") {
         return Kind::Xlsx;
     }
-    if let Some(kind) = part_head(&mut archive, "mimetype").and_then(|mime| match mime.as_str().trim() {
-        "application/vnd.oasis.opendocument.spreadsheet" => Some(Kind::Ods),
-        "application/vnd.oasis.opendocument.text" => Some(Kind::Odt),
-        _ => None,
-    }) {
-        return kind;
+    // Templates and master documents have longer names; StarOffice's own format is the elder of OpenDocument.
+    let mime = part_head(&mut archive, "mimetype").unwrap_or_default();
+    let mime = mime.trim();
+    if mime.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+        return Kind::Ods;
+    }
+    if mime.starts_with("application/vnd.oasis.opendocument.text") || mime.starts_with("application/vnd.sun.xml.writer")
+    {
+        return Kind::Odt;
     }
     match part_head(&mut archive, "[Content_Types].xml") {
         Some(types) if types.contains("wordprocessingml") => Kind::Docx,
         Some(types) if types.contains("spreadsheetml") => Kind::Xlsx,
         _ if archive.file_names().any(|name| name.is_ok_and(|name| name.starts_with("word/"))) => Kind::Docx,
+        _ if mime.is_empty() => match part_head(&mut archive, "content.xml") {
+            Some(content) if content.contains("<office:text") => Kind::Odt,
+            _ => Kind::Zip,
+        },
         _ => Kind::Zip,
     }
 }
@@ -135,30 +144,83 @@ fn is_entry(entry: &[u8], name: &str) -> bool {
 }
 
 fn sniff_text(bytes: &[u8], head: &[u8]) -> Kind {
-    let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+    let marked = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+    let wide = marked || is_wide_markup(head);
     // Markup is ASCII: dropping zeros reads it in UTF-16 as well.
-    let ascii: Vec<u8> = if wide { head[2..].iter().copied().filter(|&b| b != 0).collect() } else { head.to_vec() };
-    let ascii = ascii.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&ascii).trim_ascii_start().to_ascii_lowercase();
+    let ascii: Vec<u8> = if wide { head.iter().copied().filter(|&b| b != 0).collect() } else { head.to_vec() };
+    let ascii = if marked { &ascii[2..] } else { ascii.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&ascii) };
+    let ascii = ascii.trim_ascii_start().to_ascii_lowercase();
     if ascii.starts_with(b"{\\rtf") {
         return Kind::Rtf;
     }
-    if ascii.starts_with(b"mime-version:") && find(&ascii, b"multipart/related").is_some() {
-        return Kind::WordXml;
+    if is_mime(&ascii) {
+        return Kind::Mhtml;
     }
-    if ascii.starts_with(b"<") {
-        if find(&ascii, b"w:worddocument").is_some() || find(&ascii, b"pkg:package").is_some() {
-            return Kind::WordXml;
-        }
-        if [&b"<html"[..], b"<!doctype html", b"<body", b"<head"].iter().any(|mark| find(&ascii, mark).is_some()) {
-            return Kind::Html;
-        }
+    if let Some(kind) = sniff_markup(&ascii) {
+        return kind;
     }
     let controls = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A)).count();
-    if wide || (controls * 100 <= head.len() && !bytes.iter().take(64 * 1024).any(|&b| b == 0)) {
+    if marked || (controls * 100 <= head.len() && !bytes.iter().take(64 * 1024).any(|&b| b == 0)) {
         Kind::Text
     } else {
         Kind::Other
     }
+}
+
+/// Markup in UTF-16 without its mark: "<" and a zero.
+fn is_wide_markup(head: &[u8]) -> bool {
+    matches!(head, [b'<', 0, next, 0, ..] | [0, b'<', 0, next, ..] if *next > 0)
+}
+
+/// A message in parts: it begins with header lines, two of which no message lacks.
+fn is_mime(ascii: &[u8]) -> bool {
+    let first = ascii.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let name = first.split(|&byte| byte == b':').next().unwrap_or_default();
+    let is_header = name.len() < first.len() && name.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let has_line = |start: &[u8]| ascii.split(|&byte| byte == b'\n').any(|line| line.starts_with(start));
+    is_header && has_line(b"mime-version:") && has_line(b"content-type:")
+}
+
+/// The kind of a markup file, by its first element.
+fn sniff_markup(ascii: &[u8]) -> Option<Kind> {
+    /// Elements that pieces of pages begin with.
+    const HTML: [&str; 24] = [
+        "html", "head", "body", "meta", "title", "style", "script", "link", "table", "div", "p", "span", "center",
+        "font", "h1", "h2", "h3", "b", "strong", "ul", "ol", "pre", "form", "article",
+    ];
+    let has = |mark: &str| find(ascii, mark.as_bytes()).is_some();
+    let Some(root) = root(ascii) else {
+        // Programs that export tables may write a line of their own before the page.
+        let is_page = has("<html") || has("<!doctype html") || (has("<table") && has("<tr"));
+        return is_page.then_some(Kind::Html);
+    };
+    let (prefix, local) = root.split_once(':').unwrap_or(("", &root));
+    match local {
+        "worddocument" => Some(Kind::WordXml),
+        "package" if has("xmlpackage") => Some(Kind::WordXml),
+        "workbook" if has("urn:schemas-microsoft-com:office:spreadsheet") => Some(Kind::Xls),
+        "document" if has("opendocument.text") => Some(Kind::Odt),
+        _ if prefix.is_empty() && HTML.contains(&local) => Some(Kind::Html),
+        _ if has("<html") => Some(Kind::Html),
+        _ => None,
+    }
+}
+
+/// The name of the first element, in lower case; `None` when something else stands before it.
+fn root(ascii: &[u8]) -> Option<String> {
+    let mut rest = ascii;
+    loop {
+        rest = rest.trim_ascii_start().strip_prefix(b"<")?;
+        let end: &[u8] = match rest {
+            [b'!', b'-', b'-', ..] => b"-->",
+            [b'!' | b'?', ..] => b">",
+            _ => break,
+        };
+        rest = &rest[find(rest, end)? + end.len()..];
+    }
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'-' | b'_');
+    let name: Vec<u8> = rest.iter().copied().take_while(is_name).collect();
+    (!name.is_empty()).then(|| String::from_utf8_lossy(&name).into_owned())
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
@@ -212,7 +274,35 @@ mod tests {
             (b"\n {\\rtf1\\ansi".to_vec(), Kind::Rtf),
             (b"<html xmlns:o=\"urn\"><body>".to_vec(), Kind::Html),
             (b"\xEF\xBB\xBF<!DOCTYPE HTML><p>".to_vec(), Kind::Html),
+            (b"<p class=MsoNormal>Quy".to_vec(), Kind::Html),
+            (b"\r\n <!-- saved from url --><table><tr>".to_vec(), Kind::Html),
+            (b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE html PUBLIC \"x\"><html>".to_vec(), Kind::Html),
+            (b"sep=,\n<table border=1><tr><td>".to_vec(), Kind::Html),
+            ("<html>Quy".encode_utf16().flat_map(u16::to_le_bytes).collect(), Kind::Html),
+            ("\u{feff}<html>Quy".encode_utf16().flat_map(u16::to_be_bytes).collect(), Kind::Html),
+            (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"x\"".to_vec(), Kind::Mhtml),
+            (
+                b"From: <Saved by Blink>\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/related;".to_vec(),
+                Kind::Mhtml,
+            ),
+            ("Số: 5\nMIME-Version: 1.0".into(), Kind::Text),
             (b"<?xml version=\"1.0\"?><w:wordDocument>".to_vec(), Kind::WordXml),
+            (
+                b"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?>\n<w:wordDocument>".to_vec(),
+                Kind::WordXml,
+            ),
+            (
+                b"<pkg:package xmlns:pkg=\"http://schemas.microsoft.com/office/2006/xmlPackage\">".to_vec(),
+                Kind::WordXml,
+            ),
+            (
+                b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(),
+                Kind::Xls,
+            ),
+            (b"<office:document office:mimetype=\"application/vnd.oasis.opendocument.text\">".to_vec(), Kind::Odt),
+            (b"<catalog><book/></catalog>".to_vec(), Kind::Text),
+            (zipped(&[("mimetype", "application/vnd.oasis.opendocument.text-template")]), Kind::Odt),
+            (zipped(&[("content.xml", "<office:document-content><office:body><office:text>")]), Kind::Odt),
             (b"\xFF\xD8\xFF\xE0".to_vec(), Kind::Image),
             ("Điều 1. Phạm vi".into(), Kind::Text),
             (utf16, Kind::Text),

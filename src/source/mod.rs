@@ -43,6 +43,7 @@ fn read_kind(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
         Kind::Rtf => rtf::read(bytes),
         Kind::Odt => odt::read(bytes),
         Kind::Html => html::read(bytes),
+        Kind::Mhtml => html::read_packed(bytes),
         Kind::WordXml => word_xml::read(bytes),
         Kind::Pdf => pdf::read(bytes),
         Kind::Text if !may_be_prose(name) => Err(Unread::new(UnreadCode::UnsupportedKind)),
@@ -139,10 +140,8 @@ pub enum UnreadCode {
     UnsupportedKind,
     /// Word 97-2003 binary.
     LegacyDoc,
-    /// Portable Document Format.
+    /// PDF without a text layer, or with a broken one.
     Pdf,
-    /// Rich Text Format.
-    Rtf,
     /// A web page, whatever its name says.
     Html,
     /// Protected by a password.
@@ -317,6 +316,11 @@ pub struct Row {
 pub struct Cell {
     /// Content.
     pub blocks: Vec<Block>,
+    /// First column of the table's grid it covers, from 0: cells left out and columns merged count. `None` where the
+    /// reader does not know.
+    pub column: Option<u32>,
+    /// Columns of the grid it covers; 0 is one, or not known.
+    pub columns: u32,
 }
 
 impl Paragraph {

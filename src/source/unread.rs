@@ -19,12 +19,14 @@ impl Unread {
     pub fn of_kind(kind: Kind) -> Option<Self> {
         use UnreadCode::*;
         Some(match kind {
-            Kind::Docx | Kind::Text => return None,
-            Kind::LegacyDoc => Self::new(LegacyDoc),
+            Kind::Docx
+            | Kind::LegacyDoc
+            | Kind::Rtf
+            | Kind::Pdf
+            | Kind::Text
+            | Kind::Html
+            | Kind::Mhtml => return None,
             Kind::Encrypted => Self::new(Encrypted),
-            Kind::Pdf => Self::new(Pdf),
-            Kind::Rtf => Self::new(Rtf),
-            Kind::Html => Self::new(Html),
             Kind::Empty => Self::new(Empty),
             Kind::Xlsx | Kind::Xls | Kind::Ods => Self::because(
                 UnsupportedKind,
@@ -43,7 +45,7 @@ impl Unread {
             ),
             Kind::WordXml => Self::because(
                 UnsupportedKind,
-                "Tệp là văn bản Word ở dạng XML một tệp hoặc trang web đóng gói (MHTML), chưa đọc được.",
+                "Tệp là văn bản Word ở dạng XML một tệp, chưa đọc được.",
                 "Mở tệp bằng Word, lưu thành .docx rồi chạy lại.",
             ),
             Kind::Zip => Self::because(
@@ -67,12 +69,9 @@ fn words(code: UnreadCode) -> (&'static str, &'static str) {
             "Mở tệp bằng Word hoặc LibreOffice, lưu thành .docx rồi chạy lại.",
         ),
         UnreadCode::Pdf => (
-            "Tệp là PDF, chưa đọc được trực tiếp.",
-            "Tìm bản Word của văn bản; nếu chỉ có PDF thì chuyển sang .docx, soát lại với bản gốc rồi chạy lại.",
+            "Tệp PDF không có lớp chữ đọc được.",
+            "Tìm bản Word gốc, hoặc nhận dạng chữ (OCR), soát lại với bản giấy rồi lưu thành .docx.",
         ),
-        UnreadCode::Rtf => {
-            ("Tệp là văn bản RTF, chưa đọc được trực tiếp.", "Mở tệp bằng Word, lưu thành .docx rồi chạy lại.")
-        }
         UnreadCode::Html => (
             "Tệp thực chất là trang web (HTML), dù tên tệp có thể ghi khác.",
             "Mở tệp bằng Word, lưu thành .docx rồi chạy lại.",
@@ -119,11 +118,7 @@ mod tests {
     #[test]
     fn every_kind_without_a_reader_has_a_message_and_a_next_step() {
         for kind in [
-            Kind::LegacyDoc,
             Kind::Encrypted,
-            Kind::Pdf,
-            Kind::Rtf,
-            Kind::Html,
             Kind::Empty,
             Kind::Xlsx,
             Kind::Image,
@@ -135,7 +130,9 @@ mod tests {
             let unread = Unread::of_kind(kind).expect("no reader takes this kind");
             assert!(unread.message.ends_with('.') && unread.next_step.ends_with('.'), "{kind:?}");
         }
-        assert_eq!(Unread::of_kind(Kind::Docx), None);
-        assert_eq!(Unread::of_kind(Kind::Text), None);
+        use Kind::*;
+        for kind in [Docx, LegacyDoc, Rtf, Pdf, Text, Html, Mhtml] {
+            assert_eq!(Unread::of_kind(kind), None, "{kind:?}");
+        }
     }
 }

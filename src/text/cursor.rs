@@ -80,25 +80,36 @@ impl<'t> Cursor<'t> {
 /// End of `phrase` (lower case, NFC) when it stands at `at` as whole words; letter case and `Ð` for `Đ` do not matter, one
 /// space of the phrase stands for any run of spaces.
 pub fn match_phrase(text: &str, at: usize, phrase: &str) -> Option<usize> {
-    let mut rest = text.get(at..)?.char_indices().peekable();
-    for wanted in phrase.chars() {
-        if wanted == ' ' {
-            let (_, first) = rest.next()?;
-            if !first.is_whitespace() {
+    let mut rest = text.get(at..)?;
+    for letter in phrase.chars() {
+        rest = if letter == ' ' {
+            let next = rest.trim_start();
+            if next.len() == rest.len() {
                 return None;
             }
-            while rest.peek().is_some_and(|&(_, c)| c.is_whitespace()) {
-                rest.next();
-            }
-        } else if lower(rest.next()?.1) != wanted {
-            return None;
-        }
+            next
+        } else {
+            strip_letter(rest, letter)?
+        };
     }
-    match rest.peek() {
-        Some(&(_, next)) if is_letter_or_digit(next) => None,
-        Some(&(offset, _)) => Some(at + offset),
-        None => Some(text.len()),
+    (!rest.starts_with(is_letter_or_digit)).then(|| text.len() - rest.len())
+}
+
+/// What follows `letters` (lower case, NFC) at the start of `text`; letter case and `Ð` for `Đ` do not matter.
+pub fn strip_letters<'t>(text: &'t str, letters: &str) -> Option<&'t str> {
+    letters.chars().try_fold(text, strip_letter)
+}
+
+#[inline]
+fn strip_letter(text: &str, letter: char) -> Option<&str> {
+    // Most phrases fail at their first byte.
+    if letter.is_ascii() {
+        let found = text.as_bytes().first()?.to_ascii_lowercase();
+        return if found == letter as u8 { text.get(1..) } else { None };
     }
+    let mut rest = text.chars();
+    let found = rest.next()?;
+    (found == letter || lower(found) == letter).then(|| rest.as_str())
 }
 
 /// The word that ends before `at`, spaces skipped; empty when punctuation or nothing stands there.

@@ -4,6 +4,8 @@
 //! zero-width characters; tone placement (`hoà` = `hòa`, `uỷ` = `ủy`); `i`/`y` at the end of a syllable (`lí` = `lý`,
 //! `qui` = `quy`). Quotations always show the original, so every fold keeps a map back.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::letter::{is_letter, is_letter_or_digit, lower};
@@ -29,43 +31,26 @@ impl Folded {
         self.text.clear();
         self.shifts.clear();
         self.text.reserve(original.len());
-        let mut skew: i64 = 0;
-        let mut chars = original.char_indices().peekable();
-        let mut before_last = '\0';
-        let mut last = '\0';
-        while let Some((at, c)) = chars.next() {
-            let Some(mut lower) = fold_char(c) else { continue };
-            if lower == ' ' && last == ' ' {
+        let mut output = Output { folded: self, original, copied: 0, skew: 0 };
+        let bytes = original.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            // Most bytes stay as they are, whatever stands beside them.
+            if PLAIN[usize::from(byte)] {
+                at += 1;
                 continue;
             }
-            // Both placements of the tone become the older one: the mark on the first vowel.
-            if matches!(last, 'o' | 'u')
-                && let Some((plain, tone)) = split_tone(lower)
-            {
-                let moves = if last == 'o' { matches!(plain, 'a' | 'e') } else { plain == 'y' };
-                if moves && tone != 0 {
-                    self.text.pop();
-                    push(&mut self.text, &mut self.shifts, &mut skew, at - last.len_utf8(), with_tone(last, tone));
-                    last = '\0';
-                    lower = plain;
+            let (letter, next) = match byte.is_ascii() {
+                true => (Letter::of_ascii(byte), at + 1),
+                false => {
+                    let Some(c) = original[at..].chars().next() else { break };
+                    (Letter::of(c), at + c.len_utf8())
                 }
-            }
-            if (matches!(last, 'h' | 'k' | 'l' | 'm' | 's' | 't') || (last == 'u' && before_last == 'q'))
-                && let Some(('i', tone)) = split_tone(lower)
-                && !chars.peek().is_some_and(|&(_, next)| is_letter(next))
-            {
-                lower = with_tone('y', tone);
-                if last == 'u' && tone != 0 {
-                    // "quí" meets "quý", whose tone has moved to the u.
-                    self.text.pop();
-                    push(&mut self.text, &mut self.shifts, &mut skew, at - 1, with_tone('u', tone));
-                    lower = 'y';
-                }
-            }
-            push(&mut self.text, &mut self.shifts, &mut skew, at, lower);
-            before_last = last;
-            last = lower;
+            };
+            output.add(letter, at, next);
+            at = next;
         }
+        output.copy(at);
     }
 
     /// The folded text.
@@ -122,15 +107,6 @@ pub fn is_whole_word(folded: &str, start: usize, end: usize) -> bool {
     !before.is_some_and(is_letter_or_digit) && !after.is_some_and(is_letter_or_digit)
 }
 
-fn push(text: &mut String, shifts: &mut Vec<(u32, u32)>, skew: &mut i64, original_at: usize, c: char) {
-    let here = original_at as i64 - text.len() as i64;
-    if here != *skew {
-        shifts.push((text.len() as u32, original_at as u32));
-        *skew = here;
-    }
-    text.push(c);
-}
-
 fn floor_boundary(text: &str, mut at: usize) -> usize {
     at = at.min(text.len());
     while !text.is_char_boundary(at) {
@@ -139,15 +115,156 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// The folded character, or `None` when it vanishes.
-fn fold_char(c: char) -> Option<char> {
-    if c.is_ascii() {
-        return Some(match c {
-            '\t' | '\r' | '\n' | '\x0b' | '\x0c' => ' ',
-            '\'' => '"',
-            _ => c.to_ascii_lowercase(),
-        });
+/// The folded text as it grows. What need not change is copied in runs.
+struct Output<'a> {
+    folded: &'a mut Folded,
+    original: &'a str,
+    /// Up to here the original has been dealt with; the run from here to the present place is still to be copied.
+    copied: usize,
+    /// Offset in the original less offset in the folded text, at the end.
+    skew: i64,
+}
+
+impl Output<'_> {
+    /// Adds the letter that stands at `at..next` of the original.
+    fn add(&mut self, letter: Letter, at: usize, next: usize) {
+        let Letter { folded: Some(folded), plain, tone, changed } = letter else {
+            // It vanishes.
+            self.copy(at);
+            self.copied = next;
+            return;
+        };
+        let (last, before_last) = self.last_bytes(at);
+        let ends_syllable = || !self.original[next..].starts_with(is_letter);
+        if folded == ' ' && last == b' ' {
+            self.copy(at);
+            self.copied = next;
+        } else if tone != 0 && ((last == b'o' && matches!(plain, 'a' | 'e')) || (last == b'u' && plain == 'y')) {
+            // Both placements of the tone become the older one: the mark on the first vowel.
+            self.replace_last(at, with_tone(char::from(last), tone));
+            self.push(at, next, plain);
+        } else if plain == 'i'
+            && (matches!(last, b'h' | b'k' | b'l' | b'm' | b's' | b't') || (last == b'u' && before_last == b'q'))
+            && ends_syllable()
+        {
+            if last == b'u' && tone != 0 {
+                // "quí" meets "quý", whose tone has moved to the u.
+                self.replace_last(at, with_tone('u', tone));
+                self.push(at, next, 'y');
+            } else {
+                self.push(at, next, with_tone('y', tone));
+            }
+        } else if changed {
+            self.push(at, next, folded);
+        }
     }
+
+    /// The last two bytes of the folded text, were it finished up to `at`; 0 where there is none.
+    fn last_bytes(&self, at: usize) -> (u8, u8) {
+        let done = self.folded.text.as_bytes();
+        let run = &self.original.as_bytes()[self.copied..at];
+        let mut back = run.iter().rev().chain(done.iter().rev());
+        let mut next = || back.next().copied().unwrap_or(0);
+        (next(), next())
+    }
+
+    /// Copies the run that ends at `at`.
+    fn copy(&mut self, at: usize) {
+        if self.copied < at {
+            self.shift(self.copied);
+            self.folded.text.push_str(&self.original[self.copied..at]);
+            self.copied = at;
+        }
+    }
+
+    /// `c` stands for `at..next` of the original.
+    fn push(&mut self, at: usize, next: usize, c: char) {
+        self.copy(at);
+        self.shift(at);
+        self.folded.text.push(c);
+        self.copied = next;
+    }
+
+    /// `c` stands for the last letter before `at`, which has one byte.
+    fn replace_last(&mut self, at: usize, c: char) {
+        if self.copied < at {
+            self.copy(at - 1);
+        } else {
+            self.folded.text.pop();
+        }
+        self.shift(at - 1);
+        self.folded.text.push(c);
+        self.copied = at;
+    }
+
+    /// Notes where the original goes on, when it parts ways here.
+    fn shift(&mut self, original_at: usize) {
+        let here = original_at as i64 - self.folded.text.len() as i64;
+        if here != self.skew {
+            self.folded.shifts.push((self.folded.text.len() as u32, original_at as u32));
+            self.skew = here;
+        }
+    }
+}
+
+/// What folding makes of one character.
+#[derive(Debug, Clone, Copy)]
+struct Letter {
+    /// The character, or `None` when it vanishes.
+    folded: Option<char>,
+    /// The folded vowel without its tone; any other character as folded.
+    plain: char,
+    /// 0 = none.
+    tone: u8,
+    /// It is not folded to itself.
+    changed: bool,
+}
+
+impl Letter {
+    fn of_ascii(byte: u8) -> Letter {
+        let folded = match byte {
+            b'\t' | b'\r' | b'\n' | b'\x0b' | b'\x0c' => b' ',
+            b'\'' => b'"',
+            _ => byte.to_ascii_lowercase(),
+        };
+        let c = char::from(folded);
+        Letter { folded: Some(c), plain: c, tone: 0, changed: folded != byte }
+    }
+
+    fn of(c: char) -> Letter {
+        let place = match c {
+            '\u{80}'..='\u{24f}' => c as usize - 0x80,
+            '\u{1e00}'..='\u{1eff}' => c as usize - 0x1e00 + 0x1d0,
+            _ => return Letter::work_out(c),
+        };
+        MARKED[place]
+    }
+
+    fn work_out(c: char) -> Letter {
+        let folded = fold_char(c);
+        let letter = folded.unwrap_or(c);
+        let (plain, tone) = split_tone(letter);
+        Letter { folded, plain, tone, changed: letter != c }
+    }
+}
+
+/// Bytes that never change: small letters but `i`, digits, most signs. A space may follow another, `i` may become `y`.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0x21_u8;
+    while byte < 0x7f {
+        plain[byte as usize] = !byte.is_ascii_uppercase() && byte != b'i' && byte != b'\'';
+        byte += 1;
+    }
+    plain
+};
+
+/// Letters of the blocks that Vietnamese is written in: U+0080 to U+024F, then U+1E00 to U+1EFF.
+static MARKED: LazyLock<Vec<Letter>> =
+    LazyLock::new(|| ('\u{80}'..='\u{24f}').chain('\u{1e00}'..='\u{1eff}').map(Letter::work_out).collect());
+
+/// The folded character, or `None` when it vanishes; for characters beyond ASCII.
+fn fold_char(c: char) -> Option<char> {
     Some(match c {
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => return None,
         '\u{a0}'
@@ -179,26 +296,15 @@ const TONED: [(char, [char; 5]); 12] = [
     ('y', ['ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ']),
 ];
 
-/// The vowel without its tone, and the tone (0 = none); `None` for other letters.
-fn split_tone(c: char) -> Option<(char, usize)> {
-    match c {
-        'a' | 'e' | 'i' | 'o' | 'u' | 'y' => return Some((c, 0)),
-        _ if c.is_ascii() => return None,
-        _ => {}
-    }
-    TONED.iter().find_map(|&(plain, toned)| {
-        if plain == c {
-            return Some((plain, 0));
-        }
-        toned.iter().position(|&t| t == c).map(|tone| (plain, tone + 1))
-    })
+/// The vowel without its tone, and the tone (0 = none); other letters as they are.
+fn split_tone(c: char) -> (char, u8) {
+    let toned = TONED.iter().find_map(|&(plain, toned)| Some((plain, toned.iter().position(|&t| t == c)?)));
+    toned.map_or((c, 0), |(plain, tone)| (plain, tone as u8 + 1))
 }
 
-fn with_tone(plain: char, tone: usize) -> char {
-    match tone.checked_sub(1) {
-        None => plain,
-        Some(tone) => TONED.iter().find(|&&(p, _)| p == plain).map_or(plain, |(_, toned)| toned[tone]),
-    }
+fn with_tone(plain: char, tone: u8) -> char {
+    let toned = TONED.iter().find(|&&(p, _)| p == plain).map(|(_, toned)| toned);
+    tone.checked_sub(1).and_then(|tone| toned?.get(usize::from(tone)).copied()).unwrap_or(plain)
 }
 
 #[cfg(test)]

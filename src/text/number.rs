@@ -1,5 +1,7 @@
 //! Numbers of units: Roman numerals, the Vietnamese point alphabet, "5a", "thứ nhất", and what may follow what.
 
+use super::cursor::strip_letters;
+use super::letter::is_letter;
 pub use super::letter::lower;
 
 /// Letters of điểm in their legal order (no f, j, w, z; ă â ê ô ơ ư not used).
@@ -202,19 +204,8 @@ pub fn ordinal_words(text: &str) -> Option<(u32, usize)> {
 
 /// Length of `word` (given in lower case) at the start of `text`, whatever its case there and with Ð read as Đ; it must end there.
 pub fn eat_word(text: &str, word: &str) -> Option<usize> {
-    let mut wanted = word.chars();
-    let mut rest = text.char_indices();
-    loop {
-        let Some(want) = wanted.next() else {
-            let end = rest.next().map_or(text.len(), |(at, _)| at);
-            let ends = !text[end..].chars().next().is_some_and(char::is_alphabetic);
-            return ends.then_some(end);
-        };
-        let (_, found) = rest.next()?;
-        if lower(found) != want {
-            return None;
-        }
-    }
+    let rest = strip_letters(text, word)?;
+    (!rest.starts_with(is_letter)).then(|| text.len() - rest.len())
 }
 
 #[cfg(test)]

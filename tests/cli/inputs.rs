@@ -21,7 +21,7 @@ fn every_unread_file_is_named_with_its_cause_and_next_step() {
         ("mat-khau.docx", compound("EncryptedPackage"), "encrypted"),
         ("cu.doc", compound("WordDocument"), "legacy-doc"),
         ("ban-in.pdf", b"%PDF-1.7\n%x".to_vec(), "pdf"),
-        ("van-ban.rtf", b"{\\rtf1\\ansi Quy}".to_vec(), "rtf"),
+        ("van-ban.rtf", b"{\\rtf1\\ansi{\\pict 00}}".to_vec(), "empty"),
         ("trang.doc", b"<html><body>Quy</body></html>".to_vec(), "html"),
         ("anh.jpg", vec![0xFF, 0xD8, 0xFF, 0xE0, 0, 0], "unsupported-kind"),
         ("goi.zip", zip(&[("anh.png", b"x")]), "unsupported-kind"),

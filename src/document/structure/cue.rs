@@ -1,6 +1,7 @@
 //! Fixed wordings by which a reader tells the parts of a document: Quốc hiệu, căn cứ, enacting word, Nơi nhận, signature,
 //! titles of attachments and appendices.
 
+use crate::text::cursor::strip_letters;
 use crate::text::number::{eat_word, lower};
 
 /// Starts with one of `words` (lower case) as whole words, in any case.
@@ -10,20 +11,18 @@ pub(super) fn starts_with_any(text: &str, words: &[&str]) -> bool {
 
 /// Contains `words` (lower case) whatever the case.
 pub(super) fn has(text: &str, words: &str) -> bool {
-    let Some(first) = words.chars().next() else { return true };
-    text.char_indices().any(|(at, c)| lower(c) == first && eat(&text[at..], words).is_some())
-}
-
-/// Like [`eat_word`] without asking for the end of a word.
-fn eat(text: &str, words: &str) -> Option<usize> {
-    let mut rest = text.char_indices();
-    for want in words.chars() {
-        let (_, found) = rest.next()?;
-        if lower(found) != want {
-            return None;
+    match words.as_bytes().first() {
+        None => true,
+        Some(first) if first.is_ascii() => {
+            let mut starts = text.bytes().enumerate().filter(|(_, byte)| byte.to_ascii_lowercase() == *first);
+            starts.any(|(at, _)| strip_letters(&text[at..], words).is_some())
+        }
+        // A letter with a mark is no ASCII byte in either case.
+        Some(_) => {
+            let mut starts = text.char_indices().filter(|(_, c)| !c.is_ascii());
+            starts.any(|(at, _)| strip_letters(&text[at..], words).is_some())
         }
     }
-    Some(rest.offset())
 }
 
 /// Contains `words` (lower case) between letters of other words.
@@ -66,12 +65,12 @@ pub(super) fn is_rule(text: &str) -> bool {
 /// Quốc hiệu or tiêu ngữ.
 pub(super) fn is_motto(text: &str) -> bool {
     text.len() < 200
+        && !text.ends_with(['.', ';'])
+        && starts_with_capital(text)
         && (has(text, "cộng hòa xã hội chủ nghĩa")
             || has(text, "cộng hoà xã hội chủ nghĩa")
             || has(text, "việt nam dân chủ cộng h")
             || (has(text, "độc lập") && has(text, "tự do") && has(text, "hạnh phúc")))
-        && !text.ends_with(['.', ';'])
-        && starts_with_capital(text)
 }
 
 fn starts_with_capital(text: &str) -> bool {
@@ -172,7 +171,7 @@ pub(super) fn is_recipients(text: &str) -> bool {
             && !has(rest, "hồ sơ")
             && (!rest.starts_with(char::is_alphabetic)
                 || rest.starts_with(char::is_uppercase)
-                || eat(rest, "như").is_some())
+                || strip_letters(rest, "như").is_some())
     })
 }
 

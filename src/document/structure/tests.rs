@@ -296,7 +296,8 @@ II. TỔ CHỨC THỰC HIỆN
 
 #[test]
 fn tables_are_told_apart() {
-    let cell = |texts: &[&str]| Cell { blocks: texts.iter().map(|text| paragraph(90, text)).collect() };
+    let cell =
+        |texts: &[&str]| Cell { blocks: texts.iter().map(|text| paragraph(90, text)).collect(), ..Cell::default() };
     let table =
         |rows: Vec<Vec<Cell>>| Block::Table(Table { rows: rows.into_iter().map(|cells| Row { cells }).collect() });
     let found = parse(&raw(vec![
@@ -461,10 +462,10 @@ mod properties {
                 })
             });
         let leaf = paragraph.boxed();
-        let cell = proptest::collection::vec(leaf.clone(), 0..3).prop_map(|blocks| Cell { blocks });
+        let cell = proptest::collection::vec(leaf.clone(), 0..3).prop_map(|blocks| Cell { blocks, ..Cell::default() });
         let inner = proptest::collection::vec(cell.clone(), 1..3).prop_map(|cells| {
             let table = Table { rows: vec![Row { cells }] };
-            Cell { blocks: vec![Block::Table(table)] }
+            Cell { blocks: vec![Block::Table(table)], ..Cell::default() }
         });
         let cell = prop_oneof![5 => cell, 1 => inner];
         let row = proptest::collection::vec(cell, 1..4).prop_map(|cells| Row { cells });

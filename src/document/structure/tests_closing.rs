@@ -7,7 +7,8 @@ use crate::source::{Block, Cell, Paragraph, Row, Table};
 /// A table of one row, one paragraph a line.
 fn table(cells: &[&str]) -> Block {
     let paragraph = |text: &str| Block::Paragraph(Paragraph { text: text.to_owned(), ..Paragraph::default() });
-    let cells = cells.iter().map(|cell| Cell { blocks: cell.lines().map(paragraph).collect() }).collect();
+    let cells =
+        cells.iter().map(|cell| Cell { blocks: cell.lines().map(paragraph).collect(), ..Cell::default() }).collect();
     Block::Table(Table { rows: vec![Row { cells }] })
 }
 

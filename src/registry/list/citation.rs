@@ -4,6 +4,7 @@
 //! belong to other documents. A cell headed by a document without number is a plan; what it replaces or repeals is listed.
 
 use super::ListedIdentity;
+use super::slips::{self, Slip, bare, repair_issuer};
 use crate::document::kind::kind_at;
 use crate::document::{Kind, docnumber, issuer};
 use crate::text::date;
@@ -20,15 +21,6 @@ pub(super) struct Named {
     pub slips: Vec<Slip>,
 }
 
-/// Something misspelt or impossible in a cell.
-#[derive(Debug, Clone)]
-pub(super) struct Slip {
-    /// Code of the doubt.
-    pub code: &'static str,
-    /// Its message.
-    pub message: String,
-}
-
 /// A kind of document followed by a number.
 struct Mention {
     kind: Option<Kind>,
@@ -39,9 +31,15 @@ struct Mention {
 
 /// Reads the citations of a cell.
 pub(super) fn read(text: &str) -> Named {
-    let mentions = mentions(text);
+    let mut mentions = mentions(text);
     let mut named = Named::default();
     let start = skip_bullet(text, 0);
+    if let (Some(first), Some((kind, len, slip))) = (mentions.first_mut(), slips::misspelt_kind(&text[start..]))
+        && matches!(bare(text[start + len..first.number.range.start].trim()).as_str(), "" | "so")
+    {
+        (first.kind, first.start) = (Some(kind), start);
+        named.slips.push(slip);
+    }
     let headed = mentions.first().is_some_and(|first| first.start <= start + 2);
     if headed {
         heads(text, &mentions, &mut named);
@@ -93,12 +91,16 @@ fn planned(text: &str, start: usize, mentions: &[Mention], named: &mut Named) {
     let folded = Folded::new(text);
     let kind = kind_at_original(text, &folded, start);
     named.planned = kind.is_some();
+    // "Về việc sửa đổi Quyết định số …" is the title of a document whose number stands elsewhere, or nowhere.
+    let is_title = kind.is_none() && opens_title(&text[start..]);
     let mut end = 0;
     let mut accepted: Vec<(&Mention, Head)> = Vec::new();
     for mention in mentions {
         let between = fold(&text[end.min(mention.start)..mention.start]);
         let tail = between.trim_end();
         let clause = tail.rfind(['(', ';', ':']).map_or(tail, |at| &tail[at + 1..]);
+        // "Quyết định bãi bỏ các quyết định về giá (Quyết định số …": the act stands before the bracket.
+        let clause = if clause.trim().is_empty() && accepted.is_empty() { tail } else { clause };
         // An act right behind an accepted document is the beginning of that document's own title.
         let own =
             !accepted.is_empty() && ["thay thế", "bãi bỏ"].iter().any(|act| between.trim_start().starts_with(act));
@@ -107,7 +109,8 @@ fn planned(text: &str, start: usize, mentions: &[Mention], named: &mut Named) {
         let belongs_to_title = clause.ends_with("kèm theo") || clause.ends_with("của") && !amends;
         let joined =
             !accepted.is_empty() && (clause.trim().is_empty() || ["và", ","].iter().any(|j| tail.ends_with(j)));
-        if (acts || amends || joined) && !belongs_to_title || !named.planned {
+        let named_alone = kind.is_none() && !is_title;
+        if named.planned && (acts || amends || joined) && !belongs_to_title || named_alone {
             let head = Head::read(text, mention, &mut named.slips);
             end = head.end;
             accepted.push((mention, head));
@@ -147,6 +150,10 @@ impl Head {
             slips.push(Slip { code: "spelling", message });
         }
         let from = skip(text, end, &[',', ';', '(', '.']);
+        // "Quyết định 303/QĐ-QLD năm 2016 về …": the year stands for the date.
+        if let Some(after) = year_at(text, from) {
+            end = after;
+        }
         let mut issued = None;
         if let Some((date, after)) = date::parse_at(text, from) {
             issued = Some(date);
@@ -223,9 +230,9 @@ fn mentions(text: &str) -> Vec<Mention> {
 /// The issuer right after `at`, with or without "của".
 fn leading_issuer(text: &str, at: usize, slips: &mut Vec<Slip>) -> Option<(String, usize)> {
     let mut from = skip(text, at, &[',', '(', '-', '–']);
-    if let Some(rest) = text[from..].strip_prefix("của").or_else(|| text[from..].strip_prefix("do")) {
-        from = text.len() - rest.len();
-        from += rest.len() - rest.trim_start().len();
+    // "của của" is typed often enough.
+    while let Some(rest) = ["của ", "do "].iter().find_map(|word| text[from..].strip_prefix(word)) {
+        from = text.len() - rest.trim_start().len();
     }
     if let Some((issuer, end)) = issuer::parse_at(text, from) {
         return Some((issuer.name, end));
@@ -237,39 +244,39 @@ fn leading_issuer(text: &str, at: usize, slips: &mut Vec<Slip>) -> Option<(Strin
     Some((issuer.name, text.len() - (repaired.len() - end)))
 }
 
-/// Names of bodies that lists misspell by a mark: "Hồi đồng nhân dân", "Uỷ bản nhân dân".
-const BODIES: [&str; 6] = [
-    "Chủ tịch Ủy ban nhân dân",
-    "Ủy ban nhân dân",
-    "Hội đồng nhân dân",
-    "Thủ tướng Chính phủ",
-    "Ủy ban Thường vụ Quốc hội",
-    "Chính phủ",
-];
-
-/// The text with the name of a body at its front spelt right, when only its marks are wrong.
-pub(super) fn repair_issuer(text: &str) -> Option<(String, Slip)> {
-    let text = text.trim_start();
-    BODIES.iter().find_map(|body| {
-        let count = body.split(' ').count();
-        let end = text
-            .split_whitespace()
-            .take(count)
-            .last()
-            .map(|word| word.as_ptr() as usize - text.as_ptr() as usize + word.len())?;
-        let written = &text[..end];
-        let wrong = fold(written) != fold(body) && bare(written) == bare(body);
-        wrong.then(|| {
-            let message = format!("“{written}” sai chính tả, được hiểu là “{body}”.");
-            (format!("{body}{}", &text[end..]), Slip { code: "spelling", message })
-        })
-    })
+/// The byte after "năm 2016" at `at`.
+fn year_at(text: &str, at: usize) -> Option<usize> {
+    let rest = text[at..].strip_prefix("năm")?.trim_start();
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (digits == 4).then_some(text.len() - rest.len() + 4)
 }
 
-/// Letters without any mark.
-fn bare(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    fold(text).nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).map(|c| if c == 'đ' { 'd' } else { c }).collect()
+/// The year that stands for the date of issue right behind this number in a cell: "303/QĐ-QLD năm 2016 về …".
+pub(super) fn year_after(text: &str, number: &str) -> Option<i16> {
+    let found = docnumber::scan(text).into_iter().find(|found| docnumber::same(&found.number, number))?;
+    let from = skip(text, found.range.end, &[',', '(']);
+    let end = year_at(text, from)?;
+    text[end - 4..end].parse().ok()
+}
+
+/// The words of a title: "Về việc …", "V/v …", "Sửa đổi …", "Ban hành …".
+fn opens_title(text: &str) -> bool {
+    let folded = fold(text);
+    [
+        "về ",
+        "v/v",
+        "sửa đổi",
+        "bổ sung",
+        "ban hành",
+        "bãi bỏ",
+        "thay thế",
+        "điều chỉnh",
+        "quy định ",
+        "công bố",
+        "phê duyệt",
+    ]
+    .iter()
+    .any(|opening| folded.starts_with(opening))
 }
 
 /// A date in figures that is none: "31/122025", "31/02/2020".
@@ -331,7 +338,8 @@ fn title(text: &str) -> Option<String> {
         let shorter = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ',' | '+'));
         let shorter = shorter.strip_suffix(" và").or_else(|| shorter.strip_suffix("\n-")).unwrap_or(shorter);
         let open = shorter.matches('(').count();
-        let shorter = if shorter.matches(')').count() > open { shorter.trim_end_matches(')') } else { shorter };
+        let closed = shorter.matches(')').count();
+        let shorter = shorter.strip_suffix(')').filter(|_| closed > open).unwrap_or(shorter);
         if shorter.len() == text.len() {
             break;
         }

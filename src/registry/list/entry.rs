@@ -1,9 +1,8 @@
 //! Rows of a read sheet → [`ListEntry`]s.
 
-use jiff::civil::Date;
-
 use super::citation::{self, Named};
-use super::{Doubt, ListEntry, ListedIdentity, order};
+use super::slips::{self, Slip};
+use super::{Doubt, ListEntry, ListedIdentity, dates, order, ticks};
 use crate::document::{Kind, docnumber, issuer};
 use crate::source::sheet::{Column, ListCell, ListRow, SheetContent, Treatment, Workbook};
 use crate::text::date;
@@ -24,7 +23,10 @@ pub fn entries(file: &str, workbook: &Workbook) -> Vec<ListEntry> {
 
 fn entry(file: &str, sheet: &str, row: &ListRow) -> ListEntry {
     let mut doubts = Vec::new();
-    let (identities, planned) = identities(row, &mut doubts);
+    let handling = ticks::handling(row, &mut doubts);
+    let to_issue = handling.as_deref() == Some(Treatment::IssueNew.name())
+        || [sheet, row.group.as_deref().unwrap_or_default()].into_iter().any(speaks_of_plans);
+    let (identities, planned) = identities(row, to_issue, &mut doubts);
     let text_of = |column| row.cell(column).map(|cell| cell.text.trim().to_owned());
     let drafter = row.cell(Column::Drafter);
     if let Some(cell) = drafter.filter(|cell| cell.text.contains('/') || fold(&cell.text).contains("chưa xác định"))
@@ -32,8 +34,15 @@ fn entry(file: &str, sheet: &str, row: &ListRow) -> ListEntry {
         let message = format!("Cơ quan chủ trì ghi “{}”, chưa rõ một cơ quan.", cell.text.trim());
         doubts.push(Doubt::new("agency-undetermined", message, &cell.address));
     }
-    let handling = handling(row, &mut doubts);
     let naming = row.cell(Column::Number).or_else(|| row.cell(Column::Title));
+    let cell = naming.map(|cell| cell.address.clone()).unwrap_or_default();
+    if row.hidden {
+        doubts.push(Doubt::new("hidden-row", "Dòng bị ẩn hoặc bị lọc trong bảng tính nhưng vẫn được đọc.", &cell));
+    }
+    for cell in row.cells.iter().filter(|cell| cell.uncomputed && cell.column != Column::Ordinal) {
+        let message = "Ô là công thức chưa có kết quả; mở tệp bằng Excel, lưu lại rồi chạy lại.";
+        doubts.push(Doubt::new("formula-without-value", message, &cell.address));
+    }
     ListEntry {
         file: file.to_owned(),
         sheet: sheet.to_owned(),
@@ -42,6 +51,7 @@ fn entry(file: &str, sheet: &str, row: &ListRow) -> ListEntry {
         identities,
         document: None,
         matched: Vec::new(),
+        unread: Vec::new(),
         doubts,
         field: text_of(Column::Field).or_else(|| row.group.as_deref().map(field_name)),
         drafter: text_of(Column::Drafter),
@@ -49,8 +59,16 @@ fn entry(file: &str, sheet: &str, row: &ListRow) -> ListEntry {
         given_deadline: text_of(Column::Deadline),
         file_name: text_of(Column::File),
         planned,
-        cell: naming.map(|cell| cell.address.clone()).unwrap_or_default(),
+        cell,
     }
+}
+
+/// Words of a sheet, a group or a cell that speak of documents still to be issued.
+fn speaks_of_plans(text: &str) -> bool {
+    let folded = fold(text);
+    ["dự thảo", "dự kiến ban hành", "ban hành mới", "sẽ ban hành", "chưa ban hành", "đăng ký xây dựng"]
+        .iter()
+        .any(|words| folded.contains(words))
 }
 
 /// The field a group heading names: "LĨNH VỰC XÂY DỰNG CHÍNH QUYỀN" → "Xây dựng chính quyền".
@@ -64,36 +82,50 @@ fn field_name(heading: &str) -> String {
 }
 
 /// The documents of a row, and whether it is headed by a planned one.
-fn identities(row: &ListRow, doubts: &mut Vec<Doubt>) -> (Vec<ListedIdentity>, bool) {
+fn identities(row: &ListRow, to_issue: bool, doubts: &mut Vec<Doubt>) -> (Vec<ListedIdentity>, bool) {
     let title = row.cell(Column::Title);
-    let named = title.map(|cell| citation::read(&cell.text));
-    let mut planned = false;
-    let mut found = match row.cell(Column::Number) {
-        Some(cell) => by_number(row, cell, named.as_ref(), doubts),
-        None => Vec::new(),
-    };
-    if found.is_empty()
-        && let (Some(cell), Some(named)) = (title, named)
-    {
-        planned = named.planned;
-        doubts.extend(named.slips.into_iter().map(|slip| Doubt::new(slip.code, slip.message, &cell.address)));
-        found = named.identities;
+    let number = row.cell(Column::Number);
+    let mut named = title.map(|cell| citation::read(&cell.text)).unwrap_or_default();
+    let slips = std::mem::take(&mut named.slips);
+    let mut found = number.map(|cell| by_number(row, cell, &named, doubts)).unwrap_or_default();
+    // A number that cannot be read is not a number still to be given.
+    let numbered = number.is_some_and(|cell| !is_blank_number(&cell.text));
+    let acts = named.planned && named.identities.iter().any(|identity| identity.number.is_some());
+    let drafted = title.is_some_and(|cell| fold(&cell.text).starts_with("dự thảo"));
+    let planned = found.is_empty() && !numbered && (acts || to_issue || drafted || number.is_some());
+    if let Some(cell) = title {
+        if found.is_empty() {
+            tell(slips, cell, doubts);
+            found = if numbered { Vec::new() } else { named.identities };
+        }
+        for identity in &found {
+            tell(slips::wrong_words(identity.title.as_deref().unwrap_or_default()), cell, doubts);
+        }
     }
     if found.is_empty() {
         found
             .push(ListedIdentity { title: title.map(|cell| cell.text.trim().to_owned()), ..ListedIdentity::default() });
     }
-    complete(row, &mut found, planned, doubts);
-    let cell = row.cell(Column::Number).or(title).map_or("", |cell| cell.address.as_str());
-    for identity in &found {
-        check(identity, cell, doubts);
+    let naming = number.or(title);
+    for identity in &mut found {
+        let repaired = identity.number.as_deref().and_then(slips::repair_number);
+        if let (Some((number, slip)), Some(cell)) = (repaired, naming) {
+            identity.number = Some(number);
+            tell(vec![slip], cell, doubts);
+        }
     }
-    if planned && found.iter().any(|identity| identity.number.is_some()) {
-        doubts.push(Doubt::new(
-            "planned-document",
-            "Dòng nêu văn bản dự kiến ban hành; các văn bản hiện có được nêu trong đó được lấy làm đối tượng rà soát.",
-            cell,
-        ));
+    complete(row, &mut found, planned, doubts);
+    let cell = naming.map_or("", |cell| cell.address.as_str());
+    for identity in &found {
+        check(identity, planned, cell, doubts);
+    }
+    if planned {
+        let message = if found.iter().any(|identity| identity.number.is_some()) {
+            "Dòng nêu văn bản dự kiến ban hành; các văn bản hiện có được nêu trong đó được lấy làm đối tượng rà soát."
+        } else {
+            "Dòng nêu văn bản dự kiến ban hành, chưa có số; không tính là thiếu tệp."
+        };
+        doubts.push(Doubt::new("planned-document", message, cell));
     }
     if found.len() > 1 {
         let message = format!("Một ô nêu {} văn bản; cần tách dòng để theo dõi riêng từng văn bản.", found.len());
@@ -102,24 +134,37 @@ fn identities(row: &ListRow, doubts: &mut Vec<Doubt>) -> (Vec<ListedIdentity>, b
     (found, planned)
 }
 
+fn tell(slips: Vec<Slip>, cell: &ListCell, doubts: &mut Vec<Doubt>) {
+    for slip in slips {
+        if !doubts.iter().any(|doubt| doubt.cell == cell.address && doubt.message == slip.message) {
+            doubts.push(Doubt::new(slip.code, slip.message, &cell.address));
+        }
+    }
+}
+
+/// "Số …/2026/NQ-HĐND", "   /QĐ-UBND", "chưa có": a number still to be given.
+fn is_blank_number(text: &str) -> bool {
+    let folded = fold(text);
+    let rest = folded.trim().trim_start_matches("số").trim_start_matches(|c: char| c == ':' || c.is_whitespace());
+    rest.starts_with(['/', '…', '.', '_', '-']) && rest.contains(char::is_alphabetic)
+        || ["dự thảo", "dự kiến", "chưa ban hành", "chưa có", "chưa có số"].contains(&rest)
+}
+
 /// Documents named by a column of numbers; their dates may stand beside them or in a column of their own.
-fn by_number(row: &ListRow, cell: &ListCell, named: Option<&Named>, doubts: &mut Vec<Doubt>) -> Vec<ListedIdentity> {
+fn by_number(row: &ListRow, cell: &ListCell, named: &Named, doubts: &mut Vec<Doubt>) -> Vec<ListedIdentity> {
     if cell.date.is_some() {
-        let message =
-            format!("Cột số, ký hiệu là ngày tháng “{}”; có thể Excel đã đổi số văn bản thành ngày.", cell.text);
+        let message = format!(
+            "Cột số, ký hiệu là ngày tháng “{}”; có thể Excel đã đổi số văn bản (ví dụ 12/2010) thành ngày.",
+            cell.text
+        );
         doubts.push(Doubt::new("number-became-date", message, &cell.address));
         return Vec::new();
     }
-    let mut numbers = docnumber::scan(&cell.text);
-    if numbers.is_empty() {
-        let Some(number) = docnumber::normalise(&cell.text) else {
-            let message = format!("Không đọc được số, ký hiệu “{}”.", cell.text.trim());
-            doubts.push(Doubt::new("number-unread", message, &cell.address));
-            return Vec::new();
-        };
-        numbers.push(docnumber::NumberAt { number, range: 0..cell.text.len() });
-    }
+    let Some(numbers) = numbers(cell, doubts) else { return Vec::new() };
     let title = row.cell(Column::Title).map(|cell| cell.text.trim().to_owned());
+    let same = |number: &str, other: &ListedIdentity| {
+        other.number.as_deref().is_some_and(|found| docnumber::same(found, number))
+    };
     let mut found = Vec::with_capacity(numbers.len());
     for (at, number) in numbers.iter().enumerate() {
         let end = numbers.get(at + 1).map_or(cell.text.len(), |next| next.range.start);
@@ -135,9 +180,7 @@ fn by_number(row: &ListRow, cell: &ListCell, named: Option<&Named>, doubts: &mut
             doubts.push(Doubt::new(slip.code, slip.message, &cell.address));
         }
         // The title may repeat the whole citation.
-        let same =
-            |other: &&ListedIdentity| other.number.as_deref().is_some_and(|n| docnumber::same(n, &number.number));
-        if let Some(full) = named.and_then(|named| named.identities.iter().find(same)) {
+        if let Some(full) = named.identities.iter().find(|full| same(&number.number, full)) {
             identity.issued = identity.issued.or(full.issued);
             identity.issuer.clone_from(&full.issuer);
             identity.title.clone_from(&full.title);
@@ -147,17 +190,72 @@ fn by_number(row: &ListRow, cell: &ListCell, named: Option<&Named>, doubts: &mut
         identity.number = Some(number.number.clone());
         found.push(identity);
     }
+    // The title cites more documents than the column of numbers: none of them is lost.
+    let cites_all = named.identities.first().and_then(|first| first.number.as_deref());
+    if !named.planned && cites_all.is_some_and(|first| found.iter().any(|listed| same(first, listed))) {
+        for more in &named.identities {
+            if !more.number.as_deref().is_some_and(|number| found.iter().any(|listed| same(number, listed))) {
+                found.push(more.clone());
+            }
+        }
+    }
     found
+}
+
+/// The numbers a cell of numbers holds; `None`, and told, when there are none to be read.
+fn numbers(cell: &ListCell, doubts: &mut Vec<Doubt>) -> Option<Vec<docnumber::NumberAt>> {
+    let numbers = docnumber::scan(&cell.text);
+    if !numbers.is_empty() {
+        return Some(numbers);
+    }
+    let text = cell.text.trim();
+    let whole = |number: String| Some(vec![docnumber::NumberAt { number, range: 0..cell.text.len() }]);
+    if let Some(number) = docnumber::normalise(text) {
+        return whole(number);
+    }
+    if let Some(number) = in_slug(text) {
+        let message = format!("Số, ký hiệu {number} được suy ra từ địa chỉ hoặc tên tệp “{text}”.");
+        doubts.push(Doubt::new("number-from-address", message, &cell.address));
+        return whole(number);
+    }
+    if !is_blank_number(text) {
+        let message = format!("Không đọc được số, ký hiệu “{text}”.");
+        doubts.push(Doubt::new("number-unread", message, &cell.address));
+    }
+    None
+}
+
+/// The number in an address or file name: "nghi-dinh-so-372-2025-nd-cp-468594" → "372/2025/NĐ-CP".
+fn in_slug(text: &str) -> Option<String> {
+    let name = text.trim_end_matches('/').rsplit('/').next().unwrap_or(text);
+    let words: Vec<&str> = name.split(['-', '_', '.']).filter(|word| !word.is_empty()).collect();
+    words.windows(3).enumerate().find_map(|(at, window)| {
+        let [serial, year, symbol] = window else { return None };
+        let figures = |word: &str, most: usize| word.len() <= most && word.bytes().all(|b| b.is_ascii_digit());
+        let dated = at > 0 && figures(words[at - 1], 4);
+        if dated || !figures(serial, 5) || !figures(year, 4) || figures(symbol, 9) {
+            return None;
+        }
+        let rest: Vec<String> = words[at + 2..]
+            .iter()
+            .take_while(|word| {
+                !figures(word, 99) && !matches!(**word, "doc" | "docx" | "pdf" | "htm" | "html" | "aspx")
+            })
+            .map(|word| word.to_uppercase())
+            .collect();
+        let number = docnumber::normalise(&format!("{serial}/{year}/{}", rest.join("-")))?;
+        docnumber::is_normative_shape(&number).then_some(number)
+    })
 }
 
 /// Fills what columns of their own say, and what a number says of itself.
 fn complete(row: &ListRow, found: &mut [ListedIdentity], planned: bool, doubts: &mut Vec<Doubt>) {
     if !planned {
         if let Some(cell) = row.cell(Column::Issued) {
-            dates(cell, found, doubts);
+            dates::give(cell, found, doubts);
         }
         let issuer = row.cell(Column::Issuer).and_then(|cell| {
-            let repaired = citation::repair_issuer(&cell.text);
+            let repaired = slips::repair_issuer(&cell.text);
             if let Some((_, slip)) = &repaired {
                 doubts.push(Doubt::new(slip.code, slip.message.clone(), &cell.address));
             }
@@ -167,7 +265,8 @@ fn complete(row: &ListRow, found: &mut [ListedIdentity], planned: bool, doubts: 
         let kind = row.cell(Column::Kind).and_then(|cell| Kind::from_name(&cell.text));
         for identity in found.iter_mut() {
             if let Some(issuer) = &issuer {
-                identity.issuer = Some(issuer.clone());
+                identity.issuer =
+                    Some(body_of_place(issuer, identity.number.as_deref()).unwrap_or_else(|| issuer.clone()));
             }
             if let Some(kind) = kind {
                 identity.kind = Some(kind);
@@ -183,61 +282,29 @@ fn complete(row: &ListRow, found: &mut [ListedIdentity], planned: bool, doubts: 
     }
 }
 
-/// Dates from a column of their own: one for all, or as many as there are documents. A date among the words that name a
-/// document is its own and stands.
-fn dates(cell: &ListCell, found: &mut [ListedIdentity], doubts: &mut Vec<Doubt>) {
-    if let Some(date) = cell.date {
-        date_all(cell, found, date, doubts);
-        return;
-    }
-    let text = cell.text.trim().trim_start_matches('\'');
-    // ISO dates appear in lists that programs exported.
-    if let Some(date) = text.get(..10).and_then(|day| day.parse::<Date>().ok()) {
-        date_all(cell, found, date, doubts);
-        return;
-    }
-    let read = date::scan(text);
-    if read.is_empty() {
-        if text.chars().any(|c| c.is_ascii_digit()) {
-            doubts.push(Doubt::new(
-                "impossible-date",
-                format!("Ngày ban hành “{text}” không đọc được hoặc không có trong lịch."),
-                &cell.address,
-            ));
-        }
-        return;
-    }
-    if read.len() != 1 && read.len() != found.len() {
-        let message = format!("Ô ngày có {} ngày cho {} văn bản; không ghép được chắc chắn.", read.len(), found.len());
-        doubts.push(Doubt::new("dates-do-not-pair", message, &cell.address));
-        return;
-    }
-    if let [only] = read.as_slice() {
-        return date_all(cell, found, only.date, doubts);
-    }
-    for (identity, read) in found.iter_mut().zip(read) {
-        identity.issued = identity.issued.or(Some(read.date));
-    }
-}
-
-/// One date for all documents of a row that name none of their own.
-fn date_all(cell: &ListCell, found: &mut [ListedIdentity], date: Date, doubts: &mut Vec<Doubt>) {
-    if let [ListedIdentity { issued: Some(own), .. }] = found
-        && *own != date
+/// "Tỉnh Lâm Đồng" beside "45/2025/QĐ-UBND": the body that the number names, of that place.
+fn body_of_place(place: &str, number: Option<&str>) -> Option<String> {
+    let folded = fold(place);
+    if !["tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ", "xã ", "phường "]
+        .iter()
+        .any(|unit| folded.starts_with(unit))
     {
-        let show = |day: Date| day.strftime("%d/%m/%Y").to_string();
-        let message = format!("Cột ngày ghi {}, lời văn của ô tên văn bản ghi {}.", show(date), show(*own));
-        doubts.push(Doubt::new("dates-differ", message, &cell.address));
+        return None;
     }
-    for identity in found {
-        identity.issued = identity.issued.or(Some(date));
-    }
+    let symbol = docnumber::parts(number?)?.symbol;
+    let body = symbol.split(['-', '/', '.']).find_map(|segment| match slips::bare(segment).as_str() {
+        "ubnd" | "ub" => Some("Ủy ban nhân dân"),
+        "hdnd" => Some("Hội đồng nhân dân"),
+        _ => None,
+    })?;
+    issuer::normalise(&format!("{body} {place}")).map(|issuer| issuer.name)
 }
 
 /// Doubts that one document's description shows by itself.
-fn check(identity: &ListedIdentity, cell: &str, doubts: &mut Vec<Doubt>) {
+fn check(identity: &ListedIdentity, planned: bool, cell: &str, doubts: &mut Vec<Doubt>) {
     let Some(number) = &identity.number else {
-        if !doubts.iter().any(|doubt| doubt.code == "number-unread" || doubt.code == "number-became-date") {
+        let told = doubts.iter().any(|doubt| matches!(doubt.code, "number-unread" | "number-became-date"));
+        if !planned && !told {
             let message = "Văn bản không có số, ký hiệu; có thể là văn bản dự kiến ban hành hoặc thiếu dữ liệu.";
             doubts.push(Doubt::new("no-number", message, cell));
         }
@@ -253,39 +320,13 @@ fn check(identity: &ListedIdentity, cell: &str, doubts: &mut Vec<Doubt>) {
     if let (Some(said), Some(kind)) = (identity.kind, docnumber::kind_of(number)) {
         // "-L/CTN" numbers laws, ordinances and the orders that publish them.
         let published = matches!(said, Kind::Luat | Kind::PhapLenh | Kind::Lenh | Kind::BoLuat);
-        if kind != said && !(published && kind == Kind::Luat) {
+        // Old numbers name the body only ("40-CP", "511-TC"): decrees and decisions alike.
+        let says_kind = kind != Kind::CongVan && number.contains('/');
+        if kind != said && says_kind && !(published && kind == Kind::Luat) {
             let message = format!("Tên loại ghi “{}” nhưng số {number} là của {}.", said.name(), kind.name());
             doubts.push(Doubt::new("kind-mismatch", message, cell));
         }
     }
-}
-
-/// The handling ticked, in the words of its column, or the words of the handling column as written.
-fn handling(row: &ListRow, doubts: &mut Vec<Doubt>) -> Option<String> {
-    let mut ticked: Option<Treatment> = None;
-    for cell in &row.cells {
-        let Column::Tick(treatment) = cell.column else { continue };
-        let mark = cell.text.trim();
-        if mark == "0" || fold(mark) == "không" {
-            continue;
-        }
-        if mark.parse::<f64>().is_ok_and(|count| count != 1.0) {
-            let message = format!(
-                "Cột đánh dấu hình thức xử lý ghi “{mark}”; được hiểu là đánh dấu, con số có thể là số văn bản."
-            );
-            doubts.push(Doubt::new("tick-not-one", message, &cell.address));
-        }
-        if ticked.replace(treatment).is_some_and(|first| first != treatment) {
-            doubts.push(Doubt::new(
-                "several-handlings",
-                "Đánh dấu nhiều hình thức xử lý trên một dòng.",
-                &cell.address,
-            ));
-            return None;
-        }
-    }
-    let written = || row.cell(Column::Handling).map(|cell| cell.text.trim().to_owned());
-    ticked.map(|treatment| treatment.name().to_owned()).or_else(written)
 }
 
 #[cfg(test)]

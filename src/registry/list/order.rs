@@ -4,9 +4,12 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{Doubt, ListEntry};
+use super::{Doubt, ListEntry, ListedIdentity, citation};
 use crate::document::docnumber;
 use crate::source::sheet::{Column, ListRow};
+
+/// Documents of one symbol, with or without a year in their numbers, of one body and year: numbered in one row.
+type Series = (String, bool, Option<String>, i16);
 
 /// One numbered and dated document of the lists.
 struct Dated {
@@ -21,7 +24,7 @@ type Mention = (usize, Option<String>, Option<Date>);
 /// Compares all entries with one another.
 pub(super) fn doubt_across_rows(entries: &mut [ListEntry]) {
     doubt_missing(entries);
-    let mut series: HashMap<(String, Option<String>, i16), Vec<Dated>> = HashMap::new();
+    let mut series: HashMap<Series, Vec<Dated>> = HashMap::new();
     // Administrative numbers begin anew every year.
     let mut numbers: HashMap<(String, Option<i16>), Vec<Mention>> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
@@ -29,7 +32,7 @@ pub(super) fn doubt_across_rows(entries: &mut [ListEntry]) {
         let dates_in_doubt = entry.doubts.iter().any(|doubt| doubt.code == "date-maybe-swapped");
         for identity in &entry.identities {
             let Some(number) = &identity.number else { continue };
-            let of_year = docnumber::parts(number).and_then(|parts| parts.year).or(identity.issued.map(Date::year));
+            let of_year = year_of(identity, number, &entry.text);
             numbers.entry((docnumber::key(number), of_year)).or_default().push((
                 at,
                 identity.issuer.clone(),
@@ -42,7 +45,7 @@ pub(super) fn doubt_across_rows(entries: &mut [ListEntry]) {
                 continue;
             }
             let symbol = docnumber::key(parts.symbol);
-            let key = (symbol, identity.issuer.clone(), issued.year());
+            let key = (symbol, parts.year.is_some(), identity.issuer.clone(), issued.year());
             series.entry(key).or_default().push(Dated { entry: at, serial: parts.serial, issued });
         }
     }
@@ -64,15 +67,22 @@ pub(super) fn doubt_across_rows(entries: &mut [ListEntry]) {
     }
 }
 
+/// The year of a document: in its number, its date, or the words of its row ("303/QĐ-QLD năm 2016").
+fn year_of(identity: &ListedIdentity, number: &str, text: &str) -> Option<i16> {
+    let said = docnumber::parts(number).and_then(|parts| parts.year).or(identity.issued.map(Date::year));
+    said.or_else(|| text.split(" | ").find_map(|cell| citation::year_after(cell, number)))
+}
+
 /// What most rows of a sheet have and a row lacks.
 fn doubt_missing(entries: &mut [ListEntry]) {
-    let mut having: HashMap<(String, String), [usize; 3]> = HashMap::new();
+    let mut having: HashMap<(String, String), [usize; 4]> = HashMap::new();
     for entry in entries.iter() {
         let counts = having.entry((entry.file.clone(), entry.sheet.clone())).or_default();
         for identity in entry.identities.iter().filter(|identity| identity.number.is_some()) {
             counts[0] += 1;
             counts[1] += usize::from(identity.issued.is_some());
             counts[2] += usize::from(identity.issuer.is_some());
+            counts[3] += usize::from(identity.issuer.as_deref().is_some_and(|name| !lacks_place(name)));
         }
     }
     for entry in entries {
@@ -87,7 +97,17 @@ fn doubt_missing(entries: &mut [ListEntry]) {
             let message = "Văn bản không nêu cơ quan ban hành, trong khi các dòng khác có nêu.";
             entry.doubts.push(Doubt::new("no-issuer", message, &entry.cell));
         }
+        let placeless = entry.identities.iter().any(|i| i.issuer.as_deref().is_some_and(lacks_place));
+        if placeless && 2 * counts[3] > counts[0] {
+            let message = "Cơ quan ban hành không ghi tên địa phương, trong khi các dòng khác có ghi.";
+            entry.doubts.push(Doubt::new("issuer-without-place", message, &entry.cell));
+        }
     }
+}
+
+/// "Ủy ban nhân dân tỉnh": of which province is not said.
+fn lacks_place(issuer: &str) -> bool {
+    ["tỉnh", "thành phố", "huyện", "xã", "phường", "nhân dân"].iter().any(|unit| issuer.ends_with(unit))
 }
 
 /// One number listed twice: the same document, two dates, or two bodies.
@@ -120,33 +140,63 @@ fn compare_same_number(documents: &[Mention], doubts: &mut Vec<(usize, &'static 
     }
 }
 
-/// Documents outside the longest run of rising dates; a swap of day and month that would put one back is named.
+/// Documents outside the longest run of rising dates; a swap of day and month that would put one back is named. Where only
+/// a swap of the neighbour's date would do, the neighbour is named.
 fn compare_order(documents: &[Dated], doubts: &mut Vec<(usize, &'static str, String)>) {
     let kept = longest_rising(documents);
     for (at, document) in documents.iter().enumerate().filter(|(at, _)| !kept[*at]) {
-        let before = documents[..at].iter().zip(&kept[..at]).rev().find(|(_, kept)| **kept).map(|(d, _)| d);
-        let after = documents[at + 1..].iter().zip(&kept[at + 1..]).find(|(_, kept)| **kept).map(|(d, _)| d);
-        let fits = |date: Date| before.is_none_or(|d| d.issued <= date) && after.is_none_or(|d| date <= d.issued);
-        let near = [before, after].into_iter().flatten().map(|d| format!("số {} ngày {}", d.serial, show(d.issued)));
-        let near = near.collect::<Vec<_>>().join(", ");
-        let written = show(document.issued);
-        let swapped = Date::new(document.issued.year(), document.issued.day(), document.issued.month()).ok();
-        match swapped.filter(|&date| date != document.issued && fits(date)) {
-            Some(date) => {
-                let hint = show(date);
-                let message = format!(
-                    "Ngày {written} trái thứ tự số ({near}); có thể đảo ngày và tháng, nếu là {hint} thì đúng thứ tự."
-                );
-                doubts.push((document.entry, "day-month-swapped", message));
-            }
-            None if near_enough(before, document, after) => {}
-            None => {
-                let message =
-                    format!("Ngày {written} trái thứ tự số ({near}); ngày này hoặc ngày bên cạnh có thể sai.");
-                doubts.push((document.entry, "date-out-of-order", message));
-            }
+        let before = (0..at).rev().find(|&other| kept[other]);
+        let after = (at + 1..documents.len()).find(|&other| kept[other]);
+        let of = |other: Option<usize>| other.map(|other| &documents[other]);
+        let near = [before, after].into_iter().flatten().map(|other| named(&documents[other])).collect::<Vec<_>>();
+        let (near, written) = (near.join(", "), show(document.issued));
+        if let Some(date) = swapped(document.issued).filter(|&date| fits(date, of(before), of(after))) {
+            let hint = show(date);
+            let message = format!(
+                "Ngày {written} trái thứ tự số ({near}); có thể đảo ngày và tháng, nếu là {hint} thì đúng thứ tự."
+            );
+            doubts.push((document.entry, "day-month-swapped", message));
+            continue;
+        }
+        if near_enough(of(before), document, of(after)) {
+            continue;
+        }
+        let message = format!("Ngày {written} trái thứ tự số ({near}); ngày này hoặc ngày bên cạnh có thể sai.");
+        doubts.push((document.entry, "date-out-of-order", message));
+        // The other way round: this date is right, the neighbour's is swapped.
+        let previous = before.and_then(|before| (0..before).rev().find(|&other| kept[other]));
+        let next = after.and_then(|after| (after + 1..documents.len()).find(|&other| kept[other]));
+        let sides = [(before, of(previous), Some(document)), (after, Some(document), of(next))];
+        for (neighbour, lower, upper) in sides {
+            let Some(neighbour) = of(neighbour) else { continue };
+            let conflicts = match neighbour.serial < document.serial {
+                true => neighbour.issued > document.issued,
+                false => neighbour.issued < document.issued,
+            };
+            let Some(date) = swapped(neighbour.issued).filter(|&date| conflicts && fits(date, lower, upper)) else {
+                continue;
+            };
+            let (written, hint) = (show(neighbour.issued), show(date));
+            let message = format!(
+                "Ngày {written} trái thứ tự số ({}); có thể đảo ngày và tháng, nếu là {hint} thì đúng thứ tự.",
+                named(document)
+            );
+            doubts.push((neighbour.entry, "day-month-swapped", message));
         }
     }
+}
+
+fn named(document: &Dated) -> String {
+    format!("số {} ngày {}", document.serial, show(document.issued))
+}
+
+/// The date with day and month the other way round, if that is another date.
+fn swapped(date: Date) -> Option<Date> {
+    Date::new(date.year(), date.day(), date.month()).ok().filter(|&other| other != date)
+}
+
+fn fits(date: Date, before: Option<&Dated>, after: Option<&Dated>) -> bool {
+    before.is_none_or(|d| d.issued <= date) && after.is_none_or(|d| date <= d.issued)
 }
 
 /// Numbers are given a few days before or after the signing.

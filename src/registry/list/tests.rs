@@ -76,7 +76,7 @@ fn several_documents_in_a_cell_and_planned_ones() {
     assert!(planned.planned);
 
     let new = cited("Quyết định quy định phân cấp quản lý tàu cá");
-    assert!(new.planned);
+    assert!(!new.planned, "nothing says that it is still to be issued");
     assert_eq!(shown(&new), ["- - - quy định phân cấp quản lý tàu cá"]);
     assert_eq!(codes(&new), ["no-number"]);
 }
@@ -93,10 +93,10 @@ fn columns_of_their_own_are_joined() {
     assert_eq!(read[0].given_handling.as_deref(), Some("Bãi bỏ"));
     assert_eq!(read[0].given_deadline.as_deref(), Some("Quý I/2027"));
     assert_eq!(codes(&read[0]), [""; 0]);
-    assert_eq!(codes(&read[1]), ["impossible-date", "kind-mismatch", "agency-undetermined", "tick-not-one"]);
-    assert_eq!(codes(&read[2]), ["number-unread", "several-handlings"]);
+    assert_eq!(codes(&read[1]), ["tick-not-one", "impossible-date", "kind-mismatch", "agency-undetermined"]);
+    assert_eq!(codes(&read[2]), ["several-handlings", "number-unread"]);
     let cells: Vec<_> = read[1].doubts.iter().map(|doubt| doubt.cell.as_str()).collect();
-    assert_eq!(cells, ["D3", "C3", "I3", "G3"]);
+    assert_eq!(cells, ["G3", "D3", "C3", "I3"]);
 }
 
 #[test]
@@ -148,4 +148,145 @@ fn a_date_among_the_words_stands_before_the_column() {
     assert_eq!(dates(&entries[1]), ["2017-03-10"]);
     assert_eq!(codes(&entries[1]), ["dates-differ"]);
     assert_eq!(dates(&entries[2]), ["2017-03-11"]);
+}
+
+#[test]
+fn future_documents_are_told_from_documents_without_a_number() {
+    let read = listed(
+        "STT,Tên gọi văn bản,Thay thế,Ban hành mới\n\
+         1,Quyết định quy định phân cấp quản lý tàu cá,,1\n\
+         2,Quyết định quy định phân cấp quản lý bến cá,,\n\
+         3,\"Quyết định bãi bỏ các quyết định về giá (Quyết định số 8/2016/QĐ-UBND ngày 04 tháng 4 năm 2016 của UBND tỉnh Nghệ An về giá đò; Quyết định số 9/2024/QĐ-UBND ngày 15/10/2024 của UBND tỉnh Nghệ An về giá nước)\",2,\n\
+         4,\"Quyết định thay thế Quyết định số 5/2020/QĐ-UBND của của UBND tỉnh Nghệ An (mới)\",1,\n\
+         5,Về sửa đổi Quyết định số 3/2018/QĐ-UBND,,\n",
+    );
+    let seen: Vec<_> = read
+        .iter()
+        .map(|entry| {
+            let numbers: Vec<_> = entry.identities.iter().map(|i| i.number.as_deref().unwrap_or("-")).collect();
+            (entry.planned, numbers.join(" "), codes(entry).join(" "))
+        })
+        .collect();
+    let expected = [
+        (true, "-", "planned-document"),
+        (false, "-", "no-number"),
+        (true, "8/2016/QĐ-UBND 9/2024/QĐ-UBND", "tick-not-one planned-document several-documents"),
+        (true, "5/2020/QĐ-UBND", "planned-document no-date"),
+        (false, "-", "no-number"),
+    ];
+    assert_eq!(seen, expected.map(|(planned, numbers, doubts)| (planned, numbers.to_owned(), doubts.to_owned())));
+    assert_eq!(read[3].identities[0].issuer.as_deref(), Some("Ủy ban nhân dân tỉnh Nghệ An"));
+    assert_eq!(read[3].identities[0].title.as_deref(), Some("(mới)"));
+}
+
+#[test]
+fn numbers_are_read_behind_slips_and_addresses() {
+    for (number, read, doubts) in [
+        ("12/2020/QDD-UBND", Some("12/2020/QĐ-UBND"), "spelling"),
+        ("12/2020/QÐ -UBND", Some("12/2020/QĐ-UBND"), ""),
+        ("12/2020/QĐ-UNBD", Some("12/2020/QĐ-UBND"), "spelling"),
+        ("quyet-dinh-so-12-2020-qd-ubnd-46859", Some("12/2020/QĐ-UBND"), "number-from-address"),
+        ("https://vb.gov.vn/12_2020_QD-UBND.pdf", Some("12/2020/QĐ-UBND"), "number-from-address"),
+        ("…/2026/QĐ-UBND", None, "planned-document"),
+        ("Số:      /2026/QĐ-UBND", None, "planned-document"),
+        ("-", None, "number-unread"),
+        ("năm mươi", None, "number-unread"),
+    ] {
+        let entry = listed(&format!("STT,Số ký hiệu,Trích yếu\n1,{number},Về phí đò\n")).remove(0);
+        assert_eq!(entry.identities[0].number.as_deref(), read, "{number}");
+        assert_eq!(codes(&entry).join(" "), doubts, "{number}");
+    }
+}
+
+#[test]
+fn dates_are_read_or_doubted_never_guessed_in_silence() {
+    for (written, issued, doubts) in [
+        ("22/7/2020", Some("2020-07-22"), ""),
+        ("'22/07/2020", Some("2020-07-22"), ""),
+        ("2020-07-22 00:00:00", Some("2020-07-22"), ""),
+        ("ngày 22 tháng 7 năm 2020", Some("2020-07-22"), ""),
+        ("44034", Some("2020-07-22"), "date-as-number"),
+        ("7/22/2020", Some("2020-07-22"), "month-before-day"),
+        ("22/7/20", Some("2020-07-22"), "short-year"),
+        ("2020", None, "date-incomplete"),
+        ("7/2020", None, "date-incomplete"),
+        ("31/122020", None, "impossible-date"),
+        ("31/02/2020", None, "impossible-date"),
+        ("chưa rõ", None, ""),
+        ("22/7/2021", Some("2021-07-22"), "year-mismatch"),
+    ] {
+        let csv = format!("STT,Số ký hiệu,Ngày ban hành,Trích yếu\n1,12/2020/QĐ-UBND,\"{written}\",Về phí đò\n");
+        let entry = listed(&csv).remove(0);
+        let read = entry.identities[0].issued.map(|day| day.to_string());
+        assert_eq!(read.as_deref(), issued, "{written}");
+        assert_eq!(codes(&entry).join(" "), doubts, "{written}");
+    }
+}
+
+#[test]
+fn ticks_and_words_name_one_handling() {
+    for (replace, repeal, words, handling, doubts) in [
+        ("x", "", "", Some("Thay thế"), ""),
+        ("", "✓", "", Some("Bãi bỏ"), ""),
+        ("0", "X", "", Some("Bãi bỏ"), ""),
+        ("-", "1.0", "", Some("Bãi bỏ"), ""),
+        ("5", "", "", Some("Thay thế"), "tick-not-one"),
+        ("xong", "", "", Some("Thay thế"), "tick-in-words"),
+        ("x", "x", "", None, "several-handlings"),
+        ("", "", "GIỮ NGUYÊN KHÔNG XỬ LÝ", Some("Giữ nguyên"), ""),
+        ("", "", "Giữ nguyên, không xử lý", Some("Giữ nguyên"), ""),
+        ("", "", "Đợi ý kiến Bộ", Some("Đợi ý kiến Bộ"), ""),
+    ] {
+        let csv = format!(
+            "STT,Số ký hiệu,Thay thế,Bãi bỏ,Hình thức xử lý khác\n1,12/2020/QĐ-UBND,{replace},{repeal},\"{words}\"\n"
+        );
+        let entry = listed(&csv).remove(0);
+        assert_eq!(entry.given_handling.as_deref(), handling, "{replace}|{repeal}|{words}");
+        assert_eq!(codes(&entry).join(" "), doubts, "{replace}|{repeal}|{words}");
+    }
+}
+
+#[test]
+fn a_place_beside_a_number_is_its_body() {
+    let entry = listed("Số ký hiệu,Cơ quan ban hành\n12/2020/QĐ-UBND,Tỉnh Nghệ An\n").remove(0);
+    assert_eq!(entry.identities[0].issuer.as_deref(), Some("Ủy ban nhân dân tỉnh Nghệ An"));
+    let old = listed("Tên loại,Số ký hiệu,Cơ quan ban hành\nQuyết định,40-CP,Hội đồng Chính phủ\n").remove(0);
+    assert_eq!(codes(&old), [""; 0]);
+}
+
+#[test]
+fn a_misspelt_kind_still_heads_its_cell() {
+    let entry = cited(
+        "Quyết đinh số 5/2019/QĐ-UBND ngày 02/3/2019 của Ủy nhân dân tỉnh Nghệ An sửa đổi Quyết định số 3/2018/QĐ-UBND",
+    );
+    assert_eq!(
+        shown(&entry),
+        ["5/2019/QĐ-UBND 2019-03-02 Ủy ban nhân dân tỉnh Nghệ An sửa đổi Quyết định số 3/2018/QĐ-UBND"]
+    );
+    assert_eq!(codes(&entry), ["spelling", "spelling"]);
+}
+
+#[test]
+fn orders_of_numbers_are_kept_apart() {
+    let mut csv = "Số ký hiệu,Ngày ban hành,Cơ quan ban hành,Trích yếu\n".to_owned();
+    // Decisions with and without a year in their numbers are two rows of numbers.
+    for (number, date) in
+        [("45/2025/QĐ-UBND", "12/12/2025"), ("1668/QĐ-UBND", "10/10/2025"), ("1700/QĐ-UBND", "15/10/2025")]
+    {
+        csv.push_str(&format!("{number},{date},UBND tỉnh Nghệ An,Về x\n"));
+    }
+    assert!(listed(&csv).iter().all(|entry| entry.doubts.is_empty()));
+    // 16/2024 is the swapped one, whichever of the two the longest run keeps.
+    let mut csv = "Số ký hiệu,Ngày ban hành,Cơ quan ban hành,Trích yếu\n".to_owned();
+    for (serial, date) in [(3, "16/02/2024"), (14, "11/4/2024"), (16, "05/03/2024"), (35, "04/10/2024")] {
+        csv.push_str(&format!("{serial}/2024/QĐ-UBND,{date},UBND tỉnh Nghệ An,Về x\n"));
+    }
+    let read = listed(&csv);
+    assert!(codes(&read[2]).contains(&"day-month-swapped"), "{:?}", read[2].doubts);
+    // The year behind the number stands for the date.
+    let read = listed(
+        "Số ký hiệu,Trích yếu\n30/QĐ-UBND,Quyết định 30/QĐ-UBND năm 2016 về đò\n30/QĐ-UBND,Quyết định 30/QĐ-UBND năm 2017 về chợ\n",
+    );
+    assert!(read.iter().all(|entry| entry.doubts.is_empty()), "{:?}", read[0].doubts);
+    assert_eq!(read[0].identities[0].title.as_deref(), Some("về đò"));
 }

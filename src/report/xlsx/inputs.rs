@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::style::Styles;
 use super::table::{Column, Table};
 use crate::registry::list::ListedIdentity;
+use crate::registry::matching::NOT_LISTED;
 use crate::report::index::Index;
 use crate::report::words;
 
@@ -32,7 +33,7 @@ const LIST_COLUMNS: [Column; 16] = [
     ("Điểm nghi ngờ", 30.0),
 ];
 
-/// Sheet "Danh mục vào": one row per document a list names.
+/// Sheet "Danh mục vào": one row per document a list names, then the files that no list names.
 pub fn write_lists(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<(), XlsxError> {
     let results = index.results;
     let mut table = Table::new(sheet, styles, "Danh mục vào", &[], LIST_COLUMNS)?;
@@ -48,8 +49,11 @@ pub fn write_lists(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Res
             let matched = entry.matched.get(nth).copied().flatten().or(entry.document.filter(|_| nth == 0));
             let file = match matched.and_then(|at| results.documents.get(at)) {
                 Some(found) => found.document.file.as_str(),
-                None if entry.planned => "Văn bản dự kiến ban hành",
-                None => "Không có tệp",
+                None if entry.planned && identity.number.is_none() => "Văn bản dự kiến ban hành",
+                None => match entry.unread.get(nth) {
+                    Some(Some(file)) => file,
+                    _ => "Không có tệp",
+                },
             };
             table
                 .number(order)?
@@ -70,6 +74,28 @@ pub fn write_lists(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Res
                 .text(&doubts.join("\n"))?;
             table.end_row()?;
         }
+    }
+    // Files that no list names stand below, so that both sides can be checked in one sheet.
+    let unlisted = results.documents.iter().map(|reviewed| &reviewed.document);
+    for document in unlisted.filter(|document| document.warnings.iter().any(|w| w.code == NOT_LISTED)) {
+        order += 1;
+        let identity = &document.identity;
+        table
+            .number(order)?
+            .code("")?
+            .code("")?
+            .code("")?
+            .text("Không có trong danh mục nào")?
+            .text(words::kind(identity.kind))?
+            .code(identity.number.as_deref().unwrap_or(""))?
+            .date(identity.issued)?
+            .text(identity.issuer.as_deref().unwrap_or(""))?
+            .text(identity.title.as_deref().unwrap_or(""))?
+            .code(&document.file)?;
+        for _ in 0..5 {
+            table.code("")?;
+        }
+        table.end_row()?;
     }
     table.print_wide(LIST_SCALE, &[LIST_BREAK], 3)?;
     table.finish()
@@ -112,15 +138,20 @@ const WARNING_COLUMNS: [Column; 7] = [
     ("Tệp", 36.0),
 ];
 
-/// Sheet "Cảnh báo": doubts about documents that were read.
+/// Sheet "Cảnh báo": doubts about lists and documents that were read.
 pub fn write_warnings(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<(), XlsxError> {
     let mut table = Table::new(sheet, styles, "Cảnh báo", &[], WARNING_COLUMNS)?;
+    let lists = &index.results.list_warnings;
+    for (order, (file, warning)) in (1..).zip(lists) {
+        table.number(order)?.code("")?.code("")?.text(&warning.message)?.code("")?.code(warning.code)?.code(file)?;
+        table.end_row()?;
+    }
     let warnings = index
         .results
         .documents
         .iter()
         .flat_map(|reviewed| reviewed.document.warnings.iter().map(move |warning| (reviewed, warning)));
-    for (order, (reviewed, warning)) in (1..).zip(warnings) {
+    for (order, (reviewed, warning)) in (lists.len() + 1..).zip(warnings) {
         table
             .number(order)?
             .code(&reviewed.id)?

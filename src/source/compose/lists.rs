@@ -41,7 +41,8 @@ impl Format {
         }
     }
 
-    fn write(self, number: u32, out: &mut String) {
+    /// Appends `number` in this format.
+    pub fn write(self, number: u32, out: &mut String) {
         match self {
             Format::Decimal => out.push_str(&number.to_string()),
             Format::DecimalZero => out.push_str(&format!("{number:02}")),

@@ -17,7 +17,7 @@ pub(super) enum Content {
     /// Its rows.
     Table(Table),
     /// Its cells; `true` when the row is a tracked deletion.
-    Row(Row, bool),
+    Row(Row, bool, u32),
     /// The paragraph being read.
     Paragraph(Box<Builder>),
 }
@@ -33,6 +33,8 @@ pub(super) struct Holder {
     pub carry: Option<Builder>,
     /// A cell that continues a vertical merge.
     pub dropped: bool,
+    /// Columns of the table's grid that a cell covers beside its first.
+    pub across: u32,
 }
 
 /// What a container of blocks is.
@@ -80,7 +82,7 @@ impl StoryReader<'_, '_> {
                     self.push_block(Block::Table(table));
                 }
             }
-            Content::Row(row, deleted) => {
+            Content::Row(row, deleted, _) => {
                 if let (false, false, Some(Content::Table(table))) = (deleted, row.cells.is_empty(), self.top()) {
                     table.rows.push(row);
                 }
@@ -96,8 +98,12 @@ impl StoryReader<'_, '_> {
         match holder.what {
             What::Story => {}
             What::Cell => {
-                if let (false, Some(Content::Row(row, _))) = (holder.dropped, self.top()) {
-                    row.cells.push(Cell { blocks: holder.blocks });
+                if let Some(Content::Row(row, _, column)) = self.top() {
+                    if !holder.dropped {
+                        let columns = holder.across.saturating_add(1);
+                        row.cells.push(Cell { blocks: holder.blocks, column: Some(*column), columns });
+                    }
+                    *column = column.saturating_add(1).saturating_add(holder.across);
                 }
             }
             What::Box => {

@@ -16,7 +16,7 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 
-use frames::flat_text;
+pub(super) use frames::flat_text;
 use numbering::Numbering;
 use package::{Package, Part, Relationship};
 use story::{Counts, MAX_PARAGRAPHS, Shared, Story, StoryReader};
@@ -169,7 +169,7 @@ fn usual_parts() -> Vec<Relationship> {
         .into()
 }
 
-fn has_words(blocks: &[Block]) -> bool {
+pub(super) fn has_words(blocks: &[Block]) -> bool {
     let is_word = |text: &str| text.contains(|c: char| !c.is_whitespace());
     blocks.iter().any(|block| {
         let paragraphs = match block {

@@ -239,7 +239,7 @@ impl<'s, 'd> StoryReader<'s, 'd> {
                 self.tables += 1;
                 Content::Table(Table::default())
             }
-            ("tr", Some(Content::Table(_))) => Content::Row(Row::default(), false),
+            ("tr", Some(Content::Table(_))) => Content::Row(Row::default(), false, 0),
             ("tc", Some(Content::Row(..))) => holder(What::Cell),
             ("txbxContent", Some(Content::Paragraph(_))) if self.boxes < MAX_NESTING => {
                 self.boxes += 1;
@@ -296,6 +296,12 @@ impl<'s, 'd> StoryReader<'s, 'd> {
                 }
             }
             Props::Cell => {
+                if let ("gridSpan", Some(Frame { content: Content::Blocks(holder), .. })) =
+                    (tag.name, self.frames.last_mut())
+                {
+                    holder.across = tag.number::<u32>().map_or(0, |span| span.saturating_sub(1));
+                    return;
+                }
                 let continues = tag.val().is_none_or(|value| value != "restart");
                 if let ("vMerge" | "hMerge", true, Some(Frame { depth, content: Content::Blocks(holder) })) =
                     (tag.name, continues, self.frames.last_mut())
@@ -305,10 +311,15 @@ impl<'s, 'd> StoryReader<'s, 'd> {
                 }
             }
             Props::Row => match tag.name {
+                "gridBefore" => {
+                    if let Some(Frame { content: Content::Row(_, _, column), .. }) = self.frames.last_mut() {
+                        *column = tag.number().unwrap_or(0);
+                    }
+                }
                 "ins" => self.counts.tally.inserted += 1,
                 "del" => {
                     self.counts.tally.deleted += 1;
-                    if let Some(Frame { depth, content: Content::Row(_, deleted) }) = self.frames.last_mut() {
+                    if let Some(Frame { depth, content: Content::Row(_, deleted, _) }) = self.frames.last_mut() {
                         *deleted = true;
                         self.skip = Some(*depth);
                     }

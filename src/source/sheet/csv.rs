@@ -63,11 +63,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Grid, Unread> {
 
 fn keep(grid: &mut Grid, row: u32, column: u32, field: &mut String) -> usize {
     let Some(text) = tidy(std::mem::take(field)) else { return 0 };
-    push(grid, row, GridCell { column, text, date: None });
+    push(grid, row, GridCell { column, text, date: None, uncomputed: false });
     1
 }
 
-fn decode(bytes: &[u8]) -> Option<String> {
+/// The text behind the bytes.
+pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
         String::from_utf16(&units).ok()

@@ -2,6 +2,7 @@
 //!
 //! Cells are streamed and kept sparse: one value typed in the last cell of Excel must not cost gigabytes.
 
+use std::collections::{HashMap, HashSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,8 +10,9 @@ use calamine::{Data, Ods, Reader, SheetVisible, Xls, XlsError, Xlsb, Xlsx, XlsxE
 use jiff::civil::Date;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::csv;
 use super::guard::{self, Package};
+use super::marks::{self, Marks};
+use super::{csv, xml2003};
 use crate::source::{Encoding, Unread, UnreadCode};
 use crate::text::charset::{Evidence, FontHint, Legacy, Verdict, decode};
 
@@ -32,15 +34,33 @@ pub(super) struct Grid {
     pub hidden: bool,
     /// Rows with at least one value, from top to bottom.
     pub rows: Vec<GridRow>,
-    /// Merged regions.
+    /// Merged regions, from top to bottom.
     pub merges: Vec<Merge>,
+    /// Rows the user does not see, from 0.
+    pub hidden_rows: HashSet<u32>,
+    /// Ranges of columns the user does not see, from 0, both ends included.
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// The format does not tell which cells are merged.
+    pub merges_unknown: bool,
+    /// The file breaks off in this sheet.
+    pub cut_off: bool,
     /// The encoding its letters came in, once [`decode_letters`] has judged it.
     pub encoding: Encoding,
 }
 
 impl Default for Grid {
     fn default() -> Self {
-        Grid { name: String::new(), hidden: false, rows: Vec::new(), merges: Vec::new(), encoding: Encoding::Unicode }
+        Grid {
+            name: String::new(),
+            hidden: false,
+            rows: Vec::new(),
+            merges: Vec::new(),
+            hidden_rows: HashSet::new(),
+            hidden_columns: Vec::new(),
+            merges_unknown: false,
+            cut_off: false,
+            encoding: Encoding::Unicode,
+        }
     }
 }
 
@@ -58,10 +78,12 @@ pub(super) struct GridRow {
 pub(super) struct GridCell {
     /// Column from 0.
     pub column: u32,
-    /// Text as Excel would show it; NFC, never blank.
+    /// Text as Excel would show it; NFC, never blank but in a formula without result.
     pub text: String,
     /// The day, when the cell holds a date and not a text.
     pub date: Option<Date>,
+    /// A formula whose result is not in the file.
+    pub uncomputed: bool,
 }
 
 /// A merged region; both corners belong to it.
@@ -71,6 +93,15 @@ pub(super) struct Merge {
     pub last_row: u32,
     pub first_column: u32,
     pub last_column: u32,
+}
+
+impl Grid {
+    /// Merges that begin in this row.
+    pub fn merges_from(&self, row: u32) -> &[Merge] {
+        let from = self.merges.partition_point(|merge| merge.first_row < row);
+        let until = self.merges.partition_point(|merge| merge.first_row <= row);
+        self.merges.get(from..until).unwrap_or_default()
+    }
 }
 
 impl GridRow {
@@ -116,13 +147,8 @@ fn open(bytes: &[u8]) -> Result<Vec<Grid>, Unread> {
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return open_compound(bytes);
     }
-    let start = bytes.iter().take(512).map(u8::to_ascii_lowercase).collect::<Vec<_>>();
-    if ["<html", "<!doctype html", "<table"].iter().any(|tag| find(&start, tag.as_bytes())) {
-        return Err(Unread::because(
-            UnreadCode::Html,
-            "Tệp là trang web mang tên bảng tính.",
-            "Mở bằng Excel, lưu lại thành .xlsx rồi chạy lại.",
-        ));
+    if xml2003::is_workbook(bytes) {
+        return xml2003::read(bytes);
     }
     csv::read(bytes).map(|grid| vec![grid])
 }
@@ -131,17 +157,27 @@ fn open_zip(bytes: &[u8]) -> Result<Vec<Grid>, Unread> {
     let package = guard::inspect(bytes)?;
     let cursor = Cursor::new(bytes);
     if package == Package::Binary {
-        return dense(Xlsb::new(cursor).map_err(|_| damaged())?, |_, _| Vec::new());
+        let mut grids = dense(Xlsb::new(cursor).map_err(|_| damaged())?, |_, _| Vec::new())?;
+        grids.iter_mut().for_each(|grid| grid.merges_unknown = true);
+        return Ok(grids);
     }
     if package == Package::OpenDocument {
         return match Ods::new(cursor) {
-            Ok(book) => dense(book, |_, _| Vec::new()),
+            Ok(book) => {
+                let mut grids = dense(book, |_, _| Vec::new())?;
+                mark(&mut grids, marks::read_open_document(bytes));
+                Ok(grids)
+            }
             Err(calamine::OdsError::Password) => Err(encrypted()),
             Err(_) => Err(damaged()),
         };
     }
     match Xlsx::new(cursor) {
-        Ok(book) => stream(book),
+        Ok(book) => {
+            let mut grids = stream(book)?;
+            mark(&mut grids, marks::read(bytes));
+            Ok(grids)
+        }
         Err(XlsxError::Password) => Err(encrypted()),
         Err(_) => Err(damaged()),
     }
@@ -164,8 +200,7 @@ fn stream(mut book: Xlsx<Cursor<&[u8]>>) -> Result<Vec<Grid>, Unread> {
     let mut counter = Counter::default();
     let mut grids = Vec::new();
     for (name, hidden) in sheets(book.sheets_metadata()) {
-        let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        let mut grid = Grid { hidden, merges: merges.iter().map(merge).collect(), ..Grid::default() };
+        let mut grid = Grid { hidden, ..Grid::default() };
         // Chart sheets have no cells.
         if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
             while let Some(cell) = reader.next_cell().map_err(|_| damaged())? {
@@ -210,6 +245,24 @@ fn merge(region: &calamine::Dimensions) -> Merge {
     Merge { first_row: region.start.0, first_column: region.start.1, last_row: region.end.0, last_column: region.end.1 }
 }
 
+/// Adds what the library does not tell.
+fn mark(grids: &mut [Grid], mut marks: HashMap<String, Marks>) {
+    for grid in grids {
+        let Some(marks) = marks.remove(&grid.name) else { continue };
+        grid.merges = marks.merges;
+        grid.hidden_rows = marks.hidden_rows;
+        grid.hidden_columns = marks.hidden_columns;
+        if marks.uncomputed.is_empty() {
+            continue;
+        }
+        for (row, column) in marks.uncomputed {
+            let cell = GridCell { column, text: String::new(), date: None, uncomputed: true };
+            grid.rows.push(GridRow { index: row, cells: vec![cell] });
+        }
+        sort(grid);
+    }
+}
+
 /// Cells usually come in order; files written by other programs need not keep to it.
 fn sort(grid: &mut Grid) {
     if !grid.rows.is_sorted_by_key(|row| row.index) {
@@ -230,14 +283,16 @@ fn sort(grid: &mut Grid) {
     }
 }
 
+/// Counts cells over all sheets, against workbooks made to exhaust memory.
 #[derive(Default)]
-struct Counter {
+pub(super) struct Counter {
     visited: usize,
     kept: usize,
 }
 
 impl Counter {
-    fn add(&mut self, grid: &mut Grid, row: u32, column: u32, value: Data) -> Result<(), Unread> {
+    /// Adds a cell, if it has a value.
+    pub fn add(&mut self, grid: &mut Grid, row: u32, column: u32, value: Data) -> Result<(), Unread> {
         self.visited += 1;
         if self.visited > MAX_VISITED {
             return Err(too_large("Bảng tính có hơn 60 triệu ô."));
@@ -247,7 +302,7 @@ impl Counter {
         if self.kept > MAX_CELLS {
             return Err(too_large("Bảng tính có hơn 5 triệu ô có nội dung."));
         }
-        push(grid, row, GridCell { column, text, date });
+        push(grid, row, GridCell { column, text, date, uncomputed: false });
         Ok(())
     }
 }
@@ -298,21 +353,54 @@ pub(super) fn cut_long_cells(grid: &mut Grid) -> usize {
     count
 }
 
-/// Letters typed in TCVN3 or VNI fonts become Unicode, as the letters of the whole sheet decide.
+/// Cells with proof of an old encoding, below which lone symbols ("Windows®") are taken for what they show.
+const PROVEN_CELLS: usize = 3;
+
+/// Letters typed in TCVN3 or VNI fonts become Unicode: cell by cell where the letters decide, else as the whole sheet does.
 pub(super) fn decode_letters(grid: &mut Grid) {
-    let mut evidence = Evidence::default();
-    for cell in grid.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.text.is_ascii()) {
-        evidence.add(Evidence::of(&cell.text));
+    let cells = || grid.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.text.is_ascii());
+    let mut sheet = Evidence::default();
+    let mut proven = 0;
+    for cell in cells() {
+        let evidence = Evidence::of(&cell.text);
+        proven += usize::from(evidence.unicode == 0 && evidence.tcvn3 > 0);
+        sheet.add(evidence);
     }
-    let Verdict::Legacy(legacy) = evidence.verdict(FontHint::None) else { return };
-    for cell in grid.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| !cell.text.is_ascii()) {
-        let mut text = String::with_capacity(cell.text.len() + 8);
-        decode(&cell.text, legacy, false, &mut text);
-        cell.text = text;
+    let of_sheet = match sheet.verdict(FontHint::None) {
+        Verdict::Legacy(legacy) => Some(legacy),
+        _ => None,
+    };
+    if of_sheet.is_none() && proven == 0 && sheet.vni == 0 {
+        return;
     }
-    grid.encoding = match legacy {
-        Legacy::Tcvn3 => Encoding::Tcvn3,
-        Legacy::Vni => Encoding::Vni,
+    let of = |text: &str| match Evidence::of(text).verdict(FontHint::None) {
+        Verdict::Legacy(legacy) => Some(legacy),
+        _ => None,
+    };
+    let mut found = None;
+    for row in &mut grid.rows {
+        let of_row = row.cells.iter().filter(|cell| !cell.text.is_ascii()).find_map(|cell| of(&cell.text));
+        for cell in row.cells.iter_mut().filter(|cell| !cell.text.is_ascii()) {
+            let own = Evidence::of(&cell.text);
+            let legacy = match of(&cell.text) {
+                Some(legacy) => Some(legacy),
+                // A cell typed in Unicode, or pasted, stays.
+                None if own.unicode > 0 => None,
+                None if own.tcvn3 > 0 && proven >= PROVEN_CELLS => Some(Legacy::Tcvn3),
+                None if own.tcvn3 + own.vni + own.either > 0 => of_row.or(of_sheet),
+                None => of_sheet,
+            };
+            let Some(legacy) = legacy else { continue };
+            let mut text = String::with_capacity(cell.text.len() + 8);
+            decode(&cell.text, legacy, false, &mut text);
+            cell.text = text;
+            found = Some(legacy);
+        }
+    }
+    grid.encoding = match of_sheet.or(found) {
+        None => Encoding::Unicode,
+        Some(Legacy::Tcvn3) => Encoding::Tcvn3,
+        Some(Legacy::Vni) => Encoding::Vni,
     };
 }
 

@@ -83,6 +83,15 @@ pub enum Treatment {
 }
 
 impl Treatment {
+    /// The form of handling that words mean, however they are spelt: "Giữ nguyên không xử lý", "GIỮ NGUYÊN, KHÔNG XỬ LÝ".
+    pub fn of(words: &str) -> Option<Self> {
+        let name = plain(words);
+        EXACT.iter().find_map(|(column, names)| match column {
+            Column::Tick(treatment) if names.contains(&name.as_str()) => Some(*treatment),
+            _ => None,
+        })
+    }
+
     /// Its official words: "Thay thế".
     pub fn name(self) -> &'static str {
         match self {
@@ -267,6 +276,8 @@ const EXACT: &[(Column, &[&str])] = &[
 
 /// Longest text of a header cell, in characters; forms spell out three columns in one.
 const LONGEST: usize = 160;
+/// Rows between the title of a list and its header.
+const TITLE_ROWS: usize = 8;
 /// Rows below which a header is no longer expected to begin.
 const DEEPEST: usize = 60;
 
@@ -316,8 +327,32 @@ fn holds_words(name: &str, words: &str) -> bool {
 }
 
 /// The first header at or below `from` in [`Grid::rows`].
+///
+/// A lone name ("DANH MỤC VĂN BẢN …") is the header of a list of one column only if no header of more follows soon: else
+/// it is the title.
 pub(super) fn find(grid: &Grid, from: usize) -> Option<Header> {
-    (from..grid.rows.len().min(from + DEEPEST)).find_map(|at| at_row(grid, at))
+    let mut found = (from..grid.rows.len().min(from + DEEPEST)).filter_map(|at| at_row(grid, at));
+    let first = found.next()?;
+    if first.columns.len() > 1 {
+        return Some(first);
+    }
+    let soon = first.top + TITLE_ROWS;
+    let wider = found.take_while(|header| header.top <= soon).find(|header| header.columns.len() > 1);
+    Some(wider.unwrap_or(first))
+}
+
+/// A further header in the body of a list, which rows of documents are not even looked at for.
+pub(super) fn further(grid: &Grid, at: usize) -> Option<Header> {
+    let row = grid.rows.get(at)?;
+    let is_data = |text: &str| {
+        let mut bytes = text.bytes();
+        // A count, a date or a number of a document; names of columns are neither.
+        bytes.any(|byte| byte.is_ascii_digit()) && (text.len() < 12 || text.contains('/'))
+    };
+    if row.cells.len() < 3 || row.cells.iter().any(|cell| cell.date.is_some() || is_data(&cell.text)) {
+        return None;
+    }
+    at_row(grid, at).filter(|next| next.columns.len() >= 3)
 }
 
 /// The header that begins in this row, if one does.
@@ -335,7 +370,9 @@ pub(super) fn at_row(grid: &Grid, at: usize) -> Option<Header> {
         return None;
     }
     let mut below = at + 1;
-    while below < at + 3 && grid.rows.get(below).is_some_and(|row| is_second_row(top, row, grid)) {
+    // One name has no sub-columns.
+    while top.cells.len() > 1 && below < at + 3 && grid.rows.get(below).is_some_and(|row| is_second_row(top, row, grid))
+    {
         refine(&mut columns, grid, at, below);
         below += 1;
     }
@@ -365,10 +402,8 @@ fn is_header(top: &GridRow, columns: &[(u32, Column)]) -> bool {
 fn is_second_row(top: &GridRow, row: &GridRow, grid: &Grid) -> bool {
     let short = |text: &str| text.chars().count() <= LONGEST / 2 && !text.chars().any(|c| c.is_ascii_digit());
     let under_merge = |column: u32| {
-        grid.merges.iter().any(|merge| {
-            merge.first_row == top.index
-                && merge.last_column > merge.first_column
-                && (merge.first_column..=merge.last_column).contains(&column)
+        grid.merges_from(top.index).iter().any(|merge| {
+            merge.last_column > merge.first_column && (merge.first_column..=merge.last_column).contains(&column)
         })
     };
     let free = |column: u32| top.cell(column).is_none() || under_merge(column);

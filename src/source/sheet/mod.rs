@@ -8,11 +8,15 @@ mod csv;
 mod grid;
 mod guard;
 mod header;
+mod marks;
 mod rows;
+mod tables;
+mod xml2003;
 
 use jiff::civil::Date;
 
 use super::{Encoding, RawDocument, Unread, UnreadCode, Warning};
+use grid::Grid;
 pub use header::{Column, Treatment};
 
 /// A spreadsheet, read.
@@ -47,6 +51,8 @@ pub enum SheetContent {
 pub struct ListRow {
     /// Row as Excel shows it, from 1.
     pub row: u32,
+    /// The row is hidden or filtered away on the screen.
+    pub hidden: bool,
     /// The group heading above it ("Lĩnh vực nội vụ"), without its number.
     pub group: Option<String>,
     /// Cells with a value, from left to right.
@@ -64,6 +70,8 @@ pub struct ListCell {
     pub text: String,
     /// The day, when the cell holds a date and not a text.
     pub date: Option<Date>,
+    /// The cell is a formula whose result is not in the file; its text is empty.
+    pub uncomputed: bool,
 }
 
 impl ListRow {
@@ -89,8 +97,6 @@ impl ListRow {
 /// Reads a spreadsheet or CSV text (64 MB, 5 million filled cells at most).
 pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
     let mut grids = grid::read(bytes)?;
-    let mut sheets = Vec::new();
-    let mut warnings = Vec::new();
     for grid in &mut grids {
         let cut = grid::cut_long_cells(grid);
         if cut > 0 {
@@ -101,14 +107,33 @@ pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
             warnings.push(Warning::new("cell-cut", message));
         }
         grid::decode_letters(grid);
-        if grid.encoding != Encoding::Unicode {
-            let message =
-                format!("Trang tính “{}” gõ bằng phông chữ cũ (TCVN3 hoặc VNI); đã chuyển sang Unicode.", grid.name);
-            warnings.push(Warning::new("legacy-encoding-converted", message));
-        }
+        grid.merges.sort_by_key(|merge| (merge.first_row, merge.first_column));
     }
+    lists(&grids)
+}
+
+/// Reads the tables of a text as sheets; those without the header of a list are left out, as in a spreadsheet.
+pub fn of_tables(document: &RawDocument) -> Result<Workbook, Unread> {
+    let grids = tables::grids(document);
+    if grids.is_empty() {
+        return Err(Unread::because(
+            UnreadCode::NoListHeader,
+            "Tệp được nêu là danh mục nhưng không có bảng nào.",
+            "Đưa danh mục vào một bảng có dòng tiêu đề cột; nếu tệp là văn bản cần rà soát thì nêu tệp không kèm --list.",
+        ));
+    }
+    let mut workbook = lists(&grids)?;
+    // Tables of the head, the signature and the recipients are no lists, and nobody expects them to be.
+    workbook.warnings.retain(|warning| warning.code != "sheet-without-header");
+    workbook.warnings.extend(document.warnings.iter().cloned());
+    Ok(workbook)
+}
+
+fn lists(grids: &[Grid]) -> Result<Workbook, Unread> {
+    let mut sheets = Vec::new();
+    let mut warnings = Vec::new();
     let mut without = Vec::new();
-    for grid in &grids {
+    for grid in grids {
         if grid.rows.is_empty() {
             continue;
         }
@@ -116,10 +141,7 @@ pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
             without.push(grid.name.as_str());
             continue;
         };
-        if grid.hidden {
-            warnings
-                .push(Warning::new("hidden-sheet", format!("Trang tính “{}” bị ẩn nhưng vẫn được đọc.", grid.name)));
-        }
+        notes(grid, &mut warnings);
         let content = match clauses::read(grid, &header) {
             Some(document) => SheetContent::Clauses(document),
             None => {
@@ -144,6 +166,63 @@ pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
         ));
     }
     Ok(Workbook { sheets, warnings })
+}
+
+/// Rows and columns named in one warning.
+const NAMED: usize = 8;
+
+/// What a reviewer should know of a sheet that is read.
+fn notes(grid: &Grid, warnings: &mut Vec<Warning>) {
+    let name = &grid.name;
+    if grid.encoding != Encoding::Unicode {
+        let message = format!("Trang tính “{name}” gõ bằng phông chữ cũ (TCVN3 hoặc VNI); đã chuyển sang Unicode.");
+        warnings.push(Warning::new("legacy-encoding-converted", message));
+    }
+    if grid.hidden {
+        warnings.push(Warning::new("hidden-sheet", format!("Trang tính “{name}” bị ẩn nhưng vẫn được đọc.")));
+    }
+    let hidden = |row: &&grid::GridRow| grid.hidden_rows.contains(&row.index);
+    let rows: Vec<String> = grid.rows.iter().filter(hidden).map(|row| (row.index + 1).to_string()).collect();
+    if !rows.is_empty() {
+        let message = format!(
+            "Trang tính “{name}” có {} dòng có chữ bị ẩn hoặc bị lọc (dòng {}); vẫn được đọc.",
+            rows.len(),
+            some(&rows)
+        );
+        warnings.push(Warning::new("hidden-rows", message));
+    }
+    let used = |column: u32| grid.rows.iter().any(|row| row.cell(column).is_some());
+    let columns: Vec<String> = grid
+        .hidden_columns
+        .iter()
+        .flat_map(|&(first, last)| first..=last.min(first.saturating_add(MOST_COLUMNS)))
+        .take(MOST_COLUMNS as usize)
+        .filter(|&column| used(column))
+        .map(|column| grid::address(0, column).trim_end_matches('1').to_owned())
+        .collect();
+    if !columns.is_empty() {
+        let message = format!("Trang tính “{name}” có cột bị ẩn ({}); vẫn được đọc.", some(&columns));
+        warnings.push(Warning::new("hidden-columns", message));
+    }
+    if grid.merges_unknown {
+        let message = format!(
+            "Trang tính “{name}” ở dạng .xlsb: ô gộp chỉ được đọc ở dòng đầu. Nếu danh mục có ô gộp nhiều dòng, lưu lại \
+             thành .xlsx rồi chạy lại."
+        );
+        warnings.push(Warning::new("merged-cells-unread", message));
+    }
+    if grid.cut_off {
+        let message = format!("Trang tính “{name}” bị hỏng giữa chừng; chỉ đọc được phần trước chỗ hỏng.");
+        warnings.push(Warning::new("damaged-part", message));
+    }
+}
+
+/// Hidden columns looked at; lists have some dozens.
+const MOST_COLUMNS: u32 = 256;
+
+fn some(places: &[String]) -> String {
+    let more = if places.len() > NAMED { ", …" } else { "" };
+    format!("{}{more}", places[..places.len().min(NAMED)].join(", "))
 }
 
 /// `true` for a table that counts documents ("Số VB: 53") instead of naming them.

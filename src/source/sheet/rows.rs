@@ -17,7 +17,7 @@ pub(super) fn read(grid: &Grid, header: Header, warnings: &mut Vec<Warning>) -> 
     let mut found = Vec::new();
     let mut ignored = Vec::new();
     while let Some(row) = grid.rows.get(at) {
-        if let Some(next) = header::at_row(grid, at).filter(|next| next.columns.len() >= 3) {
+        if let Some(next) = header::further(grid, at) {
             at = next.below;
             header = next;
             continue;
@@ -25,11 +25,12 @@ pub(super) fn read(grid: &Grid, header: Header, warnings: &mut Vec<Warning>) -> 
         at += 1;
         match sort_of(row, &header) {
             Sort::Group(name) => group = Some(name),
-            Sort::Total => {}
+            Sort::Blank | Sort::Total => {}
             Sort::Outside => ignored.push(row.index + 1),
             Sort::Listed => {
                 let cells = cells(row, &header, &merged);
-                found.push(ListRow { row: row.index + 1, group: group.clone(), cells });
+                let hidden = grid.hidden_rows.contains(&row.index);
+                found.push(ListRow { row: row.index + 1, hidden, group: group.clone(), cells });
             }
         }
     }
@@ -48,6 +49,8 @@ enum Sort {
     Listed,
     Group(String),
     Total,
+    /// Nothing but its number.
+    Blank,
     Outside,
 }
 
@@ -60,6 +63,7 @@ fn sort_of(row: &GridRow, header: &Header) -> Sort {
     let mut named = false;
     for cell in &row.cells {
         match meaning(cell) {
+            Column::Ordinal if cell.uncomputed => {}
             Column::Ordinal if is_label(&cell.text) || cell.text.trim().parse::<f64>().is_ok() => {
                 ordinal = Some(cell.text.trim());
             }
@@ -71,7 +75,7 @@ fn sort_of(row: &GridRow, header: &Header) -> Sort {
             _ => worded.push(cell),
         }
     }
-    let Some(&first) = worded.first() else { return Sort::Outside };
+    let Some(&first) = worded.first() else { return Sort::Blank };
     let text = first.text.trim();
     let words = plain(text);
     // With its marks: "Công đoàn" is no sum.
@@ -124,6 +128,7 @@ fn cells(row: &GridRow, header: &Header, merged: &HashMap<(u32, u32), (u32, &Gri
                 address: address(index, column),
                 text: cell.text.clone(),
                 date: cell.date,
+                uncomputed: cell.uncomputed,
             });
         }
     }

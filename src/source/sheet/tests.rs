@@ -104,7 +104,6 @@ fn what_is_no_list_is_said_and_explained() {
     assert_eq!(unread(b""), UnreadCode::Empty);
     assert_eq!(unread(b"PK\x03\x04 broken"), UnreadCode::Damaged);
     assert_eq!(unread(b"\xD0\xCF\x11\xE0 broken"), UnreadCode::Damaged);
-    assert_eq!(unread(b"<html><table></table></html>"), UnreadCode::Html);
     assert_eq!(unread("Họ tên,Tuổi\nAn,30\n".as_bytes()), UnreadCode::NoListHeader);
     assert_eq!(unread("Chủ đề,Số VB\nLao động,53\nThuế,51\n".as_bytes()), UnreadCode::NoListHeader);
     let mut book = Book::new();
@@ -148,4 +147,172 @@ fn letters_of_old_fonts_are_read() {
     assert_eq!(rows_of(typed.as_bytes()), expected);
     let bytes: Vec<u8> = typed.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
     assert_eq!(rows_of(&bytes), expected);
+}
+
+#[test]
+fn hidden_parts_are_read_and_told() {
+    let mut book = Book::new();
+    let sheet = book.add_worksheet().set_name("Danh mục").expect("name");
+    for (column, name) in ["STT", "Số ký hiệu", "Trích yếu", "Ghi chú"].into_iter().enumerate() {
+        sheet.write(0, column as u16, name).expect("cell");
+    }
+    for row in 1..4 {
+        sheet.write_formula(row, 0, Formula::new(format!("=A{row}+1"))).expect("formula");
+        sheet.write(row, 1, format!("{row}/2020/QĐ-UBND")).expect("cell");
+        sheet.write(row, 2, "Về lệ phí bến bãi").expect("cell");
+        sheet.write(row, 3, "mới").expect("cell");
+    }
+    sheet.set_row_hidden(2).expect("row");
+    sheet.set_column_hidden(3).expect("column");
+    let secret = book.add_worksheet().set_name("Nháp").expect("name");
+    secret.write(0, 0, "Số ký hiệu").expect("cell");
+    secret.write(1, 0, "9/2020/QĐ-UBND").expect("cell");
+    secret.set_hidden(true);
+    let workbook = read(&book.save_to_buffer().expect("book")).expect("a list");
+    let hidden: Vec<_> = rows(&workbook, 0).iter().map(|row| (row.row, row.hidden)).collect();
+    assert_eq!(hidden, [(2, false), (3, true), (4, false)]);
+    let codes: Vec<_> = workbook.warnings.iter().map(|warning| warning.code).collect();
+    assert_eq!(codes, ["hidden-rows", "hidden-columns", "hidden-sheet"]);
+    assert!(workbook.warnings[1].message.contains("(D)"), "{}", workbook.warnings[1].message);
+    assert_eq!(rows(&workbook, 1).len(), 1);
+}
+
+/// Puts other cells into a sheet part, as programs write them that do not compute formulas.
+fn with_rows(xml: &str) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut book = Book::new();
+    book.add_worksheet().set_name("Danh mục").expect("name").write(0, 0, "x").expect("cell");
+    let bytes = book.save_to_buffer().expect("book");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("zip");
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).expect("part");
+        let name = part.name().expect("a name").into_owned();
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).expect("read");
+        if name == "xl/worksheets/sheet1.xml" {
+            let old = String::from_utf8(text).expect("utf-8");
+            let (head, rest) = old.split_once("<sheetData>").expect("cells");
+            let (_, tail) = rest.split_once("</sheetData>").expect("cells");
+            text = format!("{head}<sheetData>{xml}</sheetData>{tail}").into_bytes();
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).expect("part");
+        out.write_all(&text).expect("write");
+    }
+    out.finish().expect("zip").into_inner()
+}
+
+#[test]
+fn formulas_without_results_are_told_and_numbers_of_rows_do_not_matter() {
+    let text = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let xml = format!(
+        "<row r=\"1\">{}{}</row><row r=\"2\"><c r=\"A2\"><f>A1+1</f></c>{}</row>\
+         <row r=\"3\"><c r=\"A3\"><f>A2+1</f><v></v></c><c r=\"B3\"><f>CONCATENATE(C3,D3)</f></c></row>\
+         <row r=\"4\"><c r=\"A4\"><f>A3+1</f><v></v></c></row>",
+        text("A1", "STT"),
+        text("B1", "Tên gọi văn bản"),
+        text("B2", "Quyết định số 5/2020/QĐ-UBND"),
+    );
+    let workbook = read(&with_rows(&xml)).expect("a list");
+    let found = rows(&workbook, 0);
+    assert_eq!(found.iter().map(|row| row.row).collect::<Vec<_>>(), [2, 3]);
+    assert!(found[1].cell(Column::Title).is_some_and(|cell| cell.uncomputed && cell.address == "B3"));
+    assert!(workbook.warnings.is_empty());
+}
+
+#[test]
+fn several_tables_of_one_sheet_are_read() {
+    let csv = "UBND TỈNH,,\nDANH MỤC I,,\nSTT,Số ký hiệu,Trích yếu\n1,1/2020/QĐ-UBND,Về x\n,,\nDANH MỤC II,,\nTT,TÊN GỌI CỦA VĂN BẢN,Ngày ban hành,Số hiệu\n1,Về y,02/3/2021,2/2021/QĐ-UBND\n";
+    let workbook = read(csv.as_bytes()).expect("list");
+    let found: Vec<_> = rows(&workbook, 0).iter().map(|row| text(row, Column::Number)).collect();
+    assert_eq!(found, ["1/2020/QĐ-UBND", "2/2021/QĐ-UBND"]);
+}
+
+#[test]
+fn old_letters_and_unicode_may_share_a_sheet() {
+    let csv = "STT,Số ký hiệu,Trích yếu\n\
+        1,1/2003/Q§-UB,VÒ viÖc qu¶n lý chî vµ bÕn ®ß cña ®Þa ph¬ng\n\
+        2,2/2003/Q§-UB,Về quản lý bến đò\n\
+        3,3/2003/Q§-UB,Về phần mềm Windows® và lệ phí\n";
+    let workbook = read(csv.as_bytes()).expect("list");
+    let found: Vec<_> = rows(&workbook, 0).iter().map(ListRow::naming_text).collect();
+    assert_eq!(
+        found,
+        [
+            "1/2003/QĐ-UB | Về việc quản lý chợ và bến đò của địa phơng",
+            "2/2003/QĐ-UB | Về quản lý bến đò",
+            "3/2003/QĐ-UB | Về phần mềm Windows® và lệ phí"
+        ]
+    );
+    let vni = "STT,Soá kyù hieäu,Trích yeáu\n1,5/2003/QÑ-UB,Veà vieäc quaûn lyù chôï vaø beán ñoø cuûa ñòa phöông trong tænh\n";
+    let workbook = read(vni.as_bytes()).expect("list");
+    assert_eq!(
+        rows(&workbook, 0)[0].naming_text(),
+        "5/2003/QĐ-UB | Về việc quản lý chợ và bến đò của địa phương trong tỉnh"
+    );
+}
+
+#[test]
+fn a_list_may_be_a_table_of_a_text() {
+    use crate::source::{Block, Cell, Paragraph, Row, Table};
+    let cell = |column: u32, columns: u32, text: &str| Cell {
+        blocks: vec![Block::Paragraph(Paragraph { text: text.to_owned(), ..Paragraph::default() })],
+        column: Some(column),
+        columns,
+    };
+    let table =
+        |rows: Vec<Vec<Cell>>| Block::Table(Table { rows: rows.into_iter().map(|cells| Row { cells }).collect() });
+    let head = table(vec![vec![cell(0, 1, "UBND TỈNH NGHỆ AN"), cell(1, 1, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")]]);
+    let list = table(vec![
+        vec![cell(0, 1, "TT"), cell(1, 1, "Tên văn bản"), cell(2, 2, "Hình thức xử lý"), cell(4, 1, "Cơ quan chủ trì")],
+        vec![cell(2, 1, "Thay thế"), cell(3, 1, "Bãi bỏ")],
+        vec![cell(0, 5, "I. LĨNH VỰC NỘI VỤ")],
+        vec![
+            cell(0, 1, "1"),
+            cell(1, 1, "Quyết định số 1/2020/QĐ-UBND"),
+            cell(2, 1, ""),
+            cell(3, 1, "x"),
+            cell(4, 1, "Sở Nội vụ"),
+        ],
+        vec![cell(0, 1, "2"), cell(1, 1, "Quyết định số 2/2020/QĐ-UBND"), cell(2, 1, "x"), cell(3, 1, "")],
+    ]);
+    let mut document = RawDocument::new(crate::source::Reader::Docx, vec![head, list]);
+    let workbook = of_tables(&document).expect("a list");
+    let found: Vec<_> = rows(&workbook, 0)
+        .iter()
+        .map(|row| {
+            (row.row, text(row, Column::Tick(Treatment::Repeal)).to_owned(), text(row, Column::Drafter).to_owned())
+        })
+        .collect();
+    let sure = |row, tick: &str| (row, tick.to_owned(), "Sở Nội vụ".to_owned());
+    assert_eq!(found, [sure(4, "x"), sure(5, "")]);
+    document.blocks.truncate(1);
+    assert_eq!(of_tables(&document).expect_err("no list").code, UnreadCode::NoListHeader);
+}
+
+#[test]
+fn one_list_is_the_same_in_every_format() {
+    let formats: [(&str, &[u8], &[&str]); 3] = [
+        // The library does not tell what is hidden in the binary format.
+        ("xls", include_bytes!("../../../tests/fixtures/lists/danh-muc.xls"), &[]),
+        ("ods", include_bytes!("../../../tests/fixtures/lists/danh-muc.ods"), &["hidden-rows"]),
+        ("xml", include_bytes!("../../../tests/fixtures/lists/danh-muc-xml.xls"), &["hidden-rows"]),
+    ];
+    for (name, bytes, hidden) in formats {
+        let workbook = read(bytes).expect("a list");
+        let found = rows(&workbook, 0);
+        assert_eq!(found.iter().map(|row| row.row).collect::<Vec<_>>(), [6, 7], "{name}");
+        assert_eq!(found[0].naming_text(), "11/2018/QĐ-UBND | 05/03/2018 | Ban hành Quy chế quản lý bến đò", "{name}");
+        assert!(found[0].cell(Column::Issued).is_some_and(|cell| cell.date.is_some()), "{name}");
+        assert_eq!(text(&found[0], Column::Tick(Treatment::Replace)), "2", "{name}");
+        assert_eq!(text(&found[1], Column::Tick(Treatment::Repeal)), "x", "{name}");
+        assert_eq!(text(&found[1], Column::Number), "12/2003/QĐ-UB", "{name}");
+        assert_eq!(text(&found[1], Column::Title), "Về việc quản lý chợ và bến đò của huyện", "{name}");
+        for row in found {
+            assert_eq!(text(row, Column::Drafter), "Sở Giao thông vận tải", "{name}");
+        }
+        let codes: Vec<_> =
+            workbook.warnings.iter().map(|w| w.code).filter(|code| code.starts_with("hidden")).collect();
+        assert_eq!(codes, hidden, "{name}");
+    }
 }
