@@ -19,13 +19,9 @@ impl Unread {
     pub fn of_kind(kind: Kind) -> Option<Self> {
         use UnreadCode::*;
         Some(match kind {
-            Kind::Docx
-            | Kind::LegacyDoc
-            | Kind::Rtf
-            | Kind::Pdf
-            | Kind::Text
-            | Kind::Html
-            | Kind::Mhtml => return None,
+            Kind::Docx | Kind::LegacyDoc | Kind::Rtf | Kind::Pdf | Kind::Text | Kind::Html | Kind::Mhtml => {
+                return None;
+            }
             Kind::Encrypted => Self::new(Encrypted),
             Kind::Empty => Self::new(Empty),
             Kind::Xlsx | Kind::Xls | Kind::Ods => Self::because(
@@ -117,16 +113,9 @@ mod tests {
 
     #[test]
     fn every_kind_without_a_reader_has_a_message_and_a_next_step() {
-        for kind in [
-            Kind::Encrypted,
-            Kind::Empty,
-            Kind::Xlsx,
-            Kind::Image,
-            Kind::Odt,
-            Kind::WordXml,
-            Kind::Zip,
-            Kind::Other,
-        ] {
+        for kind in
+            [Kind::Encrypted, Kind::Empty, Kind::Xlsx, Kind::Image, Kind::Odt, Kind::WordXml, Kind::Zip, Kind::Other]
+        {
             let unread = Unread::of_kind(kind).expect("no reader takes this kind");
             assert!(unread.message.ends_with('.') && unread.next_step.ends_with('.'), "{kind:?}");
         }

@@ -109,7 +109,7 @@ fn strip_letter(text: &str, letter: char) -> Option<&str> {
     }
     let mut rest = text.chars();
     let found = rest.next()?;
-    (found == letter || lower(found) == letter).then(|| rest.as_str())
+    (found == letter || lower(found) == letter).then_some(rest.as_str())
 }
 
 /// The word that ends before `at`, spaces skipped; empty when punctuation or nothing stands there.

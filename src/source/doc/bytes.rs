@@ -56,8 +56,7 @@ mod tests {
 
     #[test]
     fn a_plc_ends_where_it_no_longer_ascends() {
-        let bytes: Vec<u8> =
-            [0u32, 5, 9, 7].iter().flat_map(|n| n.to_le_bytes()).chain([1, 0, 2, 0, 3, 0]).collect();
+        let bytes: Vec<u8> = [0u32, 5, 9, 7].iter().flat_map(|n| n.to_le_bytes()).chain([1, 0, 2, 0, 3, 0]).collect();
         let found: Vec<_> = plc(&bytes, 2).map(|stretch| (stretch.start, stretch.end, stretch.data[0])).collect();
         assert_eq!(found, [(0, 5, 1), (5, 9, 2)]);
         assert_eq!(plc(&[1, 2, 3], 4).count(), 0);

@@ -77,7 +77,11 @@ impl<'b> Container<'b> {
     pub fn stream(&self, name: &str) -> Option<Stream> {
         let entry = self.in_root(name).or_else(|| self.entries().find(|entry| entry.is_stream(name)))?;
         let (start, size) = (entry.number(116), entry.number(120));
-        let stream = if size < self.mini_cutoff { self.mini_chain(start, size as usize) } else { self.chain(start, size as usize) };
+        let stream = if size < self.mini_cutoff {
+            self.mini_chain(start, size as usize)
+        } else {
+            self.chain(start, size as usize)
+        };
         Some(stream)
     }
 

@@ -150,9 +150,7 @@ impl<'s> File<'s> {
     pub fn paragraph(&self, mark: u32) -> (ParaProps, u16) {
         let Some(piece) = self.piece(mark) else { return (ParaProps::default(), 0) };
         let page = pages::find(&self.paragraphs, piece.offset(mark)).filter(|stretch| stretch.at > 0);
-        let (style, list) = page
-            .and_then(|stretch| papx(self.main, stretch.at, self.fib.version))
-            .unwrap_or_default();
+        let (style, list) = page.and_then(|stretch| papx(self.main, stretch.at, self.fib.version)).unwrap_or_default();
         let data = if self.long_lists.get() < MAX_LONG_LISTS { self.data } else { &[] };
         let mut props = ParaProps::default();
         let read = props.apply(list, self.fib.version, data);

@@ -1,6 +1,6 @@
 //! Blocks of a story while it is read: paragraphs say how deep in tables they stand, marks end cells and rows.
 
-use crate::source::docx::has_words;
+use crate::source::compose::flat::has_words;
 use crate::source::{Block, Cell, Note, Paragraph, Row, Table};
 
 /// Deepest nesting of tables; what stands deeper is read into the innermost one allowed.
@@ -23,7 +23,7 @@ struct Open {
 
 impl Open {
     fn end_cell(&mut self) {
-        self.row.cells.push(Cell { blocks: std::mem::take(&mut self.cell) });
+        self.row.cells.push(Cell { blocks: std::mem::take(&mut self.cell), ..Cell::default() });
     }
 
     /// `continued` has a bit for each cell that continues a vertical merge. Such a cell is blank; one with words is kept.

@@ -27,9 +27,9 @@ use fib::Story;
 use file::{File, Streams};
 use story::{Counts, StoryReader};
 
+use super::compose::flat::{flat_text, has_words};
 use super::compose::letters::Letters;
 use super::compose::notices;
-use super::docx::{flat_text, has_words};
 use super::{Block, Encoding, Note, RawDocument, Reader, Unread};
 
 /// Reads a binary Word document.

@@ -180,7 +180,10 @@ mod tests {
     fn a_piece_knows_where_its_characters_stand() {
         let piece = Piece { start: 10, end: 20, at: 100, wide: true, change: 0 };
         assert_eq!((piece.offset(10), piece.offset(13)), (100, 106));
-        assert_eq!((piece.character(0), piece.character(106), piece.character(105), piece.character(999)), (10, 13, 13, 20));
+        assert_eq!(
+            (piece.character(0), piece.character(106), piece.character(105), piece.character(999)),
+            (10, 13, 13, 20)
+        );
     }
 
     #[test]

@@ -127,7 +127,7 @@ impl<'s, 'f> StoryReader<'s, 'f> {
             sign::PAGE => self.file.ends_section(start + at as u32),
             _ => false,
         };
-        text.iter().enumerate().position(|it| ends(it)).map_or(end, |at| start + at as u32 + 1)
+        text.iter().enumerate().position(ends).map_or(end, |at| start + at as u32 + 1)
     }
 
     fn paragraph(&mut self, start: u32, end: u32) {

@@ -57,11 +57,7 @@ impl Styles {
     /// The style of a number; Word calls it istd.
     pub fn get(&self, number: u16) -> Style {
         let style = self.styles.get(usize::from(number)).copied().unwrap_or_default();
-        Style {
-            font: style.font.or(self.fonts.1),
-            ascii_font: style.ascii_font.or(self.fonts.0),
-            ..style
-        }
+        Style { font: style.font.or(self.fonts.1), ascii_font: style.ascii_font.or(self.fonts.0), ..style }
     }
 
     /// What a character style sets by itself.
@@ -91,7 +87,9 @@ fn style(body: &[u8], base: usize, version: Version) -> Option<Written> {
         // A number of the style itself stands first.
         written.paragraph.apply(list.get(2..).unwrap_or_default(), version, &[]);
     }
-    if (is_paragraph || kind & 0xF == 2) && let Some(list) = next() {
+    if (is_paragraph || kind & 0xF == 2)
+        && let Some(list) = next()
+    {
         written.characters.apply(list, version);
     }
     Some(written)

@@ -2,6 +2,7 @@
 
 use super::paragraph::Builder;
 use super::story::{Story, StoryReader};
+use crate::source::compose::flat::flat_text;
 use crate::source::{Block, Cell, Note, NoteKind, Origin, Paragraph, Row, Table};
 
 /// An open container and the depth of its element.
@@ -172,30 +173,4 @@ impl StoryReader<'_, '_> {
             self.push_block(Block::Paragraph(paragraph));
         }
     }
-}
-
-/// The words of a text box, a note or a running head: its paragraphs, a line each, with what is anchored in them.
-pub(super) fn flat_text(blocks: &[Block]) -> String {
-    let mut text = String::new();
-    let mut line = |words: &str| {
-        if !words.trim().is_empty() {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(words.trim());
-        }
-    };
-    for block in blocks {
-        let paragraphs = match block {
-            Block::Paragraph(paragraph) => vec![paragraph],
-            Block::Table(table) => table.paragraphs(),
-        };
-        for paragraph in paragraphs {
-            line(&paragraph.visible());
-            for note in &paragraph.notes {
-                line(&note.text);
-            }
-        }
-    }
-    text
 }

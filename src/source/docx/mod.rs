@@ -16,12 +16,12 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub(super) use frames::flat_text;
 use numbering::Numbering;
 use package::{Package, Part, Relationship};
 use story::{Counts, MAX_PARAGRAPHS, Shared, Story, StoryReader};
 use styles::Styles;
 
+use super::compose::flat::{flat_text, has_words};
 use super::compose::letters::Letters;
 use super::compose::notices;
 use super::xml;
@@ -167,15 +167,4 @@ fn usual_parts() -> Vec<Relationship> {
     ["styles", "numbering", "footnotes", "endnotes"]
         .map(|kind| Relationship { kind: kind.to_owned(), target: format!("word/{kind}.xml") })
         .into()
-}
-
-pub(super) fn has_words(blocks: &[Block]) -> bool {
-    let is_word = |text: &str| text.contains(|c: char| !c.is_whitespace());
-    blocks.iter().any(|block| {
-        let paragraphs = match block {
-            Block::Paragraph(paragraph) => vec![paragraph],
-            Block::Table(table) => table.paragraphs(),
-        };
-        paragraphs.iter().any(|paragraph| is_word(&paragraph.text) || paragraph.notes.iter().any(|n| is_word(&n.text)))
-    })
 }

@@ -3,7 +3,7 @@
 use super::elements::Columns;
 use super::line::Line;
 use super::story::Story;
-use crate::source::docx::flat_text;
+use crate::source::compose::flat::flat_text;
 use crate::source::{Block, Cell, Note, NoteKind, Row, Table};
 
 /// What an open container holds so far.

@@ -21,9 +21,9 @@ use std::collections::{BTreeMap, HashMap};
 use charset::Decoded;
 use story::{Aim, MAX_PARAGRAPHS, Story, Told};
 
+use super::compose::flat::has_words;
 use super::compose::letters::Letters;
 use super::compose::notices;
-use super::docx::has_words;
 use super::{Block, Encoding, Note, RawDocument, Reader, Unread, UnreadCode, Warning};
 
 /// Largest page, in bytes; pictures of packed pages count.

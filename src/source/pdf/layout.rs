@@ -179,7 +179,7 @@ fn boxed_column(boxed: GridCell, page: u32) -> Column {
 }
 
 fn cell(columns: &[Column], leading: f64) -> Cell {
-    Cell { blocks: paragraphs::build(columns, leading).into_iter().map(Block::Paragraph).collect() }
+    Cell { blocks: paragraphs::build(columns, leading).into_iter().map(Block::Paragraph).collect(), ..Cell::default() }
 }
 
 /// Gives every paragraph its number in reading order.

@@ -21,9 +21,9 @@ use std::collections::BTreeMap;
 
 use reader::{Pass, read_pass};
 
+use super::compose::flat::has_words;
 use super::compose::letters::Letters;
 use super::compose::notices;
-use super::docx::has_words;
 use super::{Encoding, RawDocument, Reader, Unread, UnreadCode};
 
 /// Largest file, in bytes: pictures in hexadecimal digits make RTF large.

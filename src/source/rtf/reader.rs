@@ -7,11 +7,11 @@ use super::lists::ListTables;
 use super::state::{Destination, State, Styles};
 use super::story::{Kind, MAX_NESTING, RowDefinition, Story};
 use super::token::{Token, Tokens};
+use crate::source::compose::flat::flat_text;
 use crate::source::compose::letters::{self, Letters};
 use crate::source::compose::notices::Tally;
 use crate::source::compose::symbol::glyph;
 use crate::source::compose::text::{Font, RunLook};
-use crate::source::docx::flat_text;
 use crate::source::{Block, Note, NoteKind, Origin, Unread, UnreadCode};
 
 /// Deepest nesting of groups whose properties are kept apart; deeper ones share those of the deepest.

@@ -126,7 +126,7 @@ impl Story {
     pub fn end_cell(&mut self, depth: usize) {
         self.settle(depth);
         if let Some(open) = self.tables.last_mut() {
-            open.row.cells.push(Cell { blocks: std::mem::take(&mut open.cell) });
+            open.row.cells.push(Cell { blocks: std::mem::take(&mut open.cell), ..Cell::default() });
         }
     }
 
@@ -159,7 +159,7 @@ impl OpenTable {
     fn end_row(&mut self, definition: &RowDefinition) {
         if !self.cell.is_empty() {
             // A row without a mark at the end of its last cell.
-            self.row.cells.push(Cell { blocks: std::mem::take(&mut self.cell) });
+            self.row.cells.push(Cell { blocks: std::mem::take(&mut self.cell), ..Cell::default() });
         }
         let mut row = std::mem::take(&mut self.row);
         let mut index = 0;

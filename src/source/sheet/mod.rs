@@ -97,6 +97,7 @@ impl ListRow {
 /// Reads a spreadsheet or CSV text (64 MB, 5 million filled cells at most).
 pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
     let mut grids = grid::read(bytes)?;
+    let mut warnings = Vec::new();
     for grid in &mut grids {
         let cut = grid::cut_long_cells(grid);
         if cut > 0 {
@@ -109,7 +110,9 @@ pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
         grid::decode_letters(grid);
         grid.merges.sort_by_key(|merge| (merge.first_row, merge.first_column));
     }
-    lists(&grids)
+    let mut workbook = lists(&grids)?;
+    warnings.append(&mut workbook.warnings);
+    Ok(Workbook { warnings, ..workbook })
 }
 
 /// Reads the tables of a text as sheets; those without the header of a list are left out, as in a spreadsheet.
