@@ -118,7 +118,6 @@ fn last_paragraph(blocks: &mut [Block]) -> Option<&mut Paragraph> {
 mod tests {
     use super::*;
     use crate::source::NoteKind;
-    use crate::source::doc::note;
 
     fn paragraph(text: &str) -> Paragraph {
         Paragraph { text: text.to_owned(), ..Paragraph::default() }

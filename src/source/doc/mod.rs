@@ -75,11 +75,6 @@ pub fn read_ourselves(bytes: &[u8]) -> Result<RawDocument, Unread> {
     })
 }
 
-/// A note that is not anchored yet.
-fn note(kind: NoteKind, text: String) -> Note {
-    Note { kind, anchor: 0, text }
-}
-
 /// What one reading of the stories gave.
 struct Pass {
     blocks: Vec<Block>,

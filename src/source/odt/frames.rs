@@ -1,8 +1,8 @@
 //! Open containers of a story: what they hold, and where it goes when they close.
 
 use super::story::StoryReader;
-use crate::source::compose::line::Line;
 use crate::source::compose::flat::flat_text;
+use crate::source::compose::line::Line;
 use crate::source::{Block, Cell, Note, NoteKind, Row, Table};
 
 /// An open container and the depth of its element.
@@ -82,11 +82,11 @@ impl StoryReader<'_> {
                 self.boxes = self.boxes.saturating_sub(1);
                 let text = flat_text(&blocks);
                 if let (false, Some(line)) = (text.is_empty(), self.paragraph()) {
-                    line.push_note(Note { kind, anchor: 0, text });
+                    line.push_note(Note::new(kind, text));
                 }
             }
             What::Running(kind) => {
-                let note = Note { kind, anchor: 0, text: flat_text(&blocks) };
+                let note = Note::new(kind, flat_text(&blocks));
                 if note.text.contains(char::is_alphanumeric) && !self.told.running.contains(&note) {
                     self.told.running.push(note);
                 }

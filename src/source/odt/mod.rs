@@ -18,9 +18,9 @@ use package::Parts;
 use story::{MAX_PARAGRAPHS, Part, StoryReader, Told};
 use styles::Styles;
 
+use super::compose::flat::has_words;
 use super::compose::letters::Letters;
 use super::compose::notices;
-use super::compose::flat::has_words;
 use super::xml;
 use super::{Block, Encoding, RawDocument, Reader, Unread, UnreadCode};
 

@@ -240,7 +240,7 @@ impl Builder<'_> {
         let origin = Origin { paragraph: 0, page: Some(open.page) };
         let note = |(anchor, note): (usize, usize)| {
             let text = self.setting.notes.get(note)?.clone();
-            Some(Note { kind: NoteKind::Footnote, anchor, text })
+            Some(Note { anchor, ..Note::new(NoteKind::Footnote, text) })
         };
         let notes = open.notes.into_iter().filter_map(note).collect();
         self.done.push(Paragraph { text: open.text, look, origin, notes, ..Paragraph::default() });
