@@ -35,7 +35,7 @@ use story::{Counts, StoryReader};
 use super::compose::flat::{flat_text, has_words};
 use super::compose::letters::Letters;
 use super::compose::notices;
-use super::{Block, Encoding, Note, NoteKind, RawDocument, Reader, Unread, UnreadCode};
+use super::{Block, Encoding, Note, RawDocument, Reader, Unread, UnreadCode};
 
 /// Reads a binary Word document. One that makes no sense to us may still make sense to LibreOffice, where there is one.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, Unread> {

@@ -231,6 +231,6 @@ fn hostile_files_end() {
     let fields = "{\\field{\\*\\fldinst PAGE".repeat(5_000);
     assert_eq!(try_rtf(&fields).expect_err("no text").code, UnreadCode::Damaged);
     assert_eq!(try_rtf(&format!("x{}", "\\cell".repeat(2_100_000))).expect_err("too many").code, UnreadCode::TooLarge);
-    let tables = format!("\\pard\\intbl\\itap2000000000 x\\nestcell{{\\*\\nesttableprops\\nestrow}}");
+    let tables = "\\pard\\intbl\\itap2000000000 x\\nestcell{\\*\\nesttableprops\\nestrow}";
     assert!(drawn(&rtf(&tables).blocks).contains('x'));
 }
