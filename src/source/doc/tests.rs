@@ -1,7 +1,7 @@
 //! Whole files: those of `tests/fixtures/doc` (made by its `make.py`), one of Word 6 put together here, and mutilated ones.
 
 use super::*;
-use crate::source::{ChangeKind, Origin};
+use crate::source::{ChangeKind, NoteKind, Origin};
 
 fn fixture(name: &str) -> Vec<u8> {
     let path = format!("{}/tests/fixtures/doc/{name}.doc", env!("CARGO_MANIFEST_DIR"));
