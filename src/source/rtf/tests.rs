@@ -47,7 +47,7 @@ fn characters_are_read_in_all_their_forms() {
         ("\\u55357?\\u56898?x", "🙂x"),
         ("\\u55357?x", "x"),
         ("Qu\\'fd I", "Quý I"),
-        ("{\\f4 Qu\\'fd x\\'e2\\'ecy \\'f0\\'ea\\'ecn}", "Quý xấy đến"),
+        ("{\\f4 Quy\\'ec x\\'e2\\'ecy \\'f0\\'ea\\'ecn}", "Quý xấy đến"),
         ("Quy\r\n \\'70h\\~\\_\\-\\emdash\\ldblquote x\\rdblquote", "Quy ph\u{a0}\u{2011}—“x”"),
         ("a\\tab b\\line c\\{d\\}\\\\", "a\tb\nc{d}\\"),
         ("a\tb", "a\tb"),

@@ -195,13 +195,7 @@ fn is_capital_word(word: &str) -> bool {
 /// A line of capitals, which decides for words like "X·" and "Hµ" with one plain letter or none.
 fn is_capital_line(line: &str) -> bool {
     !line.contains(|c: char| c.is_ascii_lowercase())
-        && Words(line)
-            .any(|piece| matches!(piece, Piece::Word(word) if is_capital_word(word) && has_small_letter(word)))
-}
-
-/// One of its letters is a small one in TCVN3.
-fn has_small_letter(word: &str) -> bool {
-    word.chars().any(|c| tcvn3(c).is_some_and(char::is_lowercase))
+        && Words(line).any(|piece| matches!(piece, Piece::Word(word) if is_capital_word(word)))
 }
 
 fn decode_tcvn3(word: &str, out: &mut String) {
@@ -230,8 +224,11 @@ fn weigh(word: &str) -> Weight {
     if word.contains(|c| c >= '\u{100}') {
         return Weight::Unicode;
     }
-    // Single signs ("§", "©", "·") and abbreviations ("Q§") prove nothing.
+    // Single signs ("§", "©", "·") prove nothing. Nor does "§A"; but no Unicode text writes "Q§", "H§ND".
     let abbreviation = word.contains('§') && !word.contains(|c: char| c.is_lowercase());
+    if abbreviation && word.as_bytes()[0].is_ascii_uppercase() {
+        return Weight::Tcvn3;
+    }
     if word.chars().nth(1).is_none() || abbreviation || is_accented_syllable(word) {
         return Weight::Shared;
     }
