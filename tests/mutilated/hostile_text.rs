@@ -4,7 +4,7 @@ use super::package::zip;
 use super::runs::Made;
 
 /// Bytes of a text that repeats one thing: what takes the square of its length takes minutes.
-const LONG: usize = 600_000;
+const LONG: usize = 150_000;
 /// Depth of nesting.
 const DEEP: usize = 5_000;
 
@@ -14,7 +14,7 @@ pub fn all() -> Vec<Made> {
     for (at, words) in REPEATED.iter().enumerate() {
         files.push((format!("lap-{at:02}.txt"), words.repeat(LONG / words.len()).into_bytes()));
     }
-    files.push(("du-thua.txt".to_owned(), "\n".repeat(600_000).into_bytes()));
+    files.push(("du-thua.txt".to_owned(), "\n".repeat(510_000).into_bytes()));
     files.extend(rich_texts());
     files.extend(pages());
     files.extend(open_texts());

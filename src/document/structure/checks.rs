@@ -7,10 +7,12 @@ use crate::text::number::{Alphabet, Number, Step, letter_place, letter_step};
 /// Warnings about the numbering of a document's units.
 pub(super) fn numbering(units: &[Unit], layers: &[Layer]) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    for (index, layer) in layers.iter().enumerate() {
-        let articles =
-            units.iter().enumerate().filter(|(_, u)| u.layer == index && u.kind == UnitKind::Article && counted(u));
-        list(units, articles.map(|(id, _)| id), layer.kind == LayerKind::Appendix, &mut warnings);
+    let mut articles = vec![Vec::new(); layers.len()];
+    for (id, unit) in units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Article && counted(unit)) {
+        articles[unit.layer].push(id);
+    }
+    for (layer, articles) in layers.iter().zip(articles) {
+        list(units, articles.into_iter(), layer.kind == LayerKind::Appendix, &mut warnings);
         children(units, &layer.roots, &mut warnings);
     }
     for unit in units.iter().filter(|unit| !unit.children.is_empty()) {

@@ -12,7 +12,7 @@ const MAX_SECTOR: u32 = 0xFFFF_FFFA;
 const HEADER_DIFAT: usize = 109;
 
 /// An open compound file.
-pub(super) struct Container<'b> {
+pub(in crate::source) struct Container<'b> {
     bytes: &'b [u8],
     /// Size of a sector, as a power of two.
     shift: u32,
@@ -25,7 +25,7 @@ pub(super) struct Container<'b> {
 
 /// Bytes of a stream.
 #[derive(Debug, Default)]
-pub(super) struct Stream {
+pub(in crate::source) struct Stream {
     pub bytes: Vec<u8>,
     /// `false` when the file ends, or its chain breaks, before the stream does.
     pub whole: bool,
@@ -71,6 +71,11 @@ impl<'b> Container<'b> {
         let mini_fat = container.chain(u32_at(bytes, 60)?, usize::MAX).bytes;
         container.mini_fat = numbers(&mini_fat);
         Some(container)
+    }
+
+    /// `true` when sectors are chained in a circle, which no sound file does; less careful readers never leave it.
+    pub fn runs_in_circles(&self) -> bool {
+        is_circular(&self.fat) || is_circular(&self.mini_fat)
     }
 
     /// The stream of this name in the root storage. Embedded documents have streams of the same names deeper down.
@@ -169,4 +174,16 @@ impl<'b> Container<'b> {
 
 fn numbers(bytes: &[u8]) -> Vec<u32> {
     bytes.chunks_exact(4).filter_map(|four| u32_at(four, 0)).collect()
+}
+/// Follows every chain; each sector is walked over once.
+fn is_circular(next: &[u32]) -> bool {
+    let mut walked_by = vec![0; next.len()];
+    (0..next.len()).any(|start| {
+        let mut at = start;
+        while walked_by.get(at) == Some(&0) {
+            walked_by[at] = start + 1;
+            at = next[at] as usize;
+        }
+        walked_by.get(at) == Some(&(start + 1))
+    })
 }

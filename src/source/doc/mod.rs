@@ -6,7 +6,7 @@
 mod anchors;
 mod bytes;
 mod changes;
-mod container;
+pub(super) mod container;
 mod converted;
 mod drawing;
 mod fib;

@@ -188,6 +188,7 @@ fn open_compound(bytes: &[u8]) -> Result<Vec<Grid>, Unread> {
     if find(bytes, &name) {
         return Err(encrypted());
     }
+    guard::inspect_compound(bytes)?;
     match Xls::new(Cursor::new(bytes)) {
         Ok(book) => dense(book, |book: &mut Xls<_>, sheet| book.merge_cells_by_sheet_name(sheet).unwrap_or_default()),
         Err(XlsError::Password) => Err(encrypted()),

@@ -8,6 +8,7 @@ use zip::result::ZipError;
 
 use super::grid::{damaged, encrypted, too_large};
 use crate::source::Unread;
+use crate::source::doc::container::Container;
 use crate::source::xml::{self, Listener, Tag};
 
 /// Largest sum of unpacked parts of a workbook, in bytes.
@@ -20,6 +21,9 @@ const MAX_RATIO: u64 = 250;
 const MAX_ENTRIES: usize = 20_000;
 /// Most cells of the rectangle around the values of a sheet: the library fills it for `.xlsb` and `.ods`.
 const MAX_AREA: u64 = 20_000_000;
+
+/// Bytes looked at for the first element of a part.
+const HEAD: u64 = 4096;
 
 /// Which workbook a zip holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +52,18 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<Package, Unread> {
         };
         let name = part.name().unwrap_or_default().into_owned();
         let most = part.compressed_size().saturating_mul(MAX_RATIO).max(RATIO_FREE).min(left);
-        let mut rectangle = Extent::default();
-        let unpacked = if name == "content.xml" {
+        let mut extent = Extent::default();
+        let mut declared = Declared::default();
+        let unpacked = if name.to_ascii_lowercase().ends_with("sharedstrings.xml") {
+            let mut head = Vec::new();
+            let _ = (&mut part).take(HEAD).read_to_end(&mut head);
+            xml::walk(&String::from_utf8_lossy(&head), &mut declared);
+            head.len() as u64 + unpacked_size(&mut part, most + 1)
+        } else if name == "content.xml" {
             let mut content = Vec::new();
             // A part that breaks off is the library's to judge.
             let _ = (&mut part).take(most + 1).read_to_end(&mut content);
-            xml::walk(&String::from_utf8_lossy(&content), &mut rectangle);
+            xml::walk(&String::from_utf8_lossy(&content), &mut extent);
             content.len() as u64
         } else {
             unpacked_size(&mut part, most + 1)
@@ -61,8 +71,12 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<Package, Unread> {
         if unpacked > most {
             return Err(too_large("Nội dung sau khi giải nén vượt giới hạn an toàn (256 MB, hoặc nén quá 250 lần)."));
         }
-        if rectangle.area() > MAX_AREA {
+        if extent.area() > MAX_AREA {
             return Err(too_large("Một trang tính trải rộng hơn 20 triệu ô."));
+        }
+        // The shortest string is "<si/>".
+        if declared.count > unpacked / 5 {
+            return Err(damaged());
         }
         left -= unpacked;
         match name.as_str() {
@@ -75,6 +89,74 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<Package, Unread> {
         inspect_binary(bytes)?;
     }
     Ok(package)
+}
+
+/// Refuses a binary workbook whose library would not end, or fill rectangles beyond memory.
+pub(super) fn inspect_compound(bytes: &[u8]) -> Result<(), Unread> {
+    let file = Container::open(bytes).filter(|file| !file.runs_in_circles()).ok_or_else(damaged)?;
+    let stream = file.stream("Workbook").or_else(|| file.stream("Book")).ok_or_else(damaged)?;
+    if area_of_records(&stream.bytes) > MAX_AREA {
+        return Err(too_large("Các trang tính trải rộng hơn 20 triệu ô."));
+    }
+    Ok(())
+}
+
+/// Sum of the rectangles around the values of the sheets of a BIFF stream ([MS-XLS] 2.4).
+fn area_of_records(stream: &[u8]) -> u64 {
+    const BEGIN: u16 = 0x0809;
+    /// Formula, MulRk, LabelSst, Number, Label, BoolErr, RK: each begins with its row and column.
+    const VALUES: [u16; 7] = [0x0006, 0x00BD, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
+    let word = |at: usize| Some(u16::from_le_bytes([*stream.get(at)?, *stream.get(at + 1)?]));
+    let (mut sum, mut rectangle, mut at) = (0, Rectangle::default(), 0);
+    while let (Some(kind), Some(length)) = (word(at), word(at + 2)) {
+        if kind == BEGIN {
+            sum += std::mem::take(&mut rectangle).area();
+        } else if VALUES.contains(&kind)
+            && let (Some(row), Some(column)) = (word(at + 4), word(at + 6))
+        {
+            rectangle.add(row.into(), column.into());
+        }
+        at += 4 + usize::from(length);
+    }
+    sum + rectangle.area()
+}
+
+/// The smallest rectangle around some cells.
+#[derive(Debug, Default)]
+struct Rectangle(Option<[u32; 4]>);
+
+impl Rectangle {
+    fn add(&mut self, row: u32, column: u32) {
+        let [top, left, bottom, right] = self.0.unwrap_or([row, column, row, column]);
+        self.0 = Some([top.min(row), left.min(column), bottom.max(row), right.max(column)]);
+    }
+
+    fn area(&self) -> u64 {
+        let side = |from: u32, to: u32| u64::from(to - from) + 1;
+        self.0.map_or(0, |[top, left, bottom, right]| side(top, bottom) * side(left, right))
+    }
+}
+
+/// How many strings a part says it has: the library makes room for them before it looks.
+#[derive(Debug, Default)]
+struct Declared {
+    count: u64,
+    done: bool,
+}
+
+impl Listener for Declared {
+    fn start(&mut self, tag: &Tag<'_>, _depth: usize) {
+        self.count = tag.attribute("uniqueCount").and_then(|count| count.trim().parse().ok()).unwrap_or(0);
+        self.done = true;
+    }
+
+    fn end(&mut self, _depth: usize) {}
+
+    fn text(&mut self, _text: &str) {}
+
+    fn is_done(&self) -> bool {
+        self.done
+    }
 }
 
 /// Bytes that really come out, up to `most`.
@@ -95,14 +177,12 @@ fn inspect_binary(bytes: &[u8]) -> Result<(), Unread> {
     for name in book.sheet_names() {
         // Chart sheets have no cells.
         let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
-        let (mut first, mut last) = ((u32::MAX, u32::MAX), (0, 0));
+        let mut rectangle = Rectangle::default();
         while let Ok(Some(cell)) = cells.next_cell() {
             let (row, column) = cell.get_position();
-            first = (row.min(first.0), column.min(first.1));
-            last = (row.max(last.0), column.max(last.1));
+            rectangle.add(row, column);
         }
-        let side = |from: u32, to: u32| u64::from(to.saturating_sub(from)) + 1;
-        if side(first.0, last.0).saturating_mul(side(first.1, last.1)) > MAX_AREA {
+        if rectangle.area() > MAX_AREA {
             return Err(too_large("Một trang tính trải rộng hơn 20 triệu ô."));
         }
     }
