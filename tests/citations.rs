@@ -46,6 +46,7 @@ impl Sample {
             units: Vec::new(),
             citations: Vec::new(),
             relations: Vec::new(),
+            changes: rasoat::document::ChangeSummary::default(),
             operations: Vec::new(),
             warnings: Vec::new(),
         };

@@ -97,6 +97,12 @@ mod read {
     }
 
     #[divan::bench]
+    fn small_doc(bencher: Bencher) {
+        let bytes: &[u8] = include_bytes!("../../tests/fixtures/doc/so-tu-dong.doc");
+        bencher.counter(ItemsCount::new(1_usize)).bench(|| raw(black_box(bytes)));
+    }
+
+    #[divan::bench]
     fn big_docx(bencher: Bencher) {
         bencher.counter(BytesCount::new(letters(&understood(&BIG)))).bench(|| raw(black_box(&BIG)));
     }

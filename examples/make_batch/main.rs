@@ -7,7 +7,7 @@
 #[path = "../../benches/speed/batch.rs"]
 mod batch;
 #[path = "../../benches/speed/corpus.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, clippy::expect_used)]
 mod corpus;
 
 use std::path::PathBuf;

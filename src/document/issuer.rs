@@ -149,7 +149,7 @@ fn words(text: &str, at: usize, most: usize) -> Vec<Word<'_>> {
     let mut found = Vec::new();
     let mut from = at;
     // A row of dots is no word, however long it is.
-    for _ in 0..2 * most {
+    for _ in 0..most.saturating_mul(2) {
         if found.len() >= most {
             break;
         }

@@ -24,10 +24,12 @@ mod vantage;
 
 pub use understand::understand;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::source::{Encoding, NoteKind, Origin, Reader, Warning};
+use crate::source::{Change, ChangeKind, Encoding, NoteKind, Origin, Reader, Warning};
 
 /// Index of a unit in [`Document::units`].
 pub type UnitId = usize;
@@ -55,10 +57,46 @@ pub struct Document {
     pub citations: Vec<Citation>,
     /// Acts on, and grounds in, other instruments.
     pub relations: Vec<Relation>,
+    /// Tracked changes found in the file; the text is what is left when all of them are accepted.
+    pub changes: ChangeSummary,
     /// What its amending commands do to other instruments, in reading order.
     pub operations: Vec<amendment::Operation>,
     /// Doubts, from the reader and from understanding.
     pub warnings: Vec<Warning>,
+}
+
+/// Tracked changes of a document: how many, by whom, when.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ChangeSummary {
+    /// Places where words were inserted.
+    pub inserted: usize,
+    /// Places where words were deleted.
+    pub deleted: usize,
+    /// Places words were moved to.
+    pub moved: usize,
+    /// Names as the file gives them, each once, in order of the alphabet.
+    pub authors: Vec<String>,
+    /// Time of the first change, as the file gives it (ISO 8601).
+    pub first: Option<String>,
+    /// Time of the last change.
+    pub last: Option<String>,
+}
+
+impl ChangeSummary {
+    /// Sums up the changes a reader noted.
+    pub fn of(changes: &[Change]) -> Self {
+        let count = |kind| changes.iter().filter(|change| change.kind == kind).count();
+        let authors: BTreeSet<&String> = changes.iter().filter_map(|change| change.author.as_ref()).collect();
+        let dates = || changes.iter().filter_map(|change| change.date.as_ref());
+        ChangeSummary {
+            inserted: count(ChangeKind::Inserted),
+            deleted: count(ChangeKind::Deleted),
+            moved: count(ChangeKind::MovedTo),
+            authors: authors.into_iter().cloned().collect(),
+            first: dates().min().cloned(),
+            last: dates().max().cloned(),
+        }
+    }
 }
 
 /// A main instrument, an attached regulation, or an appendix.

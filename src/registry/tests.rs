@@ -27,6 +27,7 @@ fn document(number: &str, issuer_name: &str, issued: Date) -> Document {
         units: Vec::new(),
         citations: Vec::new(),
         relations: Vec::new(),
+        changes: crate::document::ChangeSummary::default(),
         operations: Vec::new(),
         warnings: Vec::new(),
     }

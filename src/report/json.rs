@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::identity::{IdentityJson, StatusCause};
 use super::{Results, Reviewed, UnreadInput};
-use crate::document::{Document, Kind};
+use crate::document::{ChangeSummary, Document, Kind};
 use crate::proposals::Proposal;
 use crate::registry::State;
 use crate::registry::list::ListEntry;
@@ -105,6 +105,7 @@ pub struct DocumentJson<'a> {
     topics: &'a [String],
     status: State,
     status_cause: StatusCause<'a>,
+    tracked_changes: &'a ChangeSummary,
     warnings: &'a [Warning],
     examined: usize,
     handling: Handling,
@@ -141,6 +142,7 @@ impl<'a> DocumentJson<'a> {
             topics: &reviewed.topics,
             status: reviewed.status.state,
             status_cause: StatusCause::of(&reviewed.status),
+            tracked_changes: &document.changes,
             warnings: &document.warnings,
             examined: reviewed.examined.len(),
             handling: reviewed.handling,

@@ -109,6 +109,7 @@ pub fn document() -> Document {
         units,
         citations: Vec::new(),
         relations: Vec::new(),
+        changes: crate::document::ChangeSummary::default(),
         operations: Vec::new(),
         warnings: vec![Warning::at("tracked-changes-present", "Tệp còn dấu sửa đổi chưa chấp nhận", "att1/A5")],
     }

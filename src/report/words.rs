@@ -177,7 +177,7 @@ pub fn role(value: Role) -> &'static str {
 pub fn unread(value: UnreadCode) -> &'static str {
     match value {
         UnreadCode::UnsupportedKind => "Loại tệp chưa hỗ trợ",
-        UnreadCode::LegacyDoc => "Tệp Word 97-2003 (.doc)",
+        UnreadCode::LegacyDoc => "Tệp Word đời cũ (.doc)",
         UnreadCode::Pdf => "Tệp PDF không có lớp chữ",
         UnreadCode::Html => "Trang web",
         UnreadCode::Encrypted => "Có mật khẩu",

@@ -319,3 +319,41 @@ fn chunks(text: &str) -> Vec<(usize, &str)> {
     let ends = starts.iter().skip(1).map(|&(_, at)| at).chain([text.len()]).collect::<Vec<_>>();
     starts.into_iter().zip(ends).map(|((line, from), to)| (line, &text[from..to])).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_saphyr::Spanned;
+
+    use super::*;
+
+    /// Text, line and column of every item.
+    fn places(items: &[Spanned<String>]) -> Vec<(&str, u64, u64)> {
+        let place = |item: &Spanned<String>| (item.referenced.line(), item.referenced.column());
+        items.iter().map(|item| (item.value.as_str(), place(item).0, place(item).1)).collect()
+    }
+
+    #[test]
+    fn a_long_list_read_in_parts_is_the_same_list() {
+        let mut text = "# Từ ngữ của bộ quy tắc\n".to_owned();
+        for number in 1..=4_000 {
+            text += &format!("- cụm từ thứ {number}\n\n");
+        }
+        let whole: Vec<Spanned<String>> = serde_saphyr::from_str(&text).expect("a list");
+        let parts: Vec<Spanned<String>> = in_parts(&text).expect("a list in parts");
+        assert!(text.len() > 3 * (32 << 10));
+        assert_eq!(places(&parts), places(&whole));
+        assert_eq!(places(&parts)[3_999], ("cụm từ thứ 4000", 8_000, 3));
+    }
+
+    #[test]
+    fn a_fault_in_a_long_list_keeps_its_line() {
+        let mut text = format!("- {}\n", "từ ".repeat(100)).repeat(300);
+        text += "- [thiếu ngoặc\n";
+        assert!(in_parts::<String>(&text).is_none());
+        let file = Arc::new(SourceFile { path: "terms.yaml".to_owned(), text });
+        let mut faults = Vec::new();
+        let items = list::<String>(&file, &mut faults);
+        assert_eq!((items.len(), faults.len()), (300, 1));
+        assert!(faults[0].line >= 301, "{}", faults[0].line);
+    }
+}

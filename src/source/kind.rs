@@ -4,6 +4,8 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use crate::text::charset::bytes::utf16_without_mark;
+
 /// Kinds of file that a reader exists for, or that have a message of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -35,7 +37,7 @@ pub enum Kind {
     WordXml,
     /// Picture.
     Image,
-    /// Text in UTF-8, UTF-16 with a byte order mark, or an 8-bit encoding.
+    /// Text in UTF-8, UTF-16, or an 8-bit encoding.
     Text,
     /// No bytes.
     Empty,
@@ -145,7 +147,8 @@ fn is_entry(entry: &[u8], name: &str) -> bool {
 
 fn sniff_text(bytes: &[u8], head: &[u8]) -> Kind {
     let marked = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
-    let wide = marked || is_wide_markup(head);
+    let unmarked = !marked && utf16_without_mark(head).is_some();
+    let wide = marked || unmarked || is_wide_markup(head);
     // Markup is ASCII: dropping zeros reads it in UTF-16 as well.
     let ascii: Vec<u8> = if wide { head.iter().copied().filter(|&b| b != 0).collect() } else { head.to_vec() };
     let ascii = if marked { &ascii[2..] } else { ascii.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&ascii) };
@@ -160,7 +163,7 @@ fn sniff_text(bytes: &[u8], head: &[u8]) -> Kind {
         return kind;
     }
     let controls = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A)).count();
-    if marked || (controls * 100 <= head.len() && !bytes.iter().take(64 * 1024).any(|&b| b == 0)) {
+    if marked || unmarked || (controls * 100 <= head.len() && !bytes.iter().take(64 * 1024).any(|&b| b == 0)) {
         Kind::Text
     } else {
         Kind::Other

@@ -114,7 +114,7 @@ mod tests {
     fn long_paragraphs_are_parted_at_the_ends_of_sentences_and_keep_every_word() {
         let text = "Nhân dân bàn và quyết định trực tiếp mức đóng góp. ".repeat(3_000);
         let at = text.len() - 10;
-        let note = Note { kind: NoteKind::Footnote, anchor: at, text: "Chú thích".to_owned() };
+        let note = Note { anchor: at, ..Note::new(NoteKind::Footnote, "Chú thích") };
         let long =
             Paragraph { text: text.clone(), label: Some("1.".to_owned()), notes: vec![note], ..Paragraph::default() };
         let cell = Cell { blocks: vec![Block::Paragraph(long)], ..Cell::default() };

@@ -11,6 +11,7 @@ pub mod html;
 pub mod kind;
 pub mod limits;
 pub mod load;
+mod look_alike;
 pub mod odt;
 pub mod outside;
 pub mod pdf;
@@ -30,7 +31,10 @@ use kind::Kind;
 ///
 /// Spreadsheets are lists, not documents: ask [`kind::sniff`] first and hand them to their own reader.
 pub fn read(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
-    read_kind(name, bytes).and_then(limits::bound)
+    let mut raw = read_kind(name, bytes).and_then(limits::bound)?;
+    raw.warnings.extend(look_alike::warning(&raw.blocks));
+    raw.warnings.extend(compose::notices::letters_without_d(&raw));
+    Ok(raw)
 }
 
 fn read_kind(name: &str, bytes: &[u8]) -> Result<RawDocument, Unread> {
@@ -138,7 +142,7 @@ impl Warning {
 pub enum UnreadCode {
     /// A kind of file no reader exists for.
     UnsupportedKind,
-    /// Word 97-2003 binary.
+    /// Word document older than any a reader exists for.
     LegacyDoc,
     /// PDF without a text layer, or with a broken one.
     Pdf,
@@ -206,7 +210,7 @@ pub struct Change {
     pub date: Option<String>,
     /// The words concerned, cut where they are long.
     pub text: String,
-    /// The paragraph it stands in.
+    /// The paragraph it stands in; meaningless outside the body.
     #[serde(skip)]
     pub origin: Origin,
 }
@@ -263,10 +267,11 @@ pub struct Look {
 /// Where a paragraph stands in its file, for annotation and exact quotation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// Running number of the `w:p` in the main part (all depths, in document order, from 0); the line number in plain text;
+    /// Running number of the `w:p` in the main part (all depths and both branches of alternatives, in document order, from
+    /// 0; of several joined into one the first; of an embedded document the one before it); the line number in plain text;
     /// the row number (from 1) in a sheet. Other readers count their paragraphs from 0 in document order.
     pub paragraph: u32,
-    /// Page it begins on, from 1, where the file tells.
+    /// Page it begins on, from 1, as laid out when the file was last saved; `None` where the file does not tell.
     pub page: Option<u32>,
 }
 
@@ -295,6 +300,24 @@ pub struct Note {
     pub anchor: usize,
     /// Its text, paragraphs joined by `\n`.
     pub text: String,
+    /// Where it is kept, so that it can be found in the file again; `None` where files have no parts.
+    pub source: Option<NoteSource>,
+}
+
+/// Where a note is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteSource {
+    /// Name of the part ("word/footnotes.xml").
+    pub part: String,
+    /// Its `w:id` in that part; for a text box the number of its first `w:p` in the main part (see [`Origin`]); else empty.
+    pub id: String,
+}
+
+impl Note {
+    /// A note that is not anchored yet, from nowhere in particular.
+    pub fn new(kind: NoteKind, text: impl Into<String>) -> Self {
+        Note { kind, anchor: 0, text: text.into(), source: None }
+    }
 }
 
 /// One table.

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// Longest run of an outside program.
@@ -33,13 +34,17 @@ fn run_within(command: &mut Command, limit: Duration) -> Option<Vec<u8>> {
     let started = Instant::now();
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
     let output = child.stdout.take()?;
-    // Read beside the wait: a full pipe would stop the program.
-    let reading = std::thread::spawn(move || {
+    // Read beside the wait: a full pipe would stop the program. The thread is left behind when a program started by the
+    // program keeps the pipe open.
+    let (sender, received) = mpsc::channel();
+    std::thread::spawn(move || {
         let mut bytes = Vec::new();
-        output.take(MAX_OUTPUT + 1).read_to_end(&mut bytes).ok().map(|_| bytes)
+        let whole = output.take(MAX_OUTPUT + 1).read_to_end(&mut bytes).is_ok();
+        // Nobody waits any more when the program was stopped.
+        let _unheard = sender.send(whole.then_some(bytes));
     });
     let succeeded = wait(&mut child, started, limit);
-    let bytes = reading.join().ok().flatten()?;
+    let bytes = received.recv_timeout(limit.saturating_sub(started.elapsed())).ok().flatten()?;
     (succeeded && bytes.len() as u64 <= MAX_OUTPUT).then_some(bytes)
 }
 
@@ -72,7 +77,9 @@ mod tests {
         let shell = find(&["sh"], &["/bin"]).unwrap();
         assert_eq!(run(Command::new(&shell).args(["-c", "printf xong"])), Some(b"xong".to_vec()));
         assert_eq!(run(Command::new(&shell).args(["-c", "exit 3"])), None);
-        let slow = run_within(Command::new(&shell).args(["-c", "exec sleep 60"]), Duration::from_millis(50));
-        assert_eq!(slow, None);
+        for slow in ["exec sleep 60", "sleep 60 & wait"] {
+            let none = run_within(Command::new(&shell).args(["-c", slow]), Duration::from_millis(50));
+            assert_eq!(none, None, "{slow}");
+        }
     }
 }

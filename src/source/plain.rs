@@ -1,9 +1,10 @@
-//! Plain text: one paragraph a line, in UTF-8, UTF-16 with a byte order mark, TCVN3 or VNI.
+//! Plain text: one paragraph a line, in UTF-8, UTF-16, Windows-1258, TCVN3 or VNI.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::compose::notices;
 use super::{Block, Encoding, Origin, Paragraph, RawDocument, Reader, Unread, UnreadCode, Warning};
+use crate::text::charset::bytes::{EightBit, eight_bit, is_viqr, repair_double_utf8, utf16_without_mark};
 use crate::text::charset::{Converted, Evidence, FontHint, Legacy, Verdict, decode};
 
 /// Largest text file, in bytes: UTF-16 takes up to twice what a document may have.
@@ -62,18 +63,45 @@ fn decode_bytes(bytes: &[u8]) -> Result<Decoded, Unread> {
         _ => None,
     };
     if let Some(unit) = wide {
-        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-        return Ok(weigh(String::from_utf16_lossy(&units), Vec::new()));
+        return unicode(utf16(&bytes[2..], unit), Vec::new());
+    }
+    if let Some(unit) = utf16_without_mark(bytes) {
+        return unicode(utf16(bytes, unit), Vec::new());
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(weigh(text.to_owned(), Vec::new())),
-        Err(_) => eight_bit(bytes),
+        Ok(text) => unicode(text.to_owned(), Vec::new()),
+        Err(_) => not_utf8(bytes),
     }
 }
 
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// Text in Unicode, whose letters may still be something else.
+fn unicode(text: String, mut warnings: Vec<Warning>) -> Result<Decoded, Unread> {
+    if is_viqr(&text) {
+        return Err(unknown("VIQR (gõ dấu bằng ký tự)"));
+    }
+    let text = match repair_double_utf8(&text) {
+        Some((repaired, lines)) => {
+            warnings.push(Warning::new(
+                "double-encoding-repaired",
+                format!(
+                    "Có {lines} dòng bị mã hóa UTF-8 hai lần (kiểu “Nghá»‡ An”), đã khôi phục. Cần đối chiếu với bản gốc."
+                ),
+            ));
+            repaired
+        }
+        None => text,
+    };
+    Ok(weigh(text, warnings))
+}
+
 /// Bytes that are not UTF-8: UTF-8 with a few broken bytes, or an old encoding.
-fn eight_bit(bytes: &[u8]) -> Result<Decoded, Unread> {
+fn not_utf8(bytes: &[u8]) -> Result<Decoded, Unread> {
     let lossy = String::from_utf8_lossy(bytes);
     let broken = lossy.matches('\u{fffd}').count();
     let letters = lossy.chars().filter(|&c| c > '\u{7f}' && c != '\u{fffd}').count();
@@ -84,9 +112,21 @@ fn eight_bit(bytes: &[u8]) -> Result<Decoded, Unread> {
         );
         return Ok(weigh(lossy.into_owned(), vec![warning]));
     }
-    let latin: String = bytes.iter().map(|&byte| char::from(byte)).collect();
-    let decoded = weigh(latin, Vec::new());
-    if decoded.encoding == Encoding::Unicode { Err(Unread::new(UnreadCode::UnknownEncoding)) } else { Ok(decoded) }
+    match eight_bit(bytes) {
+        EightBit::Legacy(latin) => Ok(weigh(latin, Vec::new())),
+        EightBit::Windows1258(text) => Ok(Decoded { text, encoding: Encoding::Unicode, warnings: Vec::new() }),
+        EightBit::Named(name) => Err(unknown(name)),
+        EightBit::Unknown => Err(Unread::new(UnreadCode::UnknownEncoding)),
+    }
+}
+
+/// The letters are in an encoding we know by name only.
+fn unknown(name: &str) -> Unread {
+    Unread::because(
+        UnreadCode::UnknownEncoding,
+        format!("Chữ trong tệp theo bảng mã {name}, chưa đọc được."),
+        "Chuyển tệp sang Unicode bằng phần mềm gõ tiếng Việt (UniKey, Công cụ chuyển mã), lưu lại rồi chạy lại.",
+    )
 }
 
 /// Decodes legacy letters when those of the whole text say so; there is no font to hint.
@@ -144,6 +184,39 @@ mod tests {
         assert_eq!(raw.encoding, Encoding::Tcvn3);
         assert_eq!(raw.paragraphs()[0].text, "Điều 1. Nhân dân bàn, quyết định và giám sát");
         assert_eq!(raw.warnings[0].code, "legacy-encoding-converted");
+    }
+
+    #[test]
+    fn capitals_without_their_font_are_raised() {
+        let old: Vec<u8> = "UBND TØNH NGHÖ AN\nUBND X· Hµ T¢N\nSè: 12/Q§-UB\nQUYÕT §ÞNH\nVÒ viÖc th«n Hµ ViÖt"
+            .chars()
+            .map(|c| c as u8)
+            .collect();
+        assert_eq!(
+            texts(&old),
+            ["UBND TỈNH NGHỆ AN", "UBND XÃ HÀ TÂN", "Số: 12/QĐ-UB", "QUYẾT ĐỊNH", "Về việc thôn Hà Việt"]
+        );
+    }
+
+    #[test]
+    fn other_encodings_are_read_or_named() {
+        let words = "Quyết định của Ủy ban nhân dân tỉnh\nĐiều 1. Phạm vi";
+        let little: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(crate::source::kind::sniff(&little), crate::source::kind::Kind::Text);
+        assert_eq!(texts(&little), words.split('\n').collect::<Vec<_>>());
+        assert_eq!(
+            texts(b"Quy\xea\xect \xf0i\xf2nh cu\xd2a U\xd2y ban nh\xe2n d\xe2n ti\xd2nh, xa\xde"),
+            ["Quyết định của Ủy ban nhân dân tỉnh, xã"]
+        );
+        let twice = "Uá»· ban nhÃ¢n dÃ¢n tá»‰nh Nghá»‡ An";
+        let raw = read(twice.as_bytes()).unwrap();
+        assert_eq!(raw.paragraphs()[0].text, "Uỷ ban nhân dân tỉnh Nghệ An");
+        assert_eq!(raw.warnings[0].code, "double-encoding-repaired");
+        let viqr = "Quye^'t ddi.nh na`y co' hie^.u lu+.c ke^? tu+` nga`y ky'; U?y ban nha^n da^n ti?nh, so+? nga`nh, \
+            ddo+n vi., ca('n cu+' Lua^.t To^? chu+'c, chi.u tra'ch nhie^.m";
+        let unread = read(viqr.as_bytes()).unwrap_err();
+        assert_eq!(unread.code, UnreadCode::UnknownEncoding);
+        assert!(unread.message.contains("VIQR"));
     }
 
     #[test]

@@ -19,9 +19,8 @@ impl Unread {
     pub fn of_kind(kind: Kind) -> Option<Self> {
         use UnreadCode::*;
         Some(match kind {
-            Kind::Docx | Kind::LegacyDoc | Kind::Rtf | Kind::Pdf | Kind::Text | Kind::Html | Kind::Mhtml => {
-                return None;
-            }
+            Kind::Docx | Kind::LegacyDoc | Kind::Rtf | Kind::Pdf | Kind::Text => return None,
+            Kind::Html | Kind::Mhtml | Kind::Odt | Kind::WordXml => return None,
             Kind::Encrypted => Self::new(Encrypted),
             Kind::Empty => Self::new(Empty),
             Kind::Xlsx | Kind::Xls | Kind::Ods => Self::because(
@@ -33,16 +32,6 @@ impl Unread {
                 UnsupportedKind,
                 "Tệp là ảnh, không có lớp chữ để đọc.",
                 "Nhận dạng chữ (OCR), soát lại với bản giấy rồi lưu thành .docx.",
-            ),
-            Kind::Odt => Self::because(
-                UnsupportedKind,
-                "Tệp là văn bản OpenDocument (.odt), chưa đọc được.",
-                "Mở tệp bằng Word hoặc LibreOffice, lưu thành .docx rồi chạy lại.",
-            ),
-            Kind::WordXml => Self::because(
-                UnsupportedKind,
-                "Tệp là văn bản Word ở dạng XML một tệp, chưa đọc được.",
-                "Mở tệp bằng Word, lưu thành .docx rồi chạy lại.",
             ),
             Kind::Zip => Self::because(
                 UnsupportedKind,
@@ -61,7 +50,7 @@ fn words(code: UnreadCode) -> (&'static str, &'static str) {
             "Mở tệp bằng phần mềm đã tạo ra nó, lưu thành .docx rồi chạy lại; nếu tệp không phải văn bản thì bỏ qua.",
         ),
         UnreadCode::LegacyDoc => (
-            "Tệp là văn bản Word 97-2003 (.doc), chưa đọc được trực tiếp.",
+            "Tệp là văn bản của Word đời cũ hơn Word 6.0, chưa đọc được trực tiếp.",
             "Mở tệp bằng Word hoặc LibreOffice, lưu thành .docx rồi chạy lại.",
         ),
         UnreadCode::Pdf => (
@@ -113,14 +102,12 @@ mod tests {
 
     #[test]
     fn every_kind_without_a_reader_has_a_message_and_a_next_step() {
-        for kind in
-            [Kind::Encrypted, Kind::Empty, Kind::Xlsx, Kind::Image, Kind::Odt, Kind::WordXml, Kind::Zip, Kind::Other]
-        {
+        for kind in [Kind::Encrypted, Kind::Empty, Kind::Xlsx, Kind::Image, Kind::Zip, Kind::Other] {
             let unread = Unread::of_kind(kind).expect("no reader takes this kind");
             assert!(unread.message.ends_with('.') && unread.next_step.ends_with('.'), "{kind:?}");
         }
         use Kind::*;
-        for kind in [Docx, LegacyDoc, Rtf, Pdf, Text, Html, Mhtml] {
+        for kind in [Docx, LegacyDoc, Rtf, Pdf, Text, Html, Mhtml, Odt, WordXml] {
             assert_eq!(Unread::of_kind(kind), None, "{kind:?}");
         }
     }

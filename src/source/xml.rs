@@ -42,6 +42,12 @@ impl Tag<'_> {
         })
     }
 
+    /// Prefix of the name, as written.
+    pub fn prefix(&self) -> &str {
+        let name: &str = self.start.name().into_inner();
+        name.split_once(':').map_or("", |(prefix, _)| prefix)
+    }
+
     /// The attribute `w:val`.
     pub fn val(&self) -> Option<Cow<'_, str>> {
         self.attribute("val")
@@ -87,14 +93,14 @@ pub(super) fn walk(xml: &str, listener: &mut impl Listener) -> bool {
                     roots += 1;
                     prefixes = Prefixes::of(&start);
                 }
-                tell(&start, &prefixes, depth, listener);
+                tell(&start, &mut prefixes, depth, listener);
             }
             Ok(Event::Empty(start)) => {
                 if depth == 0 {
                     roots += 1;
                     prefixes = Prefixes::of(&start);
                 }
-                tell(&start, &prefixes, depth + 1, listener);
+                tell(&start, &mut prefixes, depth + 1, listener);
                 listener.end(depth + 1);
             }
             Ok(Event::End(_)) => {
@@ -115,9 +121,14 @@ pub(super) fn walk(xml: &str, listener: &mut impl Listener) -> bool {
     true
 }
 
-fn tell(start: &BytesStart<'_>, prefixes: &Prefixes, depth: usize, listener: &mut impl Listener) {
+fn tell(start: &BytesStart<'_>, prefixes: &mut Prefixes, depth: usize, listener: &mut impl Listener) {
     let name = start.name();
-    let (space, name) = prefixes.resolve(name.as_ref());
+    let (mut space, mut name) = prefixes.resolve(name.as_ref());
+    if space == Space::Other && depth > 1 {
+        // Some programs declare a prefix where they use it.
+        prefixes.add(start);
+        (space, name) = prefixes.resolve(start.name().into_inner());
+    }
     listener.start(&Tag { space, name, start }, depth);
 }
 
@@ -138,36 +149,40 @@ struct Prefixes {
     word: String,
     compatibility: String,
     math: String,
+    /// Others that were declared below the root.
+    local: Vec<(String, Space)>,
 }
+
+/// Most prefixes remembered that were declared below the root.
+const MAX_LOCAL: usize = 16;
 
 impl Default for Prefixes {
     fn default() -> Self {
-        Prefixes { word: "w".to_owned(), compatibility: "mc".to_owned(), math: "m".to_owned() }
+        Prefixes { word: "w".to_owned(), compatibility: "mc".to_owned(), math: "m".to_owned(), local: Vec::new() }
     }
 }
 
 impl Prefixes {
     fn of(root: &BytesStart<'_>) -> Self {
         let mut prefixes = Self::default();
-        for attribute in root.attributes().with_checks(false).flatten() {
-            let key = attribute.key.as_ref();
-            let prefix = match key.strip_prefix("xmlns") {
-                Some("") => "",
-                Some(rest) => rest.strip_prefix(':').unwrap_or(rest),
-                None => continue,
-            };
-            match attribute.value.as_ref() {
-                "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-                | "http://purl.oclc.org/ooxml/wordprocessingml/main" => prefixes.word = prefix.to_owned(),
-                "http://schemas.openxmlformats.org/markup-compatibility/2006" => {
-                    prefixes.compatibility = prefix.to_owned();
-                }
-                "http://schemas.openxmlformats.org/officeDocument/2006/math"
-                | "http://purl.oclc.org/ooxml/officeDocument/math" => prefixes.math = prefix.to_owned(),
-                _ => {}
+        for (prefix, space) in declared(root) {
+            match space {
+                Space::Word => prefixes.word = prefix,
+                Space::Compatibility => prefixes.compatibility = prefix,
+                Space::Math => prefixes.math = prefix,
+                Space::Other => {}
             }
         }
         prefixes
+    }
+
+    /// Remembers what an element below the root declares.
+    fn add(&mut self, start: &BytesStart<'_>) {
+        for known in declared(start) {
+            if self.local.len() < MAX_LOCAL && !self.local.contains(&known) {
+                self.local.push(known);
+            }
+        }
     }
 
     fn resolve<'n>(&self, name: &'n str) -> (Space, &'n str) {
@@ -179,8 +194,27 @@ impl Prefixes {
         } else if prefix == self.math {
             Space::Math
         } else {
-            Space::Other
+            let known = self.local.iter().find(|(known, _)| known == prefix);
+            known.map_or(Space::Other, |&(_, space)| space)
         };
         (space, local)
     }
+}
+
+/// Prefixes a start tag declares for the vocabularies we know.
+fn declared(start: &BytesStart<'_>) -> Vec<(String, Space)> {
+    let mut attributes = start.attributes();
+    let named = attributes.with_checks(false).flatten().filter_map(|attribute| {
+        let prefix = attribute.key.as_ref().strip_prefix("xmlns")?;
+        let space = match attribute.value.as_ref() {
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+            | "http://purl.oclc.org/ooxml/wordprocessingml/main" => Space::Word,
+            "http://schemas.openxmlformats.org/markup-compatibility/2006" => Space::Compatibility,
+            "http://schemas.openxmlformats.org/officeDocument/2006/math"
+            | "http://purl.oclc.org/ooxml/officeDocument/math" => Space::Math,
+            _ => return None,
+        };
+        Some((prefix.strip_prefix(':').unwrap_or(prefix).to_owned(), space))
+    });
+    named.collect()
 }

@@ -79,8 +79,14 @@ impl<'t> Cursor<'t> {
 
 /// End of `phrase` (lower case, NFC) when it stands at `at` as whole words; letter case and `Ð` for `Đ` do not matter, one
 /// space of the phrase stands for any run of spaces.
+#[inline]
 pub fn match_phrase(text: &str, at: usize, phrase: &str) -> Option<usize> {
-    let mut rest = text.get(at..)?;
+    let rest = text.get(at..)?;
+    if may_start(rest, phrase) { match_rest(rest, phrase).map(|rest| text.len() - rest.len()) } else { None }
+}
+
+/// What follows `phrase` as whole words at the start of `rest`.
+fn match_rest<'t>(mut rest: &'t str, phrase: &str) -> Option<&'t str> {
     for letter in phrase.chars() {
         rest = if letter == ' ' {
             let next = rest.trim_start();
@@ -92,17 +98,33 @@ pub fn match_phrase(text: &str, at: usize, phrase: &str) -> Option<usize> {
             strip_letter(rest, letter)?
         };
     }
-    (!rest.starts_with(is_letter_or_digit)).then(|| text.len() - rest.len())
+    (!rest.starts_with(is_letter_or_digit)).then_some(rest)
 }
 
 /// What follows `letters` (lower case, NFC) at the start of `text`; letter case and `Ð` for `Đ` do not matter.
+#[inline]
 pub fn strip_letters<'t>(text: &'t str, letters: &str) -> Option<&'t str> {
+    if may_start(text, letters) { strip_rest(text, letters) } else { None }
+}
+
+fn strip_rest<'t>(text: &'t str, letters: &str) -> Option<&'t str> {
     letters.chars().try_fold(text, strip_letter)
+}
+
+/// `false` when the first byte already tells that `text` does not begin with `phrase`. Most phrases fail there.
+#[inline]
+fn may_start(text: &str, phrase: &str) -> bool {
+    match (text.as_bytes().first(), phrase.as_bytes().first()) {
+        (Some(found), Some(b' ')) => !found.is_ascii_graphic(),
+        (Some(found), Some(wanted)) => {
+            found.to_ascii_lowercase() == *wanted || !(found.is_ascii() || wanted.is_ascii())
+        }
+        (found, wanted) => found.is_some() || wanted.is_none(),
+    }
 }
 
 #[inline]
 fn strip_letter(text: &str, letter: char) -> Option<&str> {
-    // Most phrases fail at their first byte.
     if letter.is_ascii() {
         let found = text.as_bytes().first()?.to_ascii_lowercase();
         return if found == letter as u8 { text.get(1..) } else { None };

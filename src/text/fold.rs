@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::letter::{is_letter, is_letter_or_digit, lower};
+use super::letter::{is_letter, is_letter_or_digit, latin_look, lower};
 
 /// A folded text with the way back to the original. Reusable: [`Folded::set`] clears it.
 #[derive(Debug, Default, Clone)]
@@ -277,7 +277,7 @@ fn fold_char(c: char) -> Option<char> {
         | '\u{3000}' => ' ',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
         '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '″' => '"',
-        _ => lower(c),
+        _ => latin_look(lower(c)),
     })
 }
 

@@ -20,6 +20,29 @@ fn lower_marked(c: char) -> char {
     }
 }
 
+/// The Latin letter that a small Cyrillic or Greek letter looks like, else the letter itself.
+pub fn latin_look(c: char) -> char {
+    match c {
+        'а' | 'α' => 'a',
+        'е' => 'e',
+        'і' | 'ι' => 'i',
+        'к' | 'κ' => 'k',
+        'м' => 'm',
+        'н' => 'h',
+        'о' | 'ο' => 'o',
+        'р' | 'ρ' => 'p',
+        'с' => 'c',
+        'т' | 'τ' => 't',
+        'у' => 'y',
+        'х' | 'χ' => 'x',
+        'в' => 'b',
+        'ѕ' => 's',
+        'ј' => 'j',
+        'ν' => 'v',
+        _ => c,
+    }
+}
+
 /// [`char::is_alphabetic`].
 #[inline]
 pub fn is_letter(c: char) -> bool {

@@ -6,4 +6,5 @@ mod contract;
 mod fixture;
 mod inputs;
 mod rules_check;
+mod unread;
 mod usage;

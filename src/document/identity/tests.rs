@@ -36,6 +36,7 @@ fn document(units: &[(UnitKind, Role, &str, &str)]) -> Document {
         units,
         citations: Vec::new(),
         relations: Vec::new(),
+        changes: crate::document::ChangeSummary::default(),
         operations: Vec::new(),
         warnings: Vec::new(),
     }

@@ -449,7 +449,7 @@ mod properties {
         let paragraph =
             (text, label, any::<bool>(), any::<u8>(), any::<u32>()).prop_map(|(text, label, noted, anchor, at)| {
                 let notes = if noted {
-                    vec![Note { kind: NoteKind::Footnote, anchor: usize::from(anchor), text: "chú thích".to_owned() }]
+                    vec![Note { anchor: usize::from(anchor), ..Note::new(NoteKind::Footnote, "chú thích") }]
                 } else {
                     Vec::new()
                 };

@@ -21,6 +21,7 @@ fn file(file: &str, number: &str, issuer: &str, issued: Option<Date>) -> Documen
         units: Vec::new(),
         citations: Vec::new(),
         relations: Vec::new(),
+        changes: crate::document::ChangeSummary::default(),
         operations: Vec::new(),
         warnings: Vec::new(),
     }

@@ -42,6 +42,7 @@ impl Letters {
             matches!(evidence.verdict(hint), Verdict::Legacy(_))
                 // A few converted words in a Unicode document under legacy fonts are still words.
                 || (hint != FontHint::None && evidence.tcvn3 > 0)
+                || evidence.pasted > 0
         });
         any.then(|| Letters::Decode(Decoder { document, ..Decoder::default() }))
     }
@@ -52,7 +53,10 @@ impl Letters {
             Letters::Unicode => compose(raw, anchors),
             Letters::Survey(document) => {
                 for (hint, piece) in stretches(&raw, spans) {
-                    document.entry(class(hint)).or_default().add(Evidence::of(piece));
+                    let mut evidence = Evidence::of(piece);
+                    let old = matches!(evidence.verdict(hint), Verdict::Legacy(_));
+                    evidence.pasted = u32::from(hint == FontHint::None && old);
+                    document.entry(class(hint)).or_default().add(evidence);
                 }
                 raw
             }
@@ -215,6 +219,23 @@ pub fn is_clean(text: &str) -> bool {
 /// `true` for the Latin-1 signs that are letters in TCVN3 and rare in real text: reason enough to look closer.
 pub fn is_suspect(c: char) -> bool {
     matches!(c, '®' | '§' | '¬' | '¸' | 'µ' | '¶' | '¹' | '©' | 'ª' | '¨' | '¦' | '¡' | '£' | '¤' | '¥')
+}
+
+/// `true` when some letter is one of Latin-1 that Vietnamese does not have; old encodings have many, VNI hardly anything
+/// else to tell it by.
+pub fn has_foreign_letter(text: &str) -> bool {
+    // In UTF-8, À-ÿ are C3 and a byte from 80 on.
+    const FOREIGN: [bool; 64] = {
+        let mut foreign = [false; 64];
+        let letters = b"\xC4\xC5\xC6\xC7\xCB\xCE\xCF\xD1\xD6\xD8\xDB\xDC\xDE\xDF\xE4\xE5\xE6\xE7\xEB\xEE\xEF\xF1\xF6\xF8\xFB\xFC\xFE\xFF";
+        let mut at = 0;
+        while at < letters.len() {
+            foreign[(letters[at] - 0xC0) as usize] = true;
+            at += 1;
+        }
+        foreign
+    };
+    text.as_bytes().windows(2).any(|pair| pair[0] == 0xC3 && FOREIGN[usize::from(pair[1] & 0x3F)])
 }
 
 #[cfg(test)]

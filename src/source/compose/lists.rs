@@ -22,12 +22,24 @@ pub enum Format {
     UpperLetter,
     LowerRoman,
     UpperRoman,
+    /// Figures filled with zeros to this width ("001").
+    Padded(u8),
+    /// A figure between dashes ("- 1 -").
+    InDash,
+    /// Vietnamese words ("một", "hai" …).
+    Vietnamese,
     Bullet,
     None,
 }
 
+/// Longest text of a level, in characters: Word takes a few dozen characters, a hostile file may print megabytes on each line.
+const MAX_TEXT: usize = 256;
+/// Most links followed from a list to the style that holds its levels.
+const MAX_LINKS: usize = 8;
+
 impl Format {
-    /// A format by its name in ECMA-376 (`w:numFmt`).
+    /// A format by its name in ECMA-376 (`w:numFmt`). Formats no Vietnamese office uses are written in figures, which
+    /// loses nothing.
     pub fn of(name: &str) -> Self {
         match name {
             "decimalZero" => Format::DecimalZero,
@@ -37,6 +49,8 @@ impl Format {
             "upperRoman" => Format::UpperRoman,
             "bullet" => Format::Bullet,
             "none" => Format::None,
+            "numberInDash" => Format::InDash,
+            "vietnameseCounting" => Format::Vietnamese,
             _ => Format::Decimal,
         }
     }
@@ -46,6 +60,9 @@ impl Format {
         match self {
             Format::Decimal => out.push_str(&number.to_string()),
             Format::DecimalZero => out.push_str(&format!("{number:02}")),
+            Format::Padded(width) => out.push_str(&format!("{number:0width$}", width = usize::from(width.min(9)))),
+            Format::InDash => out.push_str(&format!("- {number} -")),
+            Format::Vietnamese => vietnamese(number, out),
             Format::LowerLetter => letters(number, b'a', out),
             Format::UpperLetter => letters(number, b'A', out),
             Format::LowerRoman => roman(number, true, out),
@@ -70,6 +87,24 @@ fn roman(number: u32, lower: bool, out: &mut String) {
         numeral.make_ascii_lowercase();
     }
     out.push_str(&numeral);
+}
+
+/// "một" … "chín mươi chín"; figures beyond.
+fn vietnamese(number: u32, out: &mut String) {
+    const UNITS: [&str; 10] = ["", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
+    let (tens, unit) = ((number / 10) as usize, (number % 10) as usize);
+    let words = match (tens, unit) {
+        (10.., _) | (0, 0) => number.to_string(),
+        (0, _) => UNITS[unit].to_owned(),
+        (1, 0) => "mười".to_owned(),
+        (1, 5) => "mười lăm".to_owned(),
+        (1, _) => format!("mười {}", UNITS[unit]),
+        (_, 0) => format!("{} mươi", UNITS[tens]),
+        (_, 1) => format!("{} mươi mốt", UNITS[tens]),
+        (_, 5) => format!("{} mươi lăm", UNITS[tens]),
+        _ => format!("{} mươi {}", UNITS[tens], UNITS[unit]),
+    };
+    out.push_str(&words);
 }
 
 /// One level of a list.
@@ -120,6 +155,8 @@ pub struct Lists {
     pub definitions: HashMap<u32, Definition>,
     /// Lists by the number paragraphs name them with.
     pub lists: HashMap<u32, List>,
+    /// Lists that numbering styles name, by style.
+    pub style_lists: HashMap<String, u32>,
 }
 
 /// Counters of one reading.
@@ -129,6 +166,14 @@ pub struct Counters {
     numbers: HashMap<u32, [Option<u32>; LEVELS]>,
     /// Lists and levels whose start override has taken effect.
     started: HashSet<(u32, usize)>,
+}
+
+impl Counters {
+    /// The next number of this level is `number`, for lists on the definition of this key.
+    pub fn start_at(&mut self, definition: u32, level: u8, number: u32) {
+        let numbers = self.numbers.entry(definition).or_default();
+        numbers[usize::from(level).min(LEVELS - 1)] = number.checked_sub(1);
+    }
 }
 
 impl Lists {
@@ -178,23 +223,34 @@ impl Lists {
         (!label.is_empty()).then(|| label.to_owned())
     }
 
-    /// The levels a list uses, following a link through a numbering style, and the key of its counters.
+    /// The levels a list uses, following links through numbering styles, and the key of its counters.
     fn definition(&self, list: &List) -> Option<(u32, &Definition)> {
-        let own = self.definitions.get(&list.definition)?;
-        let linked = own.style_link.as_ref().and_then(|link| {
-            self.definitions
-                .iter()
-                .filter(|(_, other)| other.style_name.as_ref() == Some(link))
-                .min_by_key(|(id, _)| **id)
-        });
-        Some(linked.map_or((list.definition, own), |(id, other)| (*id, other)))
+        let mut key = list.definition;
+        for _ in 0..MAX_LINKS {
+            let linked = self.definitions.get(&key)?.style_link.as_ref().and_then(|link| self.linked(key, link));
+            match linked {
+                Some(next) => key = next,
+                None => break,
+            }
+        }
+        Some((key, self.definitions.get(&key)?))
+    }
+
+    /// The definition that a numbering style stands for: the one that says so, else the one of the list the style names.
+    fn linked(&self, from: u32, link: &str) -> Option<u32> {
+        let named =
+            self.definitions.iter().filter(|(id, other)| **id != from && other.style_name.as_deref() == Some(link));
+        named.map(|(id, _)| *id).min().or_else(|| {
+            let list = self.lists.get(self.style_lists.get(link)?)?;
+            Some(list.definition).filter(|id| *id != from && self.definitions.contains_key(id))
+        })
     }
 }
 
 /// Replaces `%1` … `%9`.
 fn fill(text: &str, number: impl Fn(usize) -> (Format, u32)) -> String {
-    let mut out = String::with_capacity(text.len() + 4);
-    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len().min(MAX_TEXT) + 4);
+    let mut chars = text.chars().take(MAX_TEXT).peekable();
     while let Some(c) = chars.next() {
         match chars.peek().and_then(|next| next.to_digit(10)).filter(|&digit| c == '%' && digit > 0) {
             Some(digit) => {
@@ -224,6 +280,12 @@ mod tests {
             (Format::LowerLetter, 0, ""),
             (Format::UpperRoman, 3999, "MMMCMXCIX"),
             (Format::UpperRoman, 4000, "4000"),
+            (Format::Padded(3), 7, "007"),
+            (Format::InDash, 3, "- 3 -"),
+            (Format::Vietnamese, 5, "năm"),
+            (Format::Vietnamese, 15, "mười lăm"),
+            (Format::Vietnamese, 21, "hai mươi mốt"),
+            (Format::Vietnamese, 100, "100"),
         ] {
             let mut out = String::new();
             format.write(number, &mut out);

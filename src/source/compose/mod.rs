@@ -2,6 +2,7 @@
 
 pub mod flat;
 pub mod letters;
+pub mod line;
 pub mod lists;
 pub mod notices;
 pub mod symbol;

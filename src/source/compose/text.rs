@@ -63,6 +63,7 @@ impl TextBuilder {
             self.see(look);
         }
         let mut suspect = look.font.hint != FontHint::None && !text.is_ascii();
+        suspect |= letters::has_foreign_letter(text);
         if letters::is_clean(text) {
             self.raw.push_str(text);
         } else {

@@ -1,6 +1,5 @@
 //! Tracked changes: neighbouring characters of one author and time are one change.
 
-use super::file::File;
 use super::props::{CharProps, date_time};
 use crate::source::compose::letters::Letters;
 use crate::source::compose::notices::Tally;
@@ -41,10 +40,14 @@ impl Mark {
 }
 
 /// Changes in reading order.
-#[derive(Debug, Default)]
-pub(super) struct Changes {
+#[derive(Debug)]
+pub(super) struct Changes<'f> {
+    /// Names of those who made them.
+    authors: &'f [String],
     open: Option<Open>,
     done: Vec<Change>,
+    inserted: u32,
+    deleted: u32,
 }
 
 #[derive(Debug)]
@@ -55,25 +58,20 @@ struct Open {
     length: usize,
 }
 
-impl Changes {
+impl<'f> Changes<'f> {
+    /// None yet.
+    pub fn new(authors: &'f [String]) -> Self {
+        Changes { authors, open: None, done: Vec::new(), inserted: 0, deleted: 0 }
+    }
+
     /// Takes text that was changed, or (without a mark) notes that unchanged text was read.
-    #[allow(clippy::too_many_arguments)]
-    pub fn text(
-        &mut self,
-        mark: Option<Mark>,
-        origin: Origin,
-        text: &str,
-        look: RunLook,
-        file: &File<'_>,
-        letters: &mut Letters,
-        tally: &mut Tally,
-    ) {
+    pub fn text(&mut self, mark: Option<Mark>, origin: Origin, text: &str, look: RunLook, letters: &mut Letters) {
         if self.open.as_ref().is_some_and(|open| (Some(open.mark), open.origin) != (mark, origin)) {
-            self.close(file, letters);
+            self.close(letters);
         }
         let Some(mark) = mark else { return };
         let open = self.open.get_or_insert_with(|| {
-            *(if mark.deleted { &mut tally.deleted } else { &mut tally.inserted }) += 1;
+            *(if mark.deleted { &mut self.deleted } else { &mut self.inserted }) += 1;
             Open { mark, origin, text: TextBuilder::default(), length: 0 }
         });
         if open.length + text.len() <= MAX_TEXT {
@@ -82,9 +80,9 @@ impl Changes {
         }
     }
 
-    fn close(&mut self, file: &File<'_>, letters: &mut Letters) {
+    fn close(&mut self, letters: &mut Letters) {
         let Some(open) = self.open.take().filter(|_| self.done.len() < MAX_CHANGES) else { return };
-        let author = file.authors.get(usize::from(open.mark.author)).filter(|name| !name.is_empty());
+        let author = self.authors.get(usize::from(open.mark.author)).filter(|name| !name.is_empty());
         self.done.push(Change {
             kind: if open.mark.deleted { ChangeKind::Deleted } else { ChangeKind::Inserted },
             author: author.cloned(),
@@ -95,8 +93,10 @@ impl Changes {
     }
 
     /// Hands the changes of a story to the tally.
-    pub fn finish(&mut self, file: &File<'_>, letters: &mut Letters, tally: &mut Tally) {
-        self.close(file, letters);
+    pub fn finish(mut self, letters: &mut Letters, tally: &mut Tally) {
+        self.close(letters);
+        tally.inserted += self.inserted;
+        tally.deleted += self.deleted;
         tally.changes.append(&mut self.done);
     }
 }

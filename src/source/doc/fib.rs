@@ -48,6 +48,11 @@ pub(super) enum Part {
     ListOverrides = 74,
 }
 
+/// `true` for the block of a Word before 6.0.
+pub(super) fn is_older(bytes: &[u8]) -> bool {
+    matches!((u16_at(bytes, 0), u16_at(bytes, 2)), (Some(0xA59B | 0xA5DB | 0xA5DC | 0xA5EC), Some(..101)))
+}
+
 /// Stories counted in the block.
 const STORIES: usize = 8;
 

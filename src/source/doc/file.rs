@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::bytes::plc;
 use super::container::{Container, Stream};
-use super::fib::{Fib, Part, Story, Version};
+use super::fib::{self, Fib, Part, Story, Version};
 use super::numbering;
 use super::pages::{self, Formatted, Of};
 use super::pieces::{self, CodePage, MAX_CHARACTERS, Piece, Pieces};
@@ -72,7 +72,10 @@ impl Streams {
         let damaged = || Unread::new(UnreadCode::Damaged);
         let container = Container::open(bytes).ok_or_else(damaged)?;
         let main = container.stream("WordDocument").ok_or_else(damaged)?;
-        let fib = Fib::read(&main.bytes).ok_or_else(damaged)?;
+        let fib = Fib::read(&main.bytes).ok_or_else(|| match fib::is_older(&main.bytes) {
+            true => Unread::new(UnreadCode::LegacyDoc),
+            false => damaged(),
+        })?;
         if fib.encrypted {
             return Err(Unread::new(UnreadCode::Encrypted));
         }

@@ -172,7 +172,7 @@ mod tests {
         grid.push(1, paragraph("a"));
         grid.end_cell(1);
         grid.push(500, paragraph("b"));
-        let note = Note { kind: NoteKind::TextBox, anchor: 0, text: "hộp".to_owned() };
+        let note = Note::new(NoteKind::TextBox, "hộp");
         let blocks = grid.finish(vec![note]);
         let Some(Block::Table(table)) = blocks.first() else { panic!("no table") };
         let paragraphs = table.paragraphs();

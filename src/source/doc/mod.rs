@@ -7,11 +7,13 @@ mod anchors;
 mod bytes;
 mod changes;
 mod container;
+mod converted;
 mod drawing;
 mod fib;
 mod file;
 mod grid;
 mod numbering;
+mod old_numbers;
 mod pages;
 mod pieces;
 mod props;
@@ -19,6 +21,9 @@ mod sprm;
 mod story;
 mod strings;
 mod styles;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -30,10 +35,18 @@ use story::{Counts, StoryReader};
 use super::compose::flat::{flat_text, has_words};
 use super::compose::letters::Letters;
 use super::compose::notices;
-use super::{Block, Encoding, Note, RawDocument, Reader, Unread};
+use super::{Block, Encoding, Note, RawDocument, Reader, Unread, UnreadCode};
 
-/// Reads a binary Word document.
+/// Reads a binary Word document. One that makes no sense to us may still make sense to LibreOffice, where there is one.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, Unread> {
+    read_ourselves(bytes).or_else(|unread| match unread.code {
+        UnreadCode::Damaged | UnreadCode::LegacyDoc => converted::read(bytes).ok_or(unread),
+        _ => Err(unread),
+    })
+}
+
+/// Reads a binary Word document without the help of any other program.
+pub fn read_ourselves(bytes: &[u8]) -> Result<RawDocument, Unread> {
     let streams = Streams::open(bytes)?;
     let file = File::new(&streams);
     let mut letters = Letters::Unicode;
@@ -83,7 +96,7 @@ impl Pass {
                 let reader = StoryReader::new(file, letters, &mut counts, is_running, own);
                 let text = flat_text(&reader.read(start, end));
                 if !text.is_empty() {
-                    found.push((at, Note { kind, anchor: 0, text }));
+                    found.push((at, Note::new(kind, text)));
                 }
             }
             found

@@ -79,7 +79,7 @@ fn text(written: &str) -> String {
 }
 
 /// MSONFC ([MS-OSHARED] 2.2.1.3).
-fn format(code: u8) -> Format {
+pub(super) fn format(code: u8) -> Format {
     match code {
         1 => Format::UpperRoman,
         2 => Format::LowerRoman,

@@ -2,6 +2,7 @@
 
 use super::bytes::{slice, u16_at};
 use super::fib::Version;
+use super::old_numbers::Pattern;
 use super::sprm::{self, Sprm, code};
 
 /// Most cells of a row that a merge is known of; Word allows 63.
@@ -126,6 +127,9 @@ pub(super) struct ParaProps {
     pub list: Option<u16>,
     /// Level of its list, from 0.
     pub level: Option<u8>,
+    /// Number of Word 6: its pattern, and whether it is a number or a bullet.
+    pub old_number: Option<Pattern>,
+    pub old_level: Option<u8>,
     in_table: bool,
     depth: Option<u32>,
     pub row_end: bool,
@@ -161,6 +165,8 @@ impl ParaProps {
             code::P_ALIGN | code::P_ALIGN_80 => self.centered = Some(sprm.byte() == 1),
             code::P_LIST => self.list = Some(sprm.word()),
             code::P_LEVEL => self.level = Some(sprm.byte()),
+            code::P_OLD_NUMBER if version == Version::Word6 => self.old_number = Pattern::read(sprm.value),
+            code::P_OLD_LEVEL if version == Version::Word6 => self.old_level = Some(sprm.byte()),
             code::P_IN_TABLE => self.in_table = sprm.byte() != 0,
             code::P_ROW_END => self.row_end = sprm.byte() != 0,
             code::P_DEPTH => self.depth = Some(sprm.long()),
@@ -198,6 +204,8 @@ impl ParaProps {
             centered: self.centered.or(style.centered),
             list: self.list.or(style.list),
             level: self.level.or(style.level),
+            old_number: self.old_number.or(style.old_number),
+            old_level: self.old_level.or(style.old_level),
             ..self
         }
     }

@@ -34,6 +34,7 @@ pub(super) mod code {
     pub const P_HUGE: u16 = 0x6646;
     pub const P_HUGE_OLD: u16 = 0x6645;
     pub const P_OLD_NUMBER: u16 = 0xC63E;
+    pub const P_OLD_LEVEL: u16 = 0x25FF;
     pub const T_DEFINE: u16 = 0xD608;
     pub const T_VERTICAL_MERGE: u16 = 0xD62B;
     pub const P_TABS: u16 = 0xC615;
@@ -179,6 +180,7 @@ pub(super) fn modern_code(old: u8) -> u16 {
         2 => code::P_STYLE,
         5 => code::P_ALIGN_80,
         12 => code::P_OLD_NUMBER,
+        13 => code::P_OLD_LEVEL,
         24 => code::P_IN_TABLE,
         25 => code::P_ROW_END,
         65 => code::C_DELETED,

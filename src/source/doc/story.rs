@@ -4,6 +4,7 @@ use super::changes::{Changes, Mark};
 use super::file::File;
 use super::grid::Grid;
 use super::numbering::MAX_LIST;
+use super::old_numbers::OldNumbers;
 use super::props::{CharProps, ParaProps};
 use crate::source::compose::letters::Letters;
 use crate::source::compose::lists::Counters;
@@ -58,7 +59,8 @@ pub(super) struct StoryReader<'s, 'f> {
     /// Notes to anchor, the next one last.
     notes: Vec<(u32, Note)>,
     counters: Counters,
-    changes: Changes,
+    old_numbers: OldNumbers,
+    changes: Changes<'s>,
     grid: Grid,
     builder: TextBuilder,
     fields: Vec<Field>,
@@ -93,7 +95,8 @@ impl<'s, 'f> StoryReader<'s, 'f> {
             is_running,
             notes,
             counters: Counters::default(),
-            changes: Changes::default(),
+            old_numbers: OldNumbers::default(),
+            changes: Changes::new(&file.authors),
             grid: Grid::default(),
             builder: TextBuilder::default(),
             fields: Vec::new(),
@@ -114,7 +117,7 @@ impl<'s, 'f> StoryReader<'s, 'f> {
             // The mark of the last paragraph was deleted, and no other follows.
             self.push(ParaProps::default());
         }
-        self.changes.finish(self.file, self.letters, &mut self.counts.tally);
+        self.changes.finish(self.letters, &mut self.counts.tally);
         self.notes.reverse();
         self.grid.finish(self.notes.into_iter().map(|(_, note)| note).collect())
     }
@@ -174,7 +177,8 @@ impl<'s, 'f> StoryReader<'s, 'f> {
     fn push(&mut self, props: ParaProps) {
         let list = props.list.filter(|list| (1..=MAX_LIST).contains(list)).map(u32::from);
         let level = props.level.unwrap_or(0);
-        let label = list.and_then(|list| self.file.lists.label(list, level, &mut self.counters));
+        let old = self.old_numbers.label(props.old_number, props.old_level, self.builder.is_blank());
+        let label = old.or_else(|| self.file.lists.label(list?, level, &mut self.counters));
         let origin = self.origin();
         let builder = std::mem::take(&mut self.builder);
         let paragraph = builder.finish(label, props.centered.unwrap_or(false), origin, self.letters);
@@ -308,13 +312,12 @@ impl<'s, 'f> StoryReader<'s, 'f> {
             return false;
         }
         let origin = self.origin();
-        let Counts { tally, .. } = self.counts;
-        self.changes.text(now.mark, origin, text, now.look, self.file, self.letters, tally);
+        self.changes.text(now.mark, origin, text, now.look, self.letters);
         if now.mark.is_some_and(Mark::is_deletion) {
             return false;
         }
         if now.look.hidden && !text.trim().is_empty() {
-            tally.hidden += u32::from(!self.in_hidden);
+            self.counts.tally.hidden += u32::from(!self.in_hidden);
         }
         self.in_hidden = now.look.hidden;
         !now.look.hidden

@@ -1,5 +1,6 @@
 //! Open containers of a story: what they hold, and where it goes when they close.
 
+use super::drawing::Drawing;
 use super::paragraph::Builder;
 use super::story::{Story, StoryReader};
 use crate::source::compose::flat::flat_text;
@@ -30,9 +31,9 @@ pub(super) struct Holder {
     pub what: What,
     /// Paragraphs and tables read so far.
     pub blocks: Vec<Block>,
-    /// A paragraph whose mark was deleted, waiting for the next one.
-    pub carry: Option<Builder>,
-    /// A cell that continues a vertical merge.
+    /// A paragraph that runs on, waiting for the next one.
+    pub carry: Option<Box<Builder>>,
+    /// A cell that continues a merge, or was deleted.
     pub dropped: bool,
     /// Columns of the table's grid that a cell covers beside its first.
     pub across: u32,
@@ -44,7 +45,11 @@ pub(super) enum What {
     #[default]
     Story,
     Cell,
-    Box,
+    /// A text box: number of its first `w:p`, and the drawing around it.
+    Box {
+        first: u32,
+        drawing: Drawing,
+    },
     Note(String),
 }
 
@@ -76,7 +81,7 @@ impl StoryReader<'_, '_> {
     pub fn close(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         match frame.content {
-            Content::Paragraph(builder) => self.close_paragraph(*builder),
+            Content::Paragraph(builder) => self.close_paragraph(builder),
             Content::Table(table) => {
                 self.tables -= 1;
                 if !table.rows.is_empty() {
@@ -84,6 +89,7 @@ impl StoryReader<'_, '_> {
                 }
             }
             Content::Row(row, deleted, _) => {
+                self.pages.row_ends();
                 if let (false, false, Some(Content::Table(table))) = (deleted, row.cells.is_empty(), self.top()) {
                     table.rows.push(row);
                 }
@@ -107,32 +113,40 @@ impl StoryReader<'_, '_> {
                     *column = column.saturating_add(1).saturating_add(holder.across);
                 }
             }
-            What::Box => {
+            What::Box { first, drawing } => {
                 self.boxes -= 1;
+                self.drawing = drawing;
                 let text = flat_text(&holder.blocks);
-                if let (false, Some(host)) = (text.is_empty(), self.paragraph()) {
-                    host.text.push_note(Note { kind: NoteKind::TextBox, anchor: 0, text });
+                if !text.is_empty() {
+                    let source = self.source(None, Some(first.to_string()));
+                    self.push_note(Note { source, ..Note::new(NoteKind::TextBox, text) });
                 }
             }
             What::Note(id) => {
                 if let Story::Notes(kind) = self.story {
-                    self.found.insert((kind, id), flat_text(&holder.blocks));
+                    let source = self.source(None, Some(id.clone()));
+                    let note = Note { source, ..Note::new(kind, flat_text(&holder.blocks)) };
+                    self.found.insert((kind, id), note);
                 }
             }
         }
     }
 
-    fn close_paragraph(&mut self, builder: Builder) {
+    fn close_paragraph(&mut self, mut builder: Box<Builder>) {
         // A field whose code never ended must not swallow the rest of the document.
         while self.fields.last().is_some_and(|field| !field.in_result) {
             self.fields.pop();
         }
-        if builder.mark_deleted {
+        let origin = self.origin_of_change(Origin { paragraph: builder.index, page: None });
+        self.changes.paragraph_end(builder.change.take(), origin, self.letters);
+        builder.keeps_own |= builder.mark_hidden;
+        if builder.runs_on || builder.mark_hidden {
+            // Nothing but a hidden mark is nothing: an empty paragraph is not carried on.
             if let Some(holder) = self.holder() {
                 holder.carry = Some(builder);
             }
-        } else if !(builder.mark_hidden && builder.text.is_blank()) {
-            let paragraph = self.build(builder);
+        } else {
+            let paragraph = self.build(*builder);
             self.push_block(Block::Paragraph(paragraph));
         }
     }
@@ -140,15 +154,17 @@ impl StoryReader<'_, '_> {
     fn build(&mut self, builder: Builder) -> Paragraph {
         let props = builder.own.over(self.shared.styles.paragraph(builder.style));
         let label = props.list.filter(|&list| list != 0 && !self.shared.lists.is_empty()).and_then(|list| {
-            // Numbering that comes from a style takes the level that names the style.
+            // Numbering that comes from a style takes the level that names the style, else the style that gave the list.
+            let named = |style| self.shared.lists.level_of_style(list, self.shared.styles.name(style));
             let styled = match (builder.own.level, builder.own.list, builder.style) {
-                (None, None, Some(style)) => self.shared.lists.level_of_style(list, self.shared.styles.name(style)),
+                (None, None, Some(style)) => named(style),
                 _ => None,
             };
-            let level = styled.or(props.level).unwrap_or(0);
+            let level = styled.or(props.level).or_else(|| named(props.list_style?)).unwrap_or(0);
             self.shared.lists.label(list, level, &mut self.counters)
         });
-        let origin = Origin { paragraph: builder.index, page: None };
+        self.shown += u64::from(label.is_some());
+        let origin = Origin { paragraph: builder.index, page: builder.page.or(Some(self.pages.at())) };
         builder.text.finish(label, props.centered.unwrap_or(false), origin, self.letters)
     }
 
@@ -161,7 +177,7 @@ impl StoryReader<'_, '_> {
     /// A paragraph that waited for a next one that never came.
     pub fn flush(&mut self, holder: &mut Holder) {
         if let Some(builder) = holder.carry.take().filter(|builder| !builder.text.is_blank()) {
-            let paragraph = self.build(builder);
+            let paragraph = self.build(*builder);
             holder.blocks.push(Block::Paragraph(paragraph));
         }
     }
@@ -169,7 +185,7 @@ impl StoryReader<'_, '_> {
     pub fn flush_carry(&mut self) {
         let waiting = self.holder().and_then(|holder| holder.carry.take()).filter(|builder| !builder.text.is_blank());
         if let Some(builder) = waiting {
-            let paragraph = self.build(builder);
+            let paragraph = self.build(*builder);
             self.push_block(Block::Paragraph(paragraph));
         }
     }

@@ -85,13 +85,31 @@ impl Listener for Numbering {
     fn text(&mut self, _text: &str) {}
 }
 
+/// A custom format of figures with zeros in front: "001, 002, 003, ...".
+fn padded(pattern: &str) -> Option<Format> {
+    let first = pattern.split(',').next()?.trim();
+    let width = u8::try_from(first.len()).ok().filter(|width| (2..=9).contains(width))?;
+    first.bytes().all(|byte| byte.is_ascii_digit()).then_some(Format::Padded(width))
+}
+
 /// Takes one descendant of `w:lvl`.
 fn set(level: &mut Level, tag: &Tag<'_>) {
     match tag.name {
         "start" => level.start = tag.number(),
-        "numFmt" => level.format = Format::of(&tag.val().unwrap_or_default()),
+        // The fallback for older programs comes after a custom format.
+        "numFmt" if matches!(level.format, Format::Padded(_)) => {}
+        "numFmt" => {
+            level.format = tag
+                .attribute("format")
+                .and_then(|pattern| padded(&pattern))
+                .unwrap_or_else(|| Format::of(&tag.val().unwrap_or_default()))
+        }
         "lvlText" => level.text = tag.val().unwrap_or_default().into_owned(),
         "lvlRestart" => level.restart = tag.number(),
+        // A bullet that is a picture.
+        "lvlPicBulletId" if level.text.is_empty() => level.text.push('•'),
+        // Its number is hidden text: counted, not shown.
+        "vanish" if tag.is_on() => level.text.clear(),
         "isLgl" => level.legal = tag.is_on(),
         "pStyle" => level.style = tag.val().map(|name| name.into_owned()),
         "rFonts" => {
@@ -156,6 +174,57 @@ mod tests {
             level(0, "decimal", "%1.", "")
         ));
         assert_eq!(labels(&numbering, &[(1, 0), (2, 0), (3, 0), (3, 0), (1, 0)]), ["1.", "2.", "1.", "2.", "3."]);
+    }
+
+    #[test]
+    fn whole_levels_are_overridden_for_one_list_only() {
+        let numbering = numbering(&format!(
+            "<w:abstractNum w:abstractNumId=\"0\">{}{}</w:abstractNum>\
+             <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>\
+             <w:num w:numId=\"2\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"1\"><w:startOverride w:val=\"3\"/>{}</w:lvlOverride></w:num>",
+            level(0, "decimal", "%1.", ""),
+            level(1, "lowerLetter", "%2)", ""),
+            level(1, "decimalZero", "%1.%2", "")
+        ));
+        assert_eq!(
+            labels(&numbering, &[(1, 0), (1, 1), (2, 1), (2, 1), (1, 1), (2, 0), (2, 1)]),
+            ["1.", "a)", "1.03", "1.04", "e)", "2.", "2.03"]
+        );
+    }
+
+    #[test]
+    fn formats_signs_and_hidden_numbers_are_those_a_reader_sees() {
+        let custom = "<mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"><mc:Choice Requires=\"w14\">\
+             <w:numFmt w:val=\"custom\" w:format=\"001, 002, 003, ...\"/></mc:Choice><mc:Fallback><w:numFmt w:val=\"decimal\"/></mc:Fallback></mc:AlternateContent>";
+        let numbering = numbering(&format!(
+            "<w:abstractNum w:abstractNumId=\"0\">{}{}{}{}{}{}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>",
+            format_args!("<w:lvl w:ilvl=\"0\">{custom}<w:lvlText w:val=\"%1/\"/></w:lvl>"),
+            level(1, "vietnameseCounting", "Phần %2", ""),
+            "<w:lvl w:ilvl=\"2\"><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"\"/><w:lvlPicBulletId w:val=\"0\"/></w:lvl>",
+            "<w:lvl w:ilvl=\"3\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%4.\"/><w:rPr><w:vanish/></w:rPr></w:lvl>",
+            level(4, "decimal", "%4.%5", ""),
+            level(5, "none", "Ghi chú:", "")
+        ));
+        assert_eq!(
+            labels(&numbering, &[(1, 0), (1, 0), (1, 1), (1, 2), (1, 3), (1, 4), (1, 5)]),
+            ["000/", "001/", "Phần một", "•", "", "1.1", "Ghi chú:"]
+        );
+    }
+
+    #[test]
+    fn links_are_followed_through_numbering_styles_and_never_for_ever() {
+        let mut numbering = numbering(&format!(
+            "<w:abstractNum w:abstractNumId=\"0\"><w:numStyleLink w:val=\"A\"/></w:abstractNum>\
+             <w:abstractNum w:abstractNumId=\"1\"><w:styleLink w:val=\"A\"/><w:numStyleLink w:val=\"B\"/></w:abstractNum>\
+             <w:abstractNum w:abstractNumId=\"2\">{}</w:abstractNum>\
+             <w:abstractNum w:abstractNumId=\"3\"><w:styleLink w:val=\"C\"/><w:numStyleLink w:val=\"D\"/></w:abstractNum>\
+             <w:abstractNum w:abstractNumId=\"4\"><w:styleLink w:val=\"D\"/><w:numStyleLink w:val=\"C\"/></w:abstractNum>\
+             <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num><w:num w:numId=\"2\"><w:abstractNumId w:val=\"2\"/></w:num>\
+             <w:num w:numId=\"3\"><w:abstractNumId w:val=\"3\"/></w:num>",
+            level(0, "decimal", "Điều %1.", "")
+        ));
+        numbering.lists.style_lists.insert("B".to_owned(), 2);
+        assert_eq!(labels(&numbering, &[(1, 0), (2, 0), (3, 0)]), ["Điều 1.", "Điều 2.", ""]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! One paragraph of WordprocessingML while it is read: its text, and what decides its automatic number.
 
+use super::changes::Mark;
 use super::styles::{ParagraphProps, RunProps, StyleId};
+use crate::source::Origin;
 use crate::source::compose::text::{RunLook, TextBuilder};
 
 /// A paragraph under construction.
@@ -12,12 +14,18 @@ pub(super) struct Builder {
     pub style: Option<StyleId>,
     /// Its own properties.
     pub own: ParagraphProps,
-    /// The paragraph mark is hidden text.
+    /// Began with a paragraph whose mark is hidden, whose properties it keeps (Word's style separator).
+    pub keeps_own: bool,
+    /// The paragraph mark is hidden text: the next paragraph stands on the same line.
     pub mark_hidden: bool,
-    /// The paragraph mark is a tracked deletion: the paragraph runs on into the next.
-    pub mark_deleted: bool,
+    /// The paragraph mark is a tracked deletion, or this is a drop capital: its text belongs to the next paragraph.
+    pub runs_on: bool,
+    /// Tracked change of the paragraph mark.
+    pub change: Option<Mark>,
     /// Number of its `w:p`.
     pub index: u32,
+    /// Page of its first words, from 1.
+    pub page: Option<u32>,
     /// The run being read.
     pub run: Run,
 }
@@ -38,12 +46,20 @@ pub(super) struct Run {
 }
 
 impl Builder {
-    /// Continues a paragraph whose mark was deleted.
+    /// A new paragraph, or the rest of one that ran on.
     pub fn continuing(before: Option<Builder>, index: u32, style: Option<StyleId>) -> Self {
         let fresh = Builder { index, style, ..Builder::default() };
-        match before {
-            Some(before) if !before.text.is_blank() => Builder { text: before.text, index: before.index, ..fresh },
-            _ => fresh,
+        match before.filter(|before| !before.text.is_blank()) {
+            Some(Builder { text, style, own, keeps_own: true, index, page, .. }) => {
+                Builder { text, style, own, keeps_own: true, index, page, ..Builder::default() }
+            }
+            Some(Builder { text, index, page, .. }) => Builder { text, index, page, ..fresh },
+            None => fresh,
         }
+    }
+
+    /// Words stand on this page; where the paragraph stands.
+    pub fn sees(&mut self, page: u32) -> Origin {
+        Origin { paragraph: self.index, page: Some(*self.page.get_or_insert(page)) }
     }
 }

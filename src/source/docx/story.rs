@@ -2,11 +2,20 @@
 //!
 //! Open containers stand on a stack of frames; each knows the depth of its element, so an end tag closes exactly what its
 //! start tag opened, and elements that open nothing are transparent (content controls, hyperlinks, smart tags …).
+//!
+//! `w:caps` and `w:smallCaps` change how letters are drawn, not which they are: text stays as it was typed, so that it can
+//! be found in the file again.
 
 use std::collections::HashMap;
 
+use super::changes::{Changes, Mark};
+use super::drawing::{Drawing, is_drawn};
+use super::fields::{Field, is_page_number};
 use super::frames::{Content, Frame, Holder, What};
+use super::math::Structure;
+use super::pages::{Pages, each_paragraph};
 use super::paragraph::{Builder, Run};
+use super::properties::Props;
 use super::styles::Styles;
 use super::xml::{Listener, Space, Tag};
 use crate::source::compose::letters::Letters;
@@ -14,7 +23,7 @@ use crate::source::compose::lists::{Counters, Lists};
 use crate::source::compose::notices::Tally;
 use crate::source::compose::symbol::{SymbolFont, glyph};
 use crate::source::compose::text::{Font, RunLook};
-use crate::source::{Block, Note, NoteKind, Row, Table};
+use crate::source::{Block, Note, NoteKind, NoteSource, Origin, Row, Table};
 
 /// Deepest nesting of tables and of text boxes; content below is read into the innermost one allowed.
 const MAX_NESTING: usize = 24;
@@ -25,8 +34,19 @@ pub(super) const MAX_PARAGRAPHS: u32 = 2_000_000;
 pub(super) struct Shared<'d> {
     pub styles: &'d Styles,
     pub lists: &'d Lists,
-    /// Texts of footnotes and endnotes by kind and `w:id`.
-    pub notes: HashMap<(NoteKind, String), String>,
+    /// Name of the part the story is in.
+    pub part: &'d str,
+}
+
+/// What stands elsewhere and is taken in where it is first referred to: a second reference shows nothing new.
+#[derive(Debug, Default)]
+pub(super) struct Once {
+    /// Footnotes and endnotes by kind and `w:id`.
+    pub notes: HashMap<(NoteKind, String), Note>,
+    /// Charts and diagrams by relationship: part and words.
+    pub drawings: HashMap<String, (String, String)>,
+    /// Documents embedded as chunks, by relationship.
+    pub chunks: HashMap<String, Vec<Block>>,
 }
 
 /// Things counted on the way.
@@ -50,46 +70,51 @@ pub(super) enum Story {
     Notes(NoteKind),
 }
 
-/// Which properties the walk is inside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Props {
-    Paragraph,
-    Mark,
-    Run,
-    Cell,
-    Row,
-}
-
-/// An open complex field.
-#[derive(Debug, Default)]
-pub(super) struct Field {
-    code: String,
-    /// Its separator was passed: what follows is shown.
-    pub in_result: bool,
+/// An open `mc:AlternateContent`: the first branch that shows anything is read, the others say the same for other programs.
+#[derive(Debug)]
+struct Alternatives {
+    depth: usize,
+    /// How much had been shown when the present branch began.
+    shown_before: u64,
+    taken: bool,
 }
 
 /// Reads one story.
 pub(super) struct StoryReader<'s, 'd> {
     pub shared: &'s Shared<'d>,
     pub letters: &'s mut Letters,
-    counts: &'s mut Counts,
+    pub counts: &'s mut Counts,
+    pub once: Once,
     pub counters: Counters,
     pub story: Story,
     pub frames: Vec<Frame>,
     pub tables: usize,
     pub boxes: usize,
-    props: Vec<(Props, usize)>,
+    pub props: Vec<(Props, usize)>,
     /// Everything inside the element at this depth is passed over.
-    skip: Option<usize>,
-    /// Depth of the open `w:t`.
-    text_depth: usize,
+    pub skip: Option<usize>,
+    /// Depth of a cell passed over because it continues a merge; words in it would be missed in silence.
+    pub merged: Option<usize>,
+    /// Depth of the open element whose text is shown.
+    pub text_depth: usize,
     /// Depth of the open `w:instrText`.
     code_depth: usize,
     pub fields: Vec<Field>,
-    /// Open `mc:AlternateContent` elements: depth, and whether a branch was taken.
-    alternatives: Vec<(usize, bool)>,
+    alternatives: Vec<Alternatives>,
+    /// Pieces of text, signs, numbers and notes shown so far.
+    pub shown: u64,
+    pub changes: Changes,
+    pub pages: Pages,
+    pub math: Vec<Structure>,
+    pub drawing: Drawing,
     /// Notes read from a notes part.
-    pub found: HashMap<(NoteKind, String), String>,
+    pub found: HashMap<(NoteKind, String), Note>,
+}
+
+/// What a story gave.
+pub(super) struct Told {
+    pub blocks: Vec<Block>,
+    pub notes: HashMap<(NoteKind, String), Note>,
 }
 
 impl<'s, 'd> StoryReader<'s, 'd> {
@@ -99,6 +124,7 @@ impl<'s, 'd> StoryReader<'s, 'd> {
             shared,
             letters,
             counts,
+            once: Once::default(),
             counters: Counters::default(),
             story,
             frames: vec![Frame { depth: 0, content: Content::Blocks(Holder::default()) }],
@@ -106,26 +132,35 @@ impl<'s, 'd> StoryReader<'s, 'd> {
             boxes: 0,
             props: Vec::new(),
             skip: None,
+            merged: None,
             text_depth: 0,
             code_depth: 0,
             fields: Vec::new(),
             alternatives: Vec::new(),
+            shown: 0,
+            changes: Changes::default(),
+            pages: Pages::default(),
+            math: Vec::new(),
+            drawing: Drawing::default(),
             found: HashMap::new(),
         }
     }
 
     /// Everything read; containers that a damaged part left open are closed.
-    pub fn finish(mut self) -> (Vec<Block>, HashMap<(NoteKind, String), String>) {
+    pub fn finish(mut self) -> Told {
         while self.frames.len() > 1 {
             self.close();
         }
-        match self.frames.pop().map(|frame| frame.content) {
+        let mut blocks = match self.frames.pop().map(|frame| frame.content) {
             Some(Content::Blocks(mut holder)) => {
                 self.flush(&mut holder);
-                (holder.blocks, self.found)
+                holder.blocks
             }
-            _ => (Vec::new(), self.found),
-        }
+            _ => Vec::new(),
+        };
+        self.changes.finish(&mut self.counts.tally, self.letters);
+        self.pages.settle(&mut blocks);
+        Told { blocks, notes: self.found }
     }
 
     fn look(&mut self) -> RunLook {
@@ -134,13 +169,6 @@ impl<'s, 'd> StoryReader<'s, 'd> {
             let run = &mut builder.run;
             *run.look.get_or_insert_with(|| styles.run(run.own, run.style, builder.style.or(normal)))
         })
-    }
-
-    /// `true` when what a run shows now is not shown on the page: inside a field's code, or a page number.
-    fn in_hidden_field(&self) -> bool {
-        self.fields
-            .iter()
-            .any(|field| !field.in_result || (self.story == Story::Running && is_page_number(&field.code)))
     }
 
     /// Notes that hidden text was passed over; `true` when the current run is hidden.
@@ -156,14 +184,55 @@ impl<'s, 'd> StoryReader<'s, 'd> {
         true
     }
 
-    fn sign(&mut self, sign: char) {
+    /// Text of the current run.
+    pub fn show(&mut self, text: &str) {
         let look = self.look();
-        if !look.hidden && !self.in_hidden_field() {
-            let keep = self.letters.keeps_spans();
-            if let Some(builder) = self.paragraph() {
-                builder.text.push_sign(sign, look.font, keep);
-            }
+        if self.in_hidden_field() || self.passes_over(look, text) {
+            return;
         }
+        let (keep, page) = (self.letters.keeps_spans(), self.pages.at());
+        let Some(builder) = self.paragraph() else { return };
+        let suspect = builder.text.push_text(text, look, keep);
+        let origin = builder.sees(page);
+        self.counts.suspect |= suspect;
+        self.note_shown(text, origin);
+    }
+
+    /// One sign of the current run that is an element of its own.
+    pub fn sign(&mut self, sign: char) {
+        let look = self.look();
+        if look.hidden || self.in_hidden_field() {
+            return;
+        }
+        let (keep, page) = (self.letters.keeps_spans(), self.pages.at());
+        let Some(builder) = self.paragraph() else { return };
+        builder.text.push_sign(sign, look.font, keep);
+        let origin = builder.sees(page);
+        self.note_shown(sign.encode_utf8(&mut [0; 4]), origin);
+    }
+
+    fn note_shown(&mut self, text: &str, origin: Origin) {
+        self.shown += 1;
+        self.pages.text(text.len());
+        self.changes.text(text, self.origin_of_change(origin), self.letters);
+    }
+
+    /// Only paragraphs of the body have numbers that lead back to them.
+    pub fn origin_of_change(&self, origin: Origin) -> Origin {
+        if self.story == Story::Body { origin } else { Origin::default() }
+    }
+
+    /// Anchors a note in the current paragraph.
+    pub fn push_note(&mut self, note: Note) {
+        if let Some(builder) = self.paragraph() {
+            builder.text.push_note(note);
+            self.shown += 1;
+        }
+    }
+
+    /// Where a note is kept: `part` or the part of this story.
+    pub fn source(&self, part: Option<String>, id: Option<String>) -> Option<NoteSource> {
+        Some(NoteSource { part: part.unwrap_or_else(|| self.shared.part.to_owned()), id: id.unwrap_or_default() })
     }
 
     fn start_word(&mut self, tag: &Tag<'_>, depth: usize) {
@@ -182,18 +251,17 @@ impl<'s, 'd> StoryReader<'s, 'd> {
             "tab" | "ptab" => self.sign('\t'),
             "cr" => self.sign('\n'),
             "br" if tag.attribute("type").is_some_and(|kind| matches!(kind.as_ref(), "page" | "column")) => {
-                let (look, keep) = (self.look(), self.letters.keeps_spans());
-                if let Some(builder) = self.paragraph().filter(|_| !look.hidden) {
-                    builder.text.push_page_break(look.font, keep);
-                }
+                self.typed_break(tag.attribute("type").is_some_and(|kind| kind == "page"));
             }
             "br" => self.sign('\n'),
+            "lastRenderedPageBreak" if self.boxes == 0 => self.pages.rendered_break(),
             "noBreakHyphen" => self.sign('\u{2011}'),
             "softHyphen" if self.letters.keeps_spans() => self.sign('\u{ad}'),
             "softHyphen" => self.counts.suspect |= self.look().font != Font::default(),
             "sym" => self.symbol(tag),
             "fldChar" => self.field(&tag.attribute("fldCharType").unwrap_or_default()),
             "instrText" => self.code_depth = depth,
+            "ffData" => self.props.push((Props::Form, depth)),
             "fldSimple" => {
                 let code = tag.attribute("instr").unwrap_or_default();
                 if self.story == Story::Running && is_page_number(&code) {
@@ -206,16 +274,48 @@ impl<'s, 'd> StoryReader<'s, 'd> {
             "footnoteReference" => self.reference(NoteKind::Footnote, tag),
             "endnoteReference" => self.reference(NoteKind::Endnote, tag),
             "commentReference" => self.counts.tally.comments += 1,
-            "ins" | "moveTo" => self.counts.tally.inserted += 1,
-            "del" | "moveFrom" => {
-                self.counts.tally.deleted += 1;
-                self.skip = Some(depth);
-            }
-            "altChunk" | "subDoc" => self.counts.tally.embedded += 1,
-            "drawing" | "pict" | "object" => self.counts.tally.pictures = true,
+            "ins" | "moveTo" | "del" | "moveFrom" | "delText" => self.start_change(tag, depth),
+            "altChunk" => self.chunk(tag),
+            "subDoc" => self.counts.tally.embedded += 1,
+            "drawing" | "pict" | "object" => self.start_drawing(depth),
             "rPr" | "pPr" | "tcPr" | "trPr" | "sectPr" | "sdtPr" | "sdtEndPr" | "tblPr" | "tblPrEx" | "tblGrid"
-            | "smartTagPr" | "customXmlPr" | "fldData" | "ffData" | "rubyPr" | "rt" => self.skip = Some(depth),
+            | "smartTagPr" | "customXmlPr" | "fldData" | "rubyPr" | "rt" => self.skip = Some(depth),
             _ => {}
+        }
+    }
+
+    fn start_change(&mut self, tag: &Tag<'_>, depth: usize) {
+        if let Some(mark) = Mark::of(tag) {
+            if mark.removes() {
+                self.skip = Some(depth);
+                if tag.name == "delText" {
+                    self.text_depth = depth;
+                }
+            }
+            self.changes.begin(mark, depth);
+        }
+    }
+
+    /// A start tag inside what is passed over: words of a deletion are kept for the report, those of a merged cell counted.
+    fn start_skipped(&mut self, tag: &Tag<'_>, depth: usize) {
+        match tag.name {
+            _ if self.skip != self.changes.depth() && self.skip != self.merged => {}
+            "t" | "delText" => self.text_depth = depth,
+            "p" => self.changes.new_line(),
+            _ => {}
+        }
+    }
+
+    fn typed_break(&mut self, of_page: bool) {
+        let (look, keep) = (self.look(), self.letters.keeps_spans());
+        if look.hidden {
+            return;
+        }
+        if let Some(builder) = self.paragraph() {
+            builder.text.push_page_break(look.font, keep);
+        }
+        if of_page && self.boxes == 0 {
+            self.pages.typed_break();
         }
     }
 
@@ -227,7 +327,10 @@ impl<'s, 'd> StoryReader<'s, 'd> {
         }
         let (index, normal) = (self.counts.paragraphs.saturating_sub(1), self.shared.styles.normal);
         let before = self.holder().and_then(|holder| holder.carry.take());
-        self.open(depth, Content::Paragraph(Box::new(Builder::continuing(before, index, normal))));
+        self.open(
+            depth,
+            Content::Paragraph(Box::new(Builder::continuing(before.map(|before| *before), index, normal))),
+        );
     }
 
     fn start_container(&mut self, tag: &Tag<'_>, depth: usize) {
@@ -239,11 +342,17 @@ impl<'s, 'd> StoryReader<'s, 'd> {
                 self.tables += 1;
                 Content::Table(Table::default())
             }
-            ("tr", Some(Content::Table(_))) => Content::Row(Row::default(), false, 0),
-            ("tc", Some(Content::Row(..))) => holder(What::Cell),
+            ("tr", Some(Content::Table(_))) => {
+                self.pages.row_begins();
+                Content::Row(Row::default(), false, 0)
+            }
+            ("tc", Some(Content::Row(..))) => {
+                self.pages.cell_begins();
+                holder(What::Cell)
+            }
             ("txbxContent", Some(Content::Paragraph(_))) if self.boxes < MAX_NESTING => {
                 self.boxes += 1;
-                holder(What::Box)
+                holder(What::Box { first: self.counts.paragraphs, drawing: std::mem::take(&mut self.drawing) })
             }
             ("footnote" | "endnote", _) if matches!(self.story, Story::Notes(_)) => {
                 // Separators are notes too; nothing refers to them.
@@ -260,75 +369,6 @@ impl<'s, 'd> StoryReader<'s, 'd> {
         self.open(depth, content);
     }
 
-    fn start_in_props(&mut self, props: Props, tag: &Tag<'_>, depth: usize) {
-        if matches!(tag.name, "rPrChange" | "pPrChange" | "sectPr" | "tcPrChange" | "trPrChange") {
-            self.skip = Some(depth);
-            return;
-        }
-        let styles = self.shared.styles;
-        match props {
-            Props::Paragraph => {
-                let Some(builder) = self.paragraph() else { return };
-                match tag.name {
-                    "rPr" => self.props.push((Props::Mark, depth)),
-                    "pStyle" => builder.style = tag.val().and_then(|name| styles.find(&name)).or(builder.style),
-                    _ => {
-                        builder.own.set(tag);
-                    }
-                }
-            }
-            Props::Mark => {
-                let changed = matches!(tag.name, "ins" | "moveTo" | "del" | "moveFrom");
-                self.counts.tally.marks += u32::from(changed);
-                let Some(builder) = self.paragraph() else { return };
-                match tag.name {
-                    "vanish" => builder.mark_hidden = tag.is_on(),
-                    "del" | "moveFrom" => builder.mark_deleted = true,
-                    _ => {}
-                }
-            }
-            Props::Run => {
-                let Some(builder) = self.paragraph() else { return };
-                if tag.name == "rStyle" {
-                    builder.run.style = tag.val().and_then(|name| styles.find(&name));
-                } else {
-                    builder.run.own.set(tag);
-                }
-            }
-            Props::Cell => {
-                if let ("gridSpan", Some(Frame { content: Content::Blocks(holder), .. })) =
-                    (tag.name, self.frames.last_mut())
-                {
-                    holder.across = tag.number::<u32>().map_or(0, |span| span.saturating_sub(1));
-                    return;
-                }
-                let continues = tag.val().is_none_or(|value| value != "restart");
-                if let ("vMerge" | "hMerge", true, Some(Frame { depth, content: Content::Blocks(holder) })) =
-                    (tag.name, continues, self.frames.last_mut())
-                {
-                    holder.dropped = true;
-                    self.skip = Some(*depth);
-                }
-            }
-            Props::Row => match tag.name {
-                "gridBefore" => {
-                    if let Some(Frame { content: Content::Row(_, _, column), .. }) = self.frames.last_mut() {
-                        *column = tag.number().unwrap_or(0);
-                    }
-                }
-                "ins" => self.counts.tally.inserted += 1,
-                "del" => {
-                    self.counts.tally.deleted += 1;
-                    if let Some(Frame { depth, content: Content::Row(_, deleted, _) }) = self.frames.last_mut() {
-                        *deleted = true;
-                        self.skip = Some(*depth);
-                    }
-                }
-                _ => {}
-            },
-        }
-    }
-
     fn symbol(&mut self, tag: &Tag<'_>) {
         let code = tag.attribute("char").and_then(|code| u32::from_str_radix(code.trim(), 16).ok());
         let font = tag.attribute("font").and_then(|name| SymbolFont::of(&name));
@@ -339,28 +379,48 @@ impl<'s, 'd> StoryReader<'s, 'd> {
         }
     }
 
-    fn field(&mut self, kind: &str) {
-        match kind {
-            "begin" if self.fields.len() < MAX_NESTING => self.fields.push(Field::default()),
-            "separate" => {
-                if let Some(field) = self.fields.last_mut() {
-                    field.in_result = true;
-                }
+    fn reference(&mut self, kind: NoteKind, tag: &Tag<'_>) {
+        let look = self.look();
+        let Some(id) = tag.attribute("id").filter(|_| !look.hidden) else { return };
+        if let Some(note) = self.once.notes.remove(&(kind, id.into_owned())).filter(|note| !note.text.is_empty()) {
+            self.push_note(note);
+        }
+    }
+
+    /// `w:altChunk`: the paragraphs of another document stand here.
+    fn chunk(&mut self, tag: &Tag<'_>) {
+        let chunk = tag.attribute("id").and_then(|id| self.once.chunks.remove(id.as_ref()));
+        let Some(mut blocks) = chunk else { return self.counts.tally.embedded += 1 };
+        self.flush_carry();
+        // They have no `w:p` of their own here; the one before them is the nearest place.
+        let origin = Origin { paragraph: self.counts.paragraphs.saturating_sub(1), page: Some(self.pages.at()) };
+        each_paragraph(&mut blocks, &mut |paragraph| paragraph.origin = origin);
+        if let Some(holder) = self.holder() {
+            holder.blocks.append(&mut blocks);
+        }
+        self.shown += 1;
+    }
+
+    fn start_compatibility(&mut self, tag: &Tag<'_>, depth: usize) {
+        match tag.name {
+            "AlternateContent" => {
+                self.alternatives.push(Alternatives { depth, shown_before: self.shown, taken: false });
             }
-            "end" => {
-                self.fields.pop();
-            }
+            "Choice" | "Fallback" => match self.alternatives.last_mut() {
+                Some(open) if open.taken => self.skip = Some(depth),
+                Some(open) => open.shown_before = self.shown,
+                None => {}
+            },
             _ => {}
         }
     }
 
-    fn reference(&mut self, kind: NoteKind, tag: &Tag<'_>) {
-        let look = self.look();
-        let Some(id) = tag.attribute("id").filter(|_| !look.hidden) else { return };
-        if let Some(text) = self.shared.notes.get(&(kind, id.into_owned())).filter(|text| !text.is_empty()) {
-            let note = Note { kind, anchor: 0, text: text.clone() };
-            if let Some(builder) = self.paragraph() {
-                builder.text.push_note(note);
+    fn end_compatibility(&mut self, depth: usize) {
+        let shown = self.shown;
+        if let Some(open) = self.alternatives.last_mut() {
+            open.taken |= open.depth + 1 == depth && shown > open.shown_before;
+            if open.depth >= depth {
+                self.alternatives.pop();
             }
         }
     }
@@ -372,26 +432,22 @@ impl Listener for StoryReader<'_, '_> {
             self.counts.paragraphs += 1;
         }
         if self.skip.is_some() {
-            return;
+            return self.start_skipped(tag, depth);
         }
         match (tag.space, self.props.last()) {
             (Space::Word, Some(&(props, _))) => self.start_in_props(props, tag, depth),
             (Space::Word, None) => self.start_word(tag, depth),
-            (Space::Math, None) if tag.name == "t" => self.text_depth = depth,
-            (Space::Compatibility, _) => match tag.name {
-                "AlternateContent" => self.alternatives.push((depth, false)),
-                "Choice" | "Fallback" => match self.alternatives.last_mut() {
-                    Some((_, taken @ false)) => *taken = true,
-                    Some(_) => self.skip = Some(depth),
-                    None => {}
-                },
-                _ => {}
-            },
+            (Space::Math, None) => self.start_math(tag, depth),
+            (Space::Compatibility, _) => self.start_compatibility(tag, depth),
+            (space, None) if is_drawn(space, &self.drawing) => self.start_in_drawing(tag, depth),
             _ => {}
         }
     }
 
     fn end(&mut self, depth: usize) {
+        if self.text_depth == depth {
+            self.text_depth = 0;
+        }
         match self.skip {
             Some(until) if until != depth => return,
             _ => self.skip = None,
@@ -399,44 +455,41 @@ impl Listener for StoryReader<'_, '_> {
         while self.props.last().is_some_and(|&(_, at)| at >= depth) {
             self.props.pop();
         }
-        if self.text_depth == depth {
-            self.text_depth = 0;
-        }
         if self.code_depth == depth {
             self.code_depth = 0;
         }
-        if self.alternatives.last().is_some_and(|&(at, _)| at >= depth) {
-            self.alternatives.pop();
+        self.end_math(depth);
+        self.end_compatibility(depth);
+        if self.drawing.depth == depth {
+            self.end_drawing();
         }
         if self.frames.len() > 1 && self.frames.last().is_some_and(|frame| frame.depth == depth) {
             self.close();
         } else if let Some(builder) = self.paragraph().filter(|builder| builder.run.depth == depth) {
             builder.run = Run::default();
         }
+        self.changes.end(depth);
     }
 
     fn text(&mut self, text: &str) {
+        if self.code_depth > 0
+            && let Some(field) = self.fields.last_mut()
+        {
+            field.push_code(text);
+        }
+        if self.text_depth == 0 {
+            return;
+        }
         if self.skip.is_some() {
-            return;
+            return self.deleted(text);
         }
-        if self.code_depth > 0 {
-            // Only the first words of a code matter: they name the field.
-            if let Some(field) = self.fields.last_mut().filter(|field| field.code.len() < 64) {
-                field.code.push_str(text);
-            }
+        if self.drawing.depth > 0 {
+            return self.push_drawn(text);
         }
-        if self.text_depth == 0 || self.in_hidden_field() {
-            return;
+        if !self.math.is_empty() {
+            self.flush_math();
         }
-        let look = self.look();
-        if self.passes_over(look, text) {
-            return;
-        }
-        let keep = self.letters.keeps_spans();
-        if let Some(builder) = self.paragraph() {
-            let suspect = builder.text.push_text(text, look, keep);
-            self.counts.suspect |= suspect;
-        }
+        self.show(text);
     }
 
     fn is_done(&self) -> bool {
@@ -444,8 +497,18 @@ impl Listener for StoryReader<'_, '_> {
     }
 }
 
-/// `true` for the code of a field that shows a number of the page or of pages.
-fn is_page_number(code: &str) -> bool {
-    let name = code.split_ascii_whitespace().next().unwrap_or_default();
-    ["PAGE", "NUMPAGES", "SECTIONPAGES"].iter().any(|page| name.eq_ignore_ascii_case(page))
+impl StoryReader<'_, '_> {
+    /// Text that is passed over, as deleted or as covered by a merge.
+    fn deleted(&mut self, text: &str) {
+        if self.skip == self.merged {
+            if !text.trim().is_empty() {
+                self.counts.tally.hidden += 1;
+                self.merged = None;
+            }
+            return;
+        }
+        let paragraph = self.counts.paragraphs.saturating_sub(1);
+        let origin = self.origin_of_change(Origin { paragraph, page: None });
+        self.changes.text(text, origin, self.letters);
+    }
 }

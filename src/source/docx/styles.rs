@@ -53,6 +53,8 @@ pub(super) struct ParagraphProps {
     pub list: Option<u32>,
     /// `w:ilvl`, from 0.
     pub level: Option<u8>,
+    /// The style that gave `list`; none when the paragraph itself did.
+    pub list_style: Option<StyleId>,
 }
 
 impl ParagraphProps {
@@ -73,6 +75,7 @@ impl ParagraphProps {
             centered: self.centered.or(below.centered),
             list: self.list.or(below.list),
             level: self.level.or(below.level),
+            list_style: if self.list.is_some() { self.list_style } else { below.list_style },
         }
     }
 }
@@ -96,10 +99,13 @@ pub(super) struct Styles {
     styles: Vec<Style>,
     defaults: RunProps,
     default_paragraph: ParagraphProps,
+    /// Lists that numbering styles name, by `w:styleId`.
+    pub numbering: HashMap<String, u32>,
     /// The style of paragraphs that name none.
     pub normal: Option<StyleId>,
     place: Place,
     place_depth: usize,
+    numbering_style: Option<String>,
 }
 
 /// Where in `styles.xml` the walk stands.
@@ -109,6 +115,7 @@ enum Place {
     Outside,
     Defaults,
     Style(StyleId),
+    Numbering,
     Skipped,
 }
 
@@ -187,11 +194,19 @@ impl Listener for Styles {
             (Place::Style(id), _) => {
                 let style = &mut self.styles[id];
                 let _known = style.run.set(tag) || style.paragraph.set(tag);
+                if tag.name == "numId" {
+                    style.paragraph.list_style = Some(id);
+                }
             }
             (Place::Defaults, _) => {
                 let _known = self.defaults.set(tag) || self.default_paragraph.set(tag);
             }
-            (Place::Skipped, _) => {}
+            (Place::Numbering, "numId") => {
+                if let (Some(style), Some(list)) = (self.numbering_style.take(), tag.number()) {
+                    self.numbering.insert(style, list);
+                }
+            }
+            (Place::Numbering | Place::Skipped, _) => {}
         }
     }
 
@@ -213,6 +228,10 @@ impl Styles {
 
     fn begin_style(&mut self, tag: &Tag<'_>, depth: usize) {
         let kind = tag.attribute("type");
+        if kind.as_deref() == Some("numbering") {
+            self.numbering_style = tag.attribute("styleId").map(|name| name.into_owned());
+            return self.enter(Place::Numbering, depth);
+        }
         let of_text = kind.as_deref().is_none_or(|kind| matches!(kind, "paragraph" | "character"));
         let Some(name) = tag.attribute("styleId").filter(|_| of_text) else {
             return self.enter(Place::Skipped, depth);

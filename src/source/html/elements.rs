@@ -175,7 +175,7 @@ pub(super) fn usual(name: &str) -> Props {
 pub(super) struct Columns {
     /// Rows below that a cell above still covers, by column.
     above: Vec<u32>,
-    /// The same, for cells of the row being read.
+    /// Rows that a cell of the row being read covers, itself included, by column.
     below: Vec<u32>,
     at: usize,
 }
@@ -190,7 +190,7 @@ impl Columns {
         self.above.resize(width, 0);
         self.below.resize(width, 0);
         for (above, below) in self.above.iter_mut().zip(&mut self.below) {
-            *above = above.saturating_sub(1).max(std::mem::take(below));
+            *above = above.saturating_sub(1).max(std::mem::take(below).saturating_sub(1));
         }
         self.at = 0;
     }

@@ -1,9 +1,9 @@
 //! Open containers of a page: what they hold, and where it goes when they close.
 
 use super::elements::Columns;
-use super::line::Line;
 use super::story::Story;
 use crate::source::compose::flat::flat_text;
+use crate::source::compose::line::Line;
 use crate::source::{Block, Cell, Note, NoteKind, Row, Table};
 
 /// What an open container holds so far.
@@ -112,14 +112,14 @@ impl Story<'_> {
                 self.line = holder.outer;
                 let text = flat_text(&holder.blocks);
                 if !text.is_empty() {
-                    self.begin_line().push_note(Note { kind: NoteKind::TextBox, anchor: 0, text });
+                    self.begin_line().push_note(Note::new(NoteKind::TextBox, text));
                 }
             }
             What::Note(id) => {
                 self.told.notes.insert(id, without_mark(flat_text(&holder.blocks)));
             }
             What::Running(kind) => {
-                let note = Note { kind, anchor: 0, text: flat_text(&holder.blocks) };
+                let note = Note::new(kind, flat_text(&holder.blocks));
                 if note.text.contains(char::is_alphanumeric) && !self.told.running.contains(&note) {
                     self.told.running.push(note);
                 }

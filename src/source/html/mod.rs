@@ -7,9 +7,10 @@ mod charset;
 mod css;
 mod elements;
 mod frames;
-mod line;
+mod items;
 mod mime;
 mod notes;
+mod stack;
 mod story;
 mod tag;
 

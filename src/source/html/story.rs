@@ -6,16 +6,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::css::{Inherited, Marker, Props, Role, Sheet};
-use super::elements::{self, Element, Flow, ListState};
+use super::css::{Inherited, Props, Role, Sheet};
+use super::elements::{self, Element, Flow};
 use super::frames::{Content, Holder, What};
-use super::line::Line;
+use super::items::list_of;
 use super::notes;
 use super::tag::Tag;
 use crate::source::compose::letters::Letters;
-use crate::source::compose::lists::Format;
+use crate::source::compose::line::Line;
 use crate::source::compose::notices::Tally;
-use crate::source::compose::symbol;
 use crate::source::{Block, Change, ChangeKind, Note, NoteKind, Origin};
 
 /// Most open elements; those below are read into the innermost one allowed.
@@ -73,7 +72,7 @@ pub(super) struct Story<'s> {
     referred: HashSet<String>,
     sheet: Sheet,
     css: String,
-    stack: Vec<Element>,
+    pub stack: Vec<Element>,
     pub frames: Vec<Content>,
     pub tables: usize,
     pub line: Option<Line>,
@@ -160,7 +159,7 @@ impl<'s> Story<'s> {
     }
 
     /// Puts an element on the stack, with the frame it opens.
-    fn push(&mut self, tag: &Tag<'_>, own: Props, flow: Flow) {
+    pub(super) fn push(&mut self, tag: &Tag<'_>, own: Props, flow: Flow) {
         let name = tag.name;
         let reads = flow == Flow::Read;
         if reads && elements::is_block(name) {
@@ -214,6 +213,14 @@ impl<'s> Story<'s> {
                 self.open_cell(span("colspan"), span("rowspan"));
             }
             ("v:textbox", _) => self.open_blocks(What::Box),
+            // Text boxes, heads and feet of LibreOffice.
+            ("span", _) if tag.get("id").is_some_and(|id| id.starts_with("Frame")) => self.open_blocks(What::Box),
+            ("div", _) if self.frames.len() == 1 && tag.get("title").is_some_and(|title| title == "header") => {
+                self.open_blocks(What::Running(NoteKind::Header));
+            }
+            ("div", _) if self.frames.len() == 1 && tag.get("title").is_some_and(|title| title == "footer") => {
+                self.open_blocks(What::Running(NoteKind::Footer));
+            }
             (_, Some(Role::Header)) => self.open_blocks(What::Running(NoteKind::Header)),
             (_, Some(Role::Footer)) => self.open_blocks(What::Running(NoteKind::Footer)),
             ("div", _) if self.aim == Aim::Notes => match tag.get("id") {
@@ -225,140 +232,8 @@ impl<'s> Story<'s> {
         true
     }
 
-    /// An end tag.
-    pub fn end(&mut self, name: &str) {
-        match name {
-            "html" | "body" => self.told.ends = true,
-            "br" if self.flow() == Flow::Read => self.line_break(),
-            _ => {}
-        }
-        if matches!(name, "html" | "body" | "head" | "tbody" | "thead" | "tfoot") {
-            return;
-        }
-        let of_table = matches!(name, "table" | "tr" | "td" | "th");
-        let found = self.stack.iter().enumerate().rev().find_map(|(at, element)| {
-            let same = element.name == name || (elements::is_heading(name) && elements::is_heading(&element.name));
-            let ends = if of_table { element.name == "table" } else { element.frame };
-            if same {
-                Some(Some(at))
-            } else if ends {
-                Some(None)
-            } else {
-                None
-            }
-        });
-        match found.flatten() {
-            Some(at) if elements::is_formatting(name) && self.is_plain(at) => {
-                self.stack.remove(at);
-                self.look_again(at);
-            }
-            Some(at) => self.close_down_to(at, !of_table),
-            None if elements::is_block(name) && self.flow() == Flow::Read => self.end_line(),
-            None => {}
-        }
-    }
-
-    /// Supplies the end tags that a start tag implies.
-    fn supply_ends(&mut self, name: &str) {
-        match name {
-            "li" => self.close_nearest(&["li"], elements::is_list),
-            "dt" | "dd" => self.close_nearest(&["dt", "dd"], |name| name == "dl"),
-            "td" | "th" => {
-                self.close_table_parts(&["tr", "table"]);
-                if matches!(self.frames.last(), Some(Content::Table(..))) {
-                    self.push(&Tag::named("tr"), Props::default(), Flow::Read);
-                }
-            }
-            "tr" => self.close_table_parts(&["table"]),
-            "caption" => self.close_table_parts(&["table"]),
-            "table" if matches!(self.frames.last(), Some(Content::Table(..) | Content::Row(_))) => {
-                self.close_table_parts(&["table"]);
-                self.close_down_to(self.stack.len().saturating_sub(1), false);
-            }
-            _ => {}
-        }
-        if elements::is_block(name) && name != "table" {
-            self.close_nearest(&["p"], |_| false);
-        }
-        if elements::is_heading(name) {
-            self.close_nearest(&["h1", "h2", "h3", "h4", "h5", "h6"], |_| false);
-        }
-    }
-
-    /// Ends the nearest of these elements, unless a frame or a boundary stands between.
-    fn close_nearest(&mut self, names: &[&str], is_boundary: fn(&str) -> bool) {
-        let found = self.stack.iter().enumerate().rev().find_map(|(at, element)| {
-            if names.contains(&element.name.as_str()) {
-                Some(Some(at))
-            } else if element.frame || is_boundary(&element.name) {
-                Some(None)
-            } else {
-                None
-            }
-        });
-        if let Some(at) = found.flatten() {
-            self.close_down_to(at, true);
-        }
-    }
-
-    /// Ends everything inside the nearest of these parts of a table.
-    fn close_table_parts(&mut self, names: &[&str]) {
-        let part = self.stack.iter().rposition(|element| element.frame && names.contains(&element.name.as_str()));
-        // Only within the innermost table, and not out of a note or a text box.
-        let inner = part.filter(|&at| {
-            self.stack[at + 1..].iter().all(|element| !element.frame || matches!(&*element.name, "tr" | "td" | "th"))
-        });
-        if let Some(at) = inner {
-            self.close_down_to(at + 1, false);
-        }
-    }
-
-    /// Ends the elements from this one up; formatting goes on, if wished.
-    fn close_down_to(&mut self, at: usize, keep_formatting: bool) {
-        let mut kept = Vec::new();
-        while self.stack.len() > at {
-            let plain = self.stack.len() - 1 > at && self.is_plain(self.stack.len() - 1);
-            let Some(element) = self.stack.pop() else { break };
-            if keep_formatting && plain && elements::is_formatting(&element.name) {
-                kept.push(element);
-            } else {
-                self.leave(&element);
-            }
-        }
-        self.stack.extend(kept.into_iter().rev());
-        self.look_again(at);
-    }
-
-    /// `true` when an element does nothing but change looks.
-    fn is_plain(&self, at: usize) -> bool {
-        let below =
-            at.checked_sub(1).and_then(|below| self.stack.get(below)).map(|below| below.flow).unwrap_or_default();
-        self.stack.get(at).is_some_and(|element| element.flow == below && !element.frame && !element.inserted)
-    }
-
-    /// Looks are inherited anew from this element up.
-    fn look_again(&mut self, at: usize) {
-        for at in at..self.stack.len() {
-            let below = at.checked_sub(1).map(|below| self.stack[below].look).unwrap_or_default();
-            let element = &mut self.stack[at];
-            element.look = below.with(&element.own);
-        }
-    }
-
-    /// Room for another element: formatting that was never ended makes way.
-    fn make_room(&mut self) -> bool {
-        let from = self.stack.iter().rposition(|element| element.frame).map_or(0, |at| at + 1);
-        let first =
-            (from..self.stack.len()).find(|&at| elements::is_formatting(&self.stack[at].name) && self.is_plain(at));
-        if let Some(at) = first {
-            self.stack.remove(at);
-            self.look_again(at);
-        }
-        first.is_some()
-    }
-
     /// What the end of an element does; it is off the stack already.
-    fn leave(&mut self, element: &Element) {
+    pub(super) fn leave(&mut self, element: &Element) {
         if element.name == "style" {
             let css = std::mem::take(&mut self.css);
             self.sheet.add(&css);
@@ -445,61 +320,6 @@ impl<'s> Story<'s> {
         }
     }
 
-    /// Takes the number that Word wrote before an item.
-    fn number(&mut self, text: &str, element: &Element) {
-        let text = text.trim();
-        if text.is_empty() {
-            return;
-        }
-        let font = element.look.run.font.symbol;
-        let first = text.chars().next().filter(|_| text.chars().count() == 1);
-        let label = match (first, font) {
-            // Glyphs of symbol fonts come as the Latin-1 signs of their codes.
-            (Some(c @ ' '..='\u{ff}'), Some(_)) => {
-                let glyph = char::from_u32(0xF000 + c as u32).unwrap_or(c);
-                symbol::bullet(glyph.encode_utf8(&mut [0; 4]), font).to_owned()
-            }
-            (Some(c), _) if c == 'o' || !c.is_alphanumeric() => symbol::bullet(text, font).to_owned(),
-            _ => text.to_owned(),
-        };
-        let look = element.look.run;
-        let keep = self.letters.keeps_spans();
-        let line = self.begin_line();
-        if line.is_blank() {
-            line.label = Some(label);
-        } else {
-            line.push(&format!(" {label} "), look, keep);
-        }
-    }
-
-    /// Begins an item: its number waits for the first line of it.
-    fn begin_item(&mut self, tag: &Tag<'_>, own: Option<Marker>) {
-        self.end_item();
-        let list = self.stack.iter_mut().rev().take_while(|element| !element.frame).find_map(|e| e.list.as_mut());
-        let Some(list) = list else { return };
-        let number = tag.number("value").unwrap_or(list.next);
-        let marker = own.or(tag.get("type").and_then(|kind| marker_of(&kind))).unwrap_or(list.marker);
-        self.label = match marker {
-            Marker::None => None,
-            Marker::Sign(Format::Bullet) => Some("•".to_owned()),
-            Marker::Sign(format) => {
-                let mut label = String::new();
-                format.write(number, &mut label);
-                label.push('.');
-                Some(label)
-            }
-        };
-        list.next = number.saturating_add(1);
-    }
-
-    /// An item without words of its own still shows its number.
-    fn end_item(&mut self) {
-        if self.label.is_some() {
-            self.begin_line();
-            self.end_line();
-        }
-    }
-
     /// A link to a note whose text is known: the note is anchored here and the link's own text is its number.
     fn refer(&mut self, tag: &Tag<'_>) -> bool {
         let Some(address) = tag.get("href") else { return false };
@@ -510,7 +330,7 @@ impl<'s> Story<'s> {
         let (Some(text), Some(kind)) = (self.known.get(id), notes::kind_of(id)) else { return false };
         self.referred.insert(id.to_owned());
         if !text.is_empty() {
-            let note = Note { kind, anchor: 0, text: text.clone() };
+            let note = Note::new(kind, text.clone());
             self.begin_line().push_note(note);
         }
         true
@@ -588,26 +408,6 @@ impl<'s> Story<'s> {
             _ => {}
         }
     }
-}
-
-/// A list and its first number.
-fn list_of(tag: &Tag<'_>, styled: Option<Marker>) -> ListState {
-    let usual = if tag.name == "ol" { Format::Decimal } else { Format::Bullet };
-    let typed = tag.get("type").and_then(|kind| marker_of(&kind));
-    ListState { marker: styled.or(typed).unwrap_or(Marker::Sign(usual)), next: tag.number("start").unwrap_or(1) }
-}
-
-/// The attribute `type` of a list or an item.
-fn marker_of(kind: &str) -> Option<Marker> {
-    Some(Marker::Sign(match kind.trim() {
-        "1" => Format::Decimal,
-        "a" => Format::LowerLetter,
-        "A" => Format::UpperLetter,
-        "i" => Format::LowerRoman,
-        "I" => Format::UpperRoman,
-        other if ["disc", "circle", "square"].iter().any(|sign| other.eq_ignore_ascii_case(sign)) => Format::Bullet,
-        _ => return None,
-    }))
 }
 
 /// A name from an address: `%20` and the like become letters.

@@ -2,7 +2,6 @@
 //! an empty corridor runs down between them.
 
 use super::lines::Line;
-use super::marks::list_mark;
 
 /// Narrowest gap that may begin a corridor, in font sizes.
 const WIDE_GAP: f64 = 1.2;
@@ -24,14 +23,14 @@ pub enum Piece {
     Columns([Vec<Line>; 2]),
 }
 
-/// Tells blocks of two columns from the flow. `is_head`: these lines begin a document.
-pub fn split(lines: Vec<Line>, is_head: bool) -> Vec<Piece> {
+/// Tells blocks of two columns from the flow. `is_head`: these lines begin a document; `middle`: of the page's text.
+pub fn split(lines: Vec<Line>, is_head: bool, middle: f64) -> Vec<Piece> {
     let lines = level(lines);
     let mut pieces = Vec::new();
     let mut at = 0;
     let mut head = is_head;
     while at < lines.len() {
-        match block(&lines[at..], if head { HEAD_GAP } else { WIDE_GAP }) {
+        match block(&lines[at..], if head { HEAD_GAP } else { WIDE_GAP }, middle) {
             Some((columns, length)) => {
                 pieces.push(Piece::Columns(columns));
                 at += length;
@@ -79,20 +78,29 @@ impl Column {
         self.lines.push(line);
     }
 
-    /// The line stands under the others: centred, flush left or indented as some line before.
-    fn takes(&self, line: &Line) -> bool {
-        let near = |places: &[f64], at: f64| places.iter().any(|place| (place - at).abs() <= STRAY);
-        near(&self.middles, (line.x0 + line.x1) / 2.0) || near(&self.x0, line.x0)
+    /// The line stands under the others: centred as they are, or flush left. A title in the middle of the page does not.
+    fn takes(&self, line: &Line, middle: f64) -> bool {
+        let near = |place: f64, at: f64| (place - at).abs() <= STRAY;
+        let own = (line.x0 + line.x1) / 2.0;
+        let centred = self.middles.iter().any(|&place| near(place, own) && !near(place, middle));
+        let is_title = (own - middle).abs() <= 2.0 * STRAY && line.x0 > self.left() + STRAY;
+        let flush = near(self.left(), line.x0) || self.x0.iter().filter(|&&place| near(place, line.x0)).count() > 1;
+        centred || (flush && !is_title)
+    }
+
+    fn left(&self) -> f64 {
+        self.x0.iter().copied().fold(f64::MAX, f64::min)
     }
 }
 
 /// The block that begins with the first line, and how many lines it takes.
-fn block(lines: &[Line], wide: f64) -> Option<([Vec<Line>; 2], usize)> {
+fn block(lines: &[Line], wide: f64, middle: f64) -> Option<([Vec<Line>; 2], usize)> {
     let first = lines.first()?;
     let mut corridor = corridor_of(first, wide)?;
     let (mut left, mut right) = (Column::default(), Column::default());
     let (mut both, mut length) = (0, 0);
     let mut bottom = first.y;
+    let alike = if wide < WIDE_GAP { 0.9 } else { 0.7 };
     for line in lines {
         if line.y - bottom > DEEPEST_GAP {
             break;
@@ -106,16 +114,15 @@ fn block(lines: &[Line], wide: f64) -> Option<([Vec<Line>; 2], usize)> {
         match parts {
             [Some(a), Some(b)] => {
                 // A line of the flow whose gaps are all alike is justified, not parted.
-                if line.gaps().any(|(index, x0, x1)| index != split && x1 - x0 > 0.7 * (b.x0 - a.x1)) && wide > HEAD_GAP
-                {
+                if line.gaps().any(|(index, x0, x1)| index != split && x1 - x0 > alike * (b.x0 - a.x1)) {
                     break;
                 }
                 left.push(a);
                 right.push(b);
                 both += 1;
             }
-            [Some(a), None] if left.takes(&a) => left.push(a),
-            [None, Some(b)] if right.takes(&b) => right.push(b),
+            [Some(a), None] if left.takes(&a, middle) => left.push(a),
+            [None, Some(b)] if right.takes(&b, middle) => right.push(b),
             _ => break,
         }
         corridor = narrowed;
@@ -123,26 +130,22 @@ fn block(lines: &[Line], wide: f64) -> Option<([Vec<Line>; 2], usize)> {
         length += 1;
     }
     let sure = both >= 2 || (both == 1 && left.lines.len() + right.lines.len() >= 4);
-    let bare = |column: &Column| {
-        column.lines.iter().all(|line| list_mark(line.words.iter().map(|w| w.text.as_str())) == Some(line.words.len()))
-    };
-    (sure && !bare(&left)).then_some(([left.lines, right.lines], length))
+    let is_bare = |line: &Line| line.list_mark().is_some_and(|(length, _)| length == line.words.len());
+    (sure && !left.lines.iter().all(is_bare)).then_some(([left.lines, right.lines], length))
 }
 
 /// The widest gap of the first line of a block, unless it only follows a list mark.
 fn corridor_of(line: &Line, wide: f64) -> Option<(f64, f64)> {
     let (index, x0, x1) = line.gaps().max_by(|a, b| (a.2 - a.1).total_cmp(&(b.2 - b.1)))?;
-    let after_mark = list_mark(line.words.iter().map(|word| word.text.as_str())) == Some(index);
+    let after_mark = line.list_mark().is_some_and(|(length, _)| length == index);
     (!after_mark && x1 - x0 >= wide * line.size.min(14.0)).then_some((x0, x1))
 }
 
 /// The corridor as this line leaves it, and the first word to its right.
 fn narrow(line: &Line, corridor: (f64, f64)) -> Option<((f64, f64), usize)> {
-    let split = line.words.iter().position(|word| (word.x0 + word.x1) / 2.0 > (corridor.0 + corridor.1) / 2.0);
-    let split = split.unwrap_or(line.words.len());
-    let left = line.words[..split].iter().map(|word| word.x1).fold(corridor.0, f64::max);
-    let right = line.words[split..].iter().map(|word| word.x0).fold(corridor.1, f64::min);
-    (right > left).then_some(((left, right), split))
+    let outer = [(0, f64::MIN, line.x0), (line.words.len(), line.x1, f64::MAX)];
+    let free = line.gaps().chain(outer).map(|(split, x0, x1)| ((x0.max(corridor.0), x1.min(corridor.1)), split));
+    free.max_by(|a, b| (a.0.1 - a.0.0).total_cmp(&(b.0.1 - b.0.0)))
 }
 
 #[cfg(test)]
@@ -158,10 +161,7 @@ mod tests {
             x1: x0 + 6.0 * text.chars().count() as f64,
             y,
             size: 13.0,
-            bold: false,
-            italic: false,
-            glued: false,
-            raised: false,
+            ..Word::default()
         };
         Line::new(words.iter().map(word).collect())
     }
@@ -193,7 +193,7 @@ mod tests {
                 ],
             ),
         ];
-        assert_eq!(shape(&split(lines, true)), [[3, 3], [1, 0], [1, 0]]);
+        assert_eq!(shape(&split(lines, true, 306.0)), [[3, 3], [1, 0], [1, 0]]);
     }
 
     #[test]
@@ -203,11 +203,11 @@ mod tests {
             line(95.0, &[(130.0, "này"), (154.0, "áp"), (170.0, "dụng")]),
             line(110.0, &[(90.0, "2."), (130.0, "Đối"), (166.0, "tượng")]),
         ];
-        assert_eq!(shape(&split(hanging, false)), [[1, 0], [1, 0], [1, 0]]);
+        assert_eq!(shape(&split(hanging, false, 306.0)), [[1, 0], [1, 0], [1, 0]]);
         let justified = vec![
             line(80.0, &[(90.0, "Quyết"), (150.0, "định"), (210.0, "này")]),
             line(95.0, &[(90.0, "Quyết"), (150.0, "định"), (210.0, "này")]),
         ];
-        assert_eq!(shape(&split(justified, false)), [[1, 0], [1, 0]]);
+        assert_eq!(shape(&split(justified, false, 306.0)), [[1, 0], [1, 0]]);
     }
 }

@@ -1,9 +1,10 @@
 //! Pages → blocks in reading order: tables, blocks of two columns, paragraphs that run from page to page.
 
 use super::columns::{self, Piece};
+use super::footnotes;
 use super::lines::{self, Line};
 use super::page::Scene;
-use super::paragraphs::{self, Column};
+use super::paragraphs::{self, Column, Kind, Setting};
 use super::ruled::{self, Grid, GridCell};
 use super::running::{self, PageLines};
 use crate::source::compose::letters::Letters;
@@ -44,11 +45,15 @@ pub fn lay(scene: &Scene, letters: &mut Letters) -> Laid {
         grids.push(ruled::take(&page.rules, &mut words));
         pages.push(PageLines { lines: lines::lines(words), height: page.height });
         for text in lines::aside(page, scene, letters) {
-            push_new(&mut running, Note { kind: NoteKind::Footer, anchor: 0, text });
+            push_new(&mut running, Note::new(NoteKind::Footer, text));
         }
     }
     for (kind, text) in running::take(&mut pages) {
-        push_new(&mut running, Note { kind, anchor: 0, text });
+        push_new(&mut running, Note::new(kind, text));
+    }
+    let mut notes = Vec::new();
+    for page in &mut pages {
+        footnotes::take(&mut page.lines, &mut notes);
     }
     let items = items(pages, grids);
     let columns = items.iter().flat_map(|item| match item {
@@ -57,7 +62,7 @@ pub fn lay(scene: &Scene, letters: &mut Letters) -> Laid {
         Item::Grid(..) => &[],
     });
     let leading = paragraphs::leading(columns);
-    let mut blocks = blocks(items, leading);
+    let mut blocks = blocks(items, Setting { leading, notes: &notes });
     number(&mut blocks);
     Laid { blocks, running, suspect }
 }
@@ -77,9 +82,9 @@ fn items(pages: Vec<PageLines>, grids: Vec<Vec<Grid>>) -> Vec<Item> {
         let mut rest = page.lines;
         let mut flow = |lines: Vec<Line>, items: &mut Vec<Item>| {
             let mut open: Vec<Line> = Vec::new();
-            let column = |lines: Vec<Line>| Column { left, right, page: number, lines, loose: false };
+            let column = |lines: Vec<Line>| Column { left, right, page: number, lines, kind: Kind::Flow };
             let has_lines = !lines.is_empty();
-            for piece in columns::split(lines, is_head) {
+            for piece in columns::split(lines, is_head, (left + right) / 2.0) {
                 match piece {
                     Piece::Line(line) => open.push(line),
                     Piece::Columns(sides) => {
@@ -106,22 +111,24 @@ fn items(pages: Vec<PageLines>, grids: Vec<Vec<Grid>>) -> Vec<Item> {
 fn loose(lines: Vec<Line>, page: u32) -> Column {
     let left = lines.iter().map(|line| line.x0).fold(f64::MAX, f64::min);
     let right = lines.iter().map(|line| line.x1).fold(f64::MIN, f64::max);
-    Column { left, right, page, lines, loose: true }
+    Column { left, right, page, lines, kind: Kind::Loose }
 }
 
 /// Left and right edge of the text on each page. Margins may change sides from page to page.
 fn bounds(pages: &[PageLines]) -> Vec<(f64, f64)> {
     /// Fewer lines than this do not show the edges of a page.
     const ENOUGH: usize = 5;
-    let edge = |places: &mut Vec<f64>| {
-        // The outermost place that is no chance: another line begins or ends there.
+    /// Ends of lines that are not justified differ by a short word.
+    const RAGGED: f64 = 12.0;
+    let edge = |places: &mut Vec<f64>, apart: f64| {
+        // The outermost place that is no chance: another line begins or ends near it.
         places.sort_by(f64::total_cmp);
-        let shared = places.windows(2).find(|pair| pair[1] - pair[0] <= SAME_EDGE).map(|pair| pair[0]);
+        let shared = places.windows(2).find(|pair| pair[1] - pair[0] <= apart).map(|pair| pair[0]);
         shared.or(places.first().copied())
     };
     let of = |page: &PageLines| {
-        let left = edge(&mut page.lines.iter().map(|line| line.x0).collect())?;
-        let right = -edge(&mut page.lines.iter().map(|line| -line.x1).collect())?;
+        let left = edge(&mut page.lines.iter().map(|line| line.x0).collect(), SAME_EDGE)?;
+        let right = -edge(&mut page.lines.iter().map(|line| -line.x1).collect(), RAGGED)?;
         Some((left, right))
     };
     let usual = pages.iter().max_by_key(|page| page.lines.len()).and_then(of).unwrap_or((0.0, 0.0));
@@ -132,14 +139,14 @@ fn bounds(pages: &[PageLines]) -> Vec<(f64, f64)> {
     pages.iter().map(bound).collect()
 }
 
-fn blocks(items: Vec<Item>, leading: f64) -> Vec<Block> {
+fn blocks(items: Vec<Item>, setting: Setting) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut flow: Vec<Column> = Vec::new();
     // Column edges and page of a ruled table that ended the last page.
     let mut before: Option<(Vec<f64>, u32)> = None;
     for item in items {
         if !matches!(item, Item::Flow(_)) {
-            blocks.extend(paragraphs::build(&std::mem::take(&mut flow), leading).into_iter().map(Block::Paragraph));
+            blocks.extend(paragraphs::build(&std::mem::take(&mut flow), setting).into_iter().map(Block::Paragraph));
         }
         match item {
             Item::Flow(column) => {
@@ -147,7 +154,7 @@ fn blocks(items: Vec<Item>, leading: f64) -> Vec<Block> {
                 before = None;
             }
             Item::Columns(sides) => {
-                let cells = sides.map(|side| cell(&[side], leading));
+                let cells = sides.map(|side| cell(&[side], setting));
                 blocks.push(Block::Table(Table { rows: vec![Row { cells: cells.into() }] }));
                 before = None;
             }
@@ -155,7 +162,7 @@ fn blocks(items: Vec<Item>, leading: f64) -> Vec<Block> {
                 let goes_on = before.take().is_some_and(|(xs, last)| last + 1 == page && same_edges(&xs, &grid.xs));
                 before = Some((grid.xs, page));
                 let rows = grid.rows.into_iter().map(|row| Row {
-                    cells: row.into_iter().map(|boxed| cell(&[boxed_column(boxed, page)], leading)).collect(),
+                    cells: row.into_iter().map(|boxed| cell(&[boxed_column(boxed, page)], setting)).collect(),
                 });
                 let rows = rows.filter(|row| !row.cells.is_empty());
                 match blocks.last_mut() {
@@ -165,7 +172,7 @@ fn blocks(items: Vec<Item>, leading: f64) -> Vec<Block> {
             }
         }
     }
-    blocks.extend(paragraphs::build(&flow, leading).into_iter().map(Block::Paragraph));
+    blocks.extend(paragraphs::build(&flow, setting).into_iter().map(Block::Paragraph));
     blocks
 }
 
@@ -175,11 +182,11 @@ fn same_edges(a: &[f64], b: &[f64]) -> bool {
 
 fn boxed_column(boxed: GridCell, page: u32) -> Column {
     let (left, right) = (boxed.x0 + PADDING, boxed.x1 - PADDING);
-    Column { left, right, page, lines: lines::lines(boxed.words), loose: false }
+    Column { left, right, page, lines: lines::lines(boxed.words), kind: Kind::Cell }
 }
 
-fn cell(columns: &[Column], leading: f64) -> Cell {
-    Cell { blocks: paragraphs::build(columns, leading).into_iter().map(Block::Paragraph).collect(), ..Cell::default() }
+fn cell(columns: &[Column], setting: Setting) -> Cell {
+    Cell { blocks: paragraphs::build(columns, setting).into_iter().map(Block::Paragraph).collect(), ..Cell::default() }
 }
 
 /// Gives every paragraph its number in reading order.

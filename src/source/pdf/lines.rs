@@ -1,12 +1,13 @@
 //! Words of a page → lines of print.
 
+use super::marks::list_mark;
 use super::page::{Page, Run, Scene};
 use crate::source::Origin;
 use crate::source::compose::letters::Letters;
 use crate::source::compose::text::{RunLook, TextBuilder};
 
 /// A word as a person reads it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Word {
     /// Its text: NFC, legacy encodings decoded.
     pub text: String,
@@ -26,6 +27,8 @@ pub struct Word {
     pub glued: bool,
     /// Small and above the baseline: the mark of a footnote, an exponent.
     pub raised: bool,
+    /// The footnote it refers to; the word itself is then no text.
+    pub note: Option<usize>,
 }
 
 /// One line of print, or the part of it that stands in one column.
@@ -43,6 +46,12 @@ pub struct Line {
     pub size: f64,
 }
 
+impl Word {
+    fn goes_on_with(&self, next: &Word) -> bool {
+        (self.bold, self.italic, self.raised) == (next.bold, next.italic, next.raised)
+    }
+}
+
 impl Line {
     /// A line of these words, which are not empty.
     pub fn new(mut words: Vec<Word>) -> Self {
@@ -51,25 +60,60 @@ impl Line {
         let y = words.iter().find(|word| word.size > 0.8 * size).map_or(0.0, |word| word.y);
         let x0 = words.iter().map(|word| word.x0).fold(f64::MAX, f64::min);
         let x1 = words.iter().map(|word| word.x1).fold(f64::MIN, f64::max);
+        let mut joined: Vec<Word> = Vec::with_capacity(words.len());
         let mut end = f64::MIN;
-        for word in &mut words {
+        for mut word in words {
             word.raised = word.size < 0.8 * size && word.y < y - 0.15 * size;
             word.glued = word.x0 - end < GLUE * word.size.max(0.7 * size);
             end = word.x1.max(end);
+            match joined.last_mut() {
+                // Producers place letters one by one, and break words anywhere.
+                Some(last) if word.glued && last.goes_on_with(&word) => {
+                    last.text.push_str(&word.text);
+                    last.x1 = last.x1.max(word.x1);
+                }
+                _ => joined.push(word),
+            }
         }
+        let words = joined;
         Line { words, x0, x1, y, size }
     }
 
     /// Its words, joined.
     pub fn text(&self) -> String {
+        self.text_and_notes().0
+    }
+
+    /// Its words, joined, and the footnotes referred to: (place in the text, note).
+    pub fn text_and_notes(&self) -> (String, Vec<(usize, usize)>) {
         let mut text = String::new();
+        let mut notes = Vec::new();
         for word in &self.words {
+            if let Some(note) = word.note {
+                notes.push((text.len(), note));
+                continue;
+            }
             if !word.glued && !text.is_empty() {
                 text.push(' ');
             }
             text.push_str(&word.text);
         }
-        text
+        (text, notes)
+    }
+
+    /// The length in words of the list mark it begins with, and where the text after it begins.
+    pub fn list_mark(&self) -> Option<(usize, Option<f64>)> {
+        let text = self.text();
+        let spaces = list_mark(text.split(' '))?;
+        // A word set in two looks is two here.
+        let after = self.words.iter().enumerate().skip(1).filter(|(_, word)| !word.glued).nth(spaces - 1);
+        Some(after.map_or((self.words.len(), None), |(index, word)| (index, Some(word.x0))))
+    }
+
+    /// Right edge of its first word.
+    pub fn first_word_end(&self) -> f64 {
+        let rest = self.words.iter().skip(1).take_while(|word| word.glued);
+        rest.chain(self.words.first()).map(|word| word.x1).fold(f64::MIN, f64::max)
     }
 
     /// Gaps between neighbouring words: (index of the word after it, left end, right end).
@@ -104,8 +148,7 @@ pub fn words(page: &Page, fonts: &[RunLook], letters: &mut Letters) -> (Vec<Word
             size: run.size,
             bold: look.bold,
             italic: look.italic,
-            glued: false,
-            raised: false,
+            ..Word::default()
         });
     }
     (words, suspect)
@@ -120,7 +163,7 @@ pub fn aside(page: &Page, scene: &Scene, letters: &mut Letters) -> Vec<String> {
         for run in runs {
             let (text, _) = decode(run, &scene.fonts, letters, &mut false);
             let (x0, x1, y, size) = (run.x0, run.x1, run.y, run.size);
-            words.push(Word { text, x0, x1, y, size, bold: false, italic: false, glued: false, raised: false });
+            words.push(Word { text, x0, x1, y, size, ..Word::default() });
         }
         let lines: Vec<String> = lines(words).iter().map(Line::text).collect();
         if !lines.is_empty() {
@@ -177,7 +220,7 @@ mod tests {
 
     fn word(text: &str, x0: f64, y: f64, size: f64) -> Word {
         let x1 = x0 + text.chars().count() as f64 * size * 0.5;
-        Word { text: text.to_owned(), x0, x1, y, size, bold: false, italic: false, glued: false, raised: false }
+        Word { text: text.to_owned(), x0, x1, y, size, ..Word::default() }
     }
 
     #[test]
@@ -191,6 +234,6 @@ mod tests {
         ]);
         let texts: Vec<String> = lines.iter().map(Line::text).collect();
         assert_eq!(texts, ["Phạm điều2", "chỉnh."]);
-        assert!(lines[0].words[2].raised);
+        assert!(lines[0].words[2].raised && lines[0].words[2].glued);
     }
 }

@@ -16,17 +16,30 @@ pub fn list_mark<'t>(words: impl IntoIterator<Item = &'t str>) -> Option<usize> 
             || ["thứ", "mục"].contains(&number.to_lowercase().as_str());
         return (told && !is_small).then_some(2);
     }
-    if matches!(first, "-" | "–" | "—" | "+" | "•" | "*" | "●" | "○" | "▪" | "■" | "") {
+    if matches!(first, "-" | "–" | "—" | "+" | "•" | "*" | "●" | "○" | "▪" | "■") {
+        return Some(1);
+    }
+    // "2.1 Tư vấn": parts of a contract.
+    let is_part = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    if first.len() <= 12 && first.contains('.') && first.split('.').all(is_part) {
         return Some(1);
     }
     let body = first.trim_start_matches('(');
     let mark = body.strip_suffix(['.', ')', '/'])?;
     let mark = mark.trim_end_matches(['.', ')']);
-    let is_number = !mark.is_empty()
-        && mark.len() <= 12
-        && mark.split('.').all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    let is_number = !mark.is_empty() && mark.len() <= 12 && mark.split('.').all(is_part);
     let is_letter = mark.chars().count() == 1 && mark.chars().all(char::is_alphabetic);
     (is_number || is_letter || roman(mark).is_some()).then_some(1)
+}
+
+/// The text ends in the middle of a citation or enumeration, so that a number after it is no list mark.
+pub fn wants_more(text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "tại", "theo", "của", "và", "hoặc", "đến", "điều", "khoản", "điểm", "số", "từ", "là", "các", "với", "mục",
+        "chương",
+    ];
+    let last = text.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default().to_lowercase();
+    text.ends_with(',') || WORDS.contains(&last.as_str())
 }
 
 /// A line that ends here ends a sentence or an item.
@@ -60,6 +73,8 @@ mod tests {
             ("Mục đích", None),
             ("1. Quyết định", Some(1)),
             ("1.2.3. Hồ sơ", Some(1)),
+            ("2.1 Hồ sơ", Some(1)),
+            ("2.500 đồng", Some(1)),
             ("đ) Hồ sơ", Some(1)),
             ("- Hồ sơ", Some(1)),
             ("IV. Tổ chức", Some(1)),

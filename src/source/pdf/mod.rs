@@ -6,6 +6,7 @@ mod content;
 mod draw;
 mod encoding;
 mod font;
+mod footnotes;
 mod layout;
 mod lex;
 mod lines;
@@ -16,6 +17,8 @@ mod poppler;
 mod quality;
 mod ruled;
 mod running;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -33,7 +36,7 @@ const MAX_STREAM: usize = 32 << 20;
 /// Reads a PDF file.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, Unread> {
     let unread = match own_scene(bytes).map(|scene| (quality::judge(&scene), scene)) {
-        Ok((Verdict::Readable(warnings), scene)) => return Ok(compose(&scene, warnings)),
+        Ok((Verdict::Readable(warnings), scene)) => return compose(&scene, warnings),
         Ok((Verdict::Textless(unread), _)) => return Err(unread),
         Ok((Verdict::Broken(unread), _)) => unread,
         Err(unread) if unread.code == UnreadCode::Encrypted => return Err(unread),
@@ -46,7 +49,7 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, Unread> {
                 "read-by-outside-program",
                 "Tệp PDF này đọc được nhờ chương trình ngoài (poppler) có trên máy; đối chiếu với bản gốc trước khi kết luận.",
             ));
-            Ok(compose(&scene, warnings))
+            compose(&scene, warnings)
         }
         _ => Err(unread),
     }
@@ -68,7 +71,7 @@ fn own_scene(bytes: &[u8]) -> Result<Scene, Unread> {
 }
 
 /// Lays out pages, twice more where letters of a legacy encoding were seen.
-fn compose(scene: &Scene, warnings: Vec<Warning>) -> RawDocument {
+fn compose(scene: &Scene, warnings: Vec<Warning>) -> Result<RawDocument, Unread> {
     let mut letters = Letters::Unicode;
     let mut laid = layout::lay(scene, &mut letters);
     if laid.suspect {
@@ -79,11 +82,14 @@ fn compose(scene: &Scene, warnings: Vec<Warning>) -> RawDocument {
             laid = layout::lay(scene, &mut letters);
         }
     }
+    if laid.blocks.is_empty() {
+        return Err(Unread::new(if scene.cut { UnreadCode::Damaged } else { UnreadCode::Empty }));
+    }
     let converted = letters.converted();
     let mut document = RawDocument::new(Reader::Pdf, laid.blocks);
     document.encoding = converted.map_or(Encoding::Unicode, |(encoding, _)| encoding);
     document.running = laid.running;
     document.warnings = warnings;
     document.warnings.extend(converted.map(|(encoding, converted)| notices::legacy(encoding, converted)));
-    document
+    Ok(document)
 }

@@ -239,7 +239,7 @@ mod tests {
 
     fn word(text: &str, x0: f64, y: f64) -> Word {
         let (x1, size) = (x0 + 10.0, 10.0);
-        Word { text: text.to_owned(), x0, x1, y, size, bold: false, italic: false, glued: false, raised: false }
+        Word { text: text.to_owned(), x0, x1, y, size, ..Word::default() }
     }
 
     #[test]

@@ -9,7 +9,9 @@ use crate::source::NoteKind;
 /// Lines looked at from either edge of a page.
 const REACH: usize = 4;
 /// How far a running line may stray from page to page, in points.
-const STRAY: f64 = 6.0;
+const STRAY: f64 = 3.0;
+/// A running line comes on one page of so many at least; heads may differ on odd and even pages and on the first.
+const ONE_IN: usize = 4;
 /// Share of the page's height at either edge where a page number may stand.
 const EDGE: f64 = 0.13;
 
@@ -24,6 +26,7 @@ pub struct PageLines {
 /// Takes running lines out of the pages; each distinct text once, numbers aside.
 pub fn take(pages: &mut [PageLines]) -> Vec<(NoteKind, String)> {
     let seen = count(pages);
+    let enough = pages.len().div_ceil(ONE_IN).max(2);
     // Numbers on one page only may be text; at the edge of a page they are its number.
     let mut found: Vec<(NoteKind, String)> = Vec::new();
     let mut shapes: Vec<String> = Vec::new();
@@ -36,7 +39,7 @@ pub fn take(pages: &mut [PageLines]) -> Vec<(NoteKind, String)> {
                     NoteKind::Header => line.y < EDGE * page.height,
                     _ => line.y > (1.0 - EDGE) * page.height,
                 };
-                let repeated = repeats(&seen, kind, &text, line.y) && at_edge;
+                let repeated = at_edge && repeats(&seen, kind, &text, line.y) >= enough;
                 if !(repeated || (at_edge && is_page_number(&text)) || is_signature_stamp(&text)) {
                     break;
                 }
@@ -78,11 +81,10 @@ fn count(pages: &[PageLines]) -> Seen {
     seen
 }
 
-/// The same words stand at the same height on another page.
-fn repeats(seen: &Seen, kind: NoteKind, text: &str, y: f64) -> bool {
+/// On how many pages the same words stand at the same height.
+fn repeats(seen: &Seen, kind: NoteKind, text: &str, y: f64) -> usize {
     let places = seen.get(&(kind == NoteKind::Header, shape(text)));
-    let same = places.map_or(0, |places| places.iter().filter(|&&place| (place - y).abs() <= STRAY).count());
-    same >= 2
+    places.map_or(0, |places| places.iter().filter(|&&place| (place - y).abs() <= STRAY).count())
 }
 
 /// The text with its numbers made alike.
@@ -118,17 +120,7 @@ mod tests {
     use crate::source::pdf::lines::Word;
 
     fn line(y: f64, text: &str) -> Line {
-        let word = Word {
-            text: text.to_owned(),
-            x0: 90.0,
-            x1: 200.0,
-            y,
-            size: 13.0,
-            bold: false,
-            italic: false,
-            glued: false,
-            raised: false,
-        };
+        let word = Word { text: text.to_owned(), x0: 90.0, x1: 200.0, y, size: 13.0, ..Word::default() };
         Line::new(vec![word])
     }
 

@@ -372,10 +372,10 @@ impl<'l> Reader<'l> {
         let text = flat_text(&story.finish());
         match (kind, self.stories.last_mut()) {
             (Kind::Note(kind), Some(host)) if !text.is_empty() => {
-                host.text.push_note(Note { kind, anchor: 0, text });
+                host.text.push_note(Note::new(kind, text));
             }
             (Kind::Running(kind), _) if text.contains(char::is_alphanumeric) => {
-                let note = Note { kind, anchor: 0, text };
+                let note = Note::new(kind, text);
                 if !self.running.contains(&note) {
                     self.running.push(note);
                 }

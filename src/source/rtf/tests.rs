@@ -42,12 +42,12 @@ fn characters_are_read_in_all_their_forms() {
     for (body, text) in [
         ("\\u272?i\\u7873?u 1. Ph\\u7841?m vi", "Điều 1. Phạm vi"),
         ("\\uc0\\u272 i\\u7873 u 1", "Điều 1"),
-        ("\\uc2\\u272 \\'44\\'44i {\\uc1\\u7873?}u", "Đi ềum".trim_end_matches('m')),
+        ("\\uc2\\u272 \\'44\\'44i {\\uc1\\u7873?}u", "Đi ều"),
         ("\\u-3913?", "•"),
-        ("\\u55357?\\u56834?x", "🙂x"),
+        ("\\u55357?\\u56898?x", "🙂x"),
         ("\\u55357?x", "x"),
         ("Qu\\'fd I", "Quý I"),
-        ("{\\f4 Qu\\'fd x\\'e2\\'ecy \\'f0\\'ea\\'ecn}", "Quý xấy đến"),
+        ("{\\f4 Quy\\'ec x\\'e2\\'ecy \\'f0\\'ea\\'ecn}", "Quý xấy đến"),
         ("Quy\r\n \\'70h\\~\\_\\-\\emdash\\ldblquote x\\rdblquote", "Quy ph\u{a0}\u{2011}—“x”"),
         ("a\\tab b\\line c\\{d\\}\\\\", "a\tb\nc{d}\\"),
         ("a\tb", "a\tb"),
@@ -72,7 +72,7 @@ fn bytes_follow_the_code_page_of_the_file_and_of_the_font() {
         let file = [b"{\\rtf1\\ansi", head.as_bytes(), b" ", text, b"}"].concat();
         texts(&read("a.rtf", &file).expect("it is read")).join("/")
     };
-    assert_eq!(page("\\ansicpg1258", b"Quy\\'ea\\'ect \\'f0i\\'f2nh"), "Quyết đi\u{309}nh".replace("i\u{309}", "ỉ"));
+    assert_eq!(page("\\ansicpg1258", b"Quy\\'ea\\'ect \\'f0i\\'f2nh"), "Quyết định");
     assert_eq!(page("\\ansicpg1250", b"C\\'e3n"), "Căn");
     assert_eq!(page("", b"c\xe1n"), "cán");
     assert_eq!(page("", "Điều 1".as_bytes()), "Điều 1");
@@ -231,6 +231,6 @@ fn hostile_files_end() {
     let fields = "{\\field{\\*\\fldinst PAGE".repeat(5_000);
     assert_eq!(try_rtf(&fields).expect_err("no text").code, UnreadCode::Damaged);
     assert_eq!(try_rtf(&format!("x{}", "\\cell".repeat(2_100_000))).expect_err("too many").code, UnreadCode::TooLarge);
-    let tables = format!("\\pard\\intbl\\itap2000000000 x\\nestcell{{\\*\\nesttableprops\\nestrow}}");
-    assert!(drawn(&rtf(&tables).blocks).contains('x'));
+    let tables = "\\pard\\intbl\\itap2000000000 x\\nestcell{\\*\\nesttableprops\\nestrow}";
+    assert!(drawn(&rtf(tables).blocks).contains('x'));
 }

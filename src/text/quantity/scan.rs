@@ -61,32 +61,25 @@ fn is_letter_byte(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte >= 0x80
 }
 
-const DIGIT_WORDS: [(&str, f64); 12] = [
-    ("một", 1.0),
-    ("hai", 2.0),
-    ("ba", 3.0),
-    ("bốn", 4.0),
-    ("tư", 4.0),
-    ("năm", 5.0),
-    ("lăm", 5.0),
-    ("sáu", 6.0),
-    ("bảy", 7.0),
-    ("bẩy", 7.0),
-    ("tám", 8.0),
-    ("chín", 9.0),
-];
-
 /// A word "một" … "chín", "mười", "nửa" standing whole at `at`: its value and end.
 fn small_word(text: &str, at: usize) -> Option<(f64, usize)> {
     let rest = &text[at..];
-    let end = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
-    let word = &rest[..end];
+    let word = &rest[..rest.find(|c| !is_letter(c)).unwrap_or(rest.len())];
     let value = match word {
+        "một" => 1.0,
+        "hai" => 2.0,
+        "ba" => 3.0,
+        "bốn" | "tư" => 4.0,
+        "năm" | "lăm" => 5.0,
+        "sáu" => 6.0,
+        "bảy" | "bẩy" => 7.0,
+        "tám" => 8.0,
+        "chín" => 9.0,
         "mười" => 10.0,
         "nửa" => 0.5,
-        _ => DIGIT_WORDS.iter().find(|(name, _)| *name == word)?.1,
+        _ => return None,
     };
-    Some((value, at + end))
+    Some((value, at + word.len()))
 }
 
 fn after_space(text: &str, at: usize) -> Option<usize> {

@@ -1,7 +1,14 @@
 //! Letters of the years before Unicode: TCVN 5712:1993 (TCVN3, "ABC") and VNI, which hide behind Latin-1 code points.
 //!
 //! Fonts lie in both directions (Unicode under `.VnTime`, TCVN3 under Times New Roman), so the letters themselves are
-//! weighed: some words can only be one encoding, and the rest follow them.
+//! weighed: a word that is a Vietnamese syllable in one encoding only proves it, and the rest follow.
+
+pub mod bytes;
+mod syllable;
+mod tables;
+
+use syllable::is_accented_syllable;
+use tables::{decode_vni, tcvn3};
 
 /// An encoding that hides Vietnamese letters behind Latin-1 code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,18 +50,25 @@ impl FontHint {
     }
 }
 
-/// Numbers of words that can only be read in one way.
+/// Numbers of words by what they prove.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Evidence {
     /// Words with Vietnamese letters beyond Latin-1, or with combining marks.
     pub unicode: u32,
-    /// Words with letters of the TCVN3 range that is symbols in Latin-1 (`®`, `§`, `¬`, `¸` …).
+    /// Words that are a syllable in TCVN3 only.
     pub tcvn3: u32,
-    /// Words with a pair of codes that only VNI writes.
+    /// Words that are a syllable in VNI only.
     pub vni: u32,
-    /// Words with Latin-1 letters that Vietnamese does not have: TCVN3 or VNI.
+    /// Words that are a syllable in TCVN3 and in VNI, but not as they stand.
     pub either: u32,
+    /// Words with letters beyond ASCII that are no syllable in any way: another language, a slip, a sign.
+    pub foreign: u32,
+    /// Stretches under an ordinary font that are legacy by themselves: pasted text.
+    pub pasted: u32,
 }
+
+/// Fewest proofs that make a text legacy when its font says nothing.
+const MIN_PROOFS: u32 = 3;
 
 /// What the letters of a stretch of text say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +92,7 @@ impl Evidence {
                     Weight::Tcvn3 => evidence.tcvn3 += 1,
                     Weight::Vni => evidence.vni += 1,
                     Weight::Either => evidence.either += 1,
+                    Weight::Foreign => evidence.foreign += 1,
                     Weight::Shared | Weight::Plain => {}
                 }
             }
@@ -91,20 +106,22 @@ impl Evidence {
         self.tcvn3 += other.tcvn3;
         self.vni += other.vni;
         self.either += other.either;
+        self.foreign += other.foreign;
+        self.pasted += other.pasted;
     }
 
-    /// The verdict, with the font as a hint: without one, far more evidence is asked for.
+    /// The verdict, with the font as a hint: without one, more evidence is asked for.
     pub fn verdict(&self, font: FontHint) -> Verdict {
         let legacy = self.tcvn3 + self.vni + self.either;
-        let clear = |count: u32, least: u32| count >= least && legacy > 4 * self.unicode;
+        let clear = |count: u32| count >= MIN_PROOFS && legacy > 4 * self.unicode && legacy >= 2 * self.foreign;
         match font {
             FontHint::Tcvn3 | FontHint::Tcvn3Capitals if legacy > self.unicode => Verdict::Legacy(Legacy::Tcvn3),
             FontHint::Vni if legacy > self.unicode && self.tcvn3 <= self.vni + self.either => {
                 Verdict::Legacy(Legacy::Vni)
             }
             FontHint::Vni if legacy > self.unicode => Verdict::Legacy(Legacy::Tcvn3),
-            FontHint::None if clear(self.tcvn3, 3) && self.tcvn3 * 4 > self.vni => Verdict::Legacy(Legacy::Tcvn3),
-            FontHint::None if clear(self.vni, 8) => Verdict::Legacy(Legacy::Vni),
+            FontHint::None if self.tcvn3 >= self.vni && clear(self.tcvn3) => Verdict::Legacy(Legacy::Tcvn3),
+            FontHint::None if self.vni > self.tcvn3 && clear(self.vni) => Verdict::Legacy(Legacy::Vni),
             _ if self.unicode > 0 => Verdict::Unicode,
             _ => Verdict::Open,
         }
@@ -132,36 +149,57 @@ pub fn decode(text: &str, legacy: Legacy, capitals: bool, out: &mut String) -> C
     let mut converted = Converted::default();
     let whole = Evidence::of(text);
     let uniform = whole.unicode == 0 && whole.tcvn3 + whole.vni + whole.either > 0;
-    for piece in Words(text) {
-        let word = match piece {
-            Piece::Word(word) => word,
-            Piece::Between(between) => {
-                out.push_str(between);
-                continue;
+    for line in text.split_inclusive('\n') {
+        let capital_line = legacy == Legacy::Tcvn3 && is_capital_line(line);
+        for piece in Words(line) {
+            let word = match piece {
+                Piece::Word(word) => word,
+                Piece::Between(between) => {
+                    out.push_str(between);
+                    continue;
+                }
+            };
+            let weight = weigh(word);
+            let start = out.len();
+            match (weight, legacy) {
+                (Weight::Unicode, _) => {
+                    out.push_str(word);
+                    continue;
+                }
+                (_, Legacy::Tcvn3) => decode_tcvn3(word, out),
+                (_, Legacy::Vni) => decode_vni(word, out),
             }
-        };
-        let weight = weigh(word);
-        let start = out.len();
-        match (weight, legacy) {
-            (Weight::Unicode, _) => {
-                out.push_str(word);
-                continue;
+            if out[start..] != *word {
+                converted.words += 1;
+                let proven = matches!(weight, Weight::Tcvn3 | Weight::Vni | Weight::Either);
+                converted.sure += u32::from(proven || uniform);
             }
-            (_, Legacy::Tcvn3) => out.extend(word.chars().map(|c| tcvn3(c).unwrap_or(c))),
-            (_, Legacy::Vni) => decode_vni(word, out),
-        }
-        if out[start..] != *word {
-            converted.words += 1;
-            let proven = matches!(weight, Weight::Tcvn3 | Weight::Vni | Weight::Either);
-            converted.sure += u32::from(proven || uniform);
-        }
-        if capitals {
-            let upper = out[start..].to_uppercase();
-            out.truncate(start);
-            out.push_str(&upper);
+            let raised = legacy == Legacy::Tcvn3 && (is_capital_word(word) || (capital_line && !word.is_ascii()));
+            if capitals || raised {
+                let upper = out[start..].to_uppercase();
+                out.truncate(start);
+                out.push_str(&upper);
+            }
         }
     }
     converted
+}
+
+/// TCVN3 has no capitals with marks of tone: they are small letters in a font that draws capitals. Where the font is lost,
+/// "QUYÕT" tells by its other letters that it was one of them.
+fn is_capital_word(word: &str) -> bool {
+    let plain = word.chars().filter(char::is_ascii_alphabetic);
+    !word.is_ascii() && plain.clone().count() >= 2 && !word.contains(|c: char| c.is_ascii_lowercase())
+}
+
+/// A line of capitals, which decides for words like "X·" and "Hµ" with one plain letter or none.
+fn is_capital_line(line: &str) -> bool {
+    !line.contains(|c: char| c.is_ascii_lowercase())
+        && Words(line).any(|piece| matches!(piece, Piece::Word(word) if is_capital_word(word)))
+}
+
+fn decode_tcvn3(word: &str, out: &mut String) {
+    out.extend(word.chars().map(|c| tcvn3(c).unwrap_or(c)));
 }
 
 /// What one word proves.
@@ -171,8 +209,10 @@ enum Weight {
     Tcvn3,
     Vni,
     Either,
-    /// Only letters that Unicode Vietnamese and the old encodings share (`é`, `ô`, `ý`).
+    /// A syllable as it stands, or too short to tell.
     Shared,
+    /// No syllable in any way.
+    Foreign,
     /// ASCII only.
     Plain,
 }
@@ -181,80 +221,29 @@ fn weigh(word: &str) -> Weight {
     if word.is_ascii() {
         return Weight::Plain;
     }
-    let mut weight = Weight::Shared;
-    let mut before = '\0';
-    let mut chars = word.chars().peekable();
-    while let Some(c) = chars.next() {
-        let inside = before.is_ascii_alphabetic();
-        let found = match c {
-            '\u{100}'.. => return Weight::Unicode,
-            // "®Êt", "§iÒu": đ opens a syllable; elsewhere these are marks of trade and section.
-            '§' | '®' if chars.peek().is_some_and(|n| n.is_ascii_alphabetic() || tcvn3(*n).is_some()) => {
-                Weight::Tcvn3
-            }
-            '¡'..='¾' if inside && tcvn3(c).is_some() => Weight::Tcvn3,
-            'ø' | 'û' | 'ï' | 'å' | 'ä' | 'ë' | 'Ø' | 'Û' | 'Ï' | 'Å' | 'Ä' | 'Ë'
-                if matches!(
-                    before,
-                    'a' | 'e' | 'o' | 'u' | 'y' | 'A' | 'E' | 'O' | 'U' | 'Y' | 'ô' | 'ö' | 'Ô' | 'Ö'
-                ) =>
-            {
-                Weight::Vni
-            }
-            'ñ' | 'Ñ' if !inside => Weight::Vni,
-            _ if inside && !is_shared(c) && tcvn3(c).is_some() => Weight::Either,
-            _ => Weight::Shared,
-        };
-        // The proof of TCVN3 is the strongest: VNI never uses its symbols, while TCVN3 does write "uû" (uỷ).
-        weight = match (weight, found) {
-            (Weight::Tcvn3, _) | (_, Weight::Tcvn3) => Weight::Tcvn3,
-            (Weight::Vni, _) | (_, Weight::Vni) => Weight::Vni,
-            (Weight::Either, _) | (_, Weight::Either) => Weight::Either,
-            _ => Weight::Shared,
-        };
-        before = c;
+    if word.contains(|c| c >= '\u{100}') {
+        return Weight::Unicode;
     }
-    weight
-}
-
-/// Latin-1 letters of Unicode Vietnamese (and eth, often typed for Đ).
-fn is_shared(c: char) -> bool {
-    matches!(
-        c,
-        'à' | 'á'
-            | 'â'
-            | 'ã'
-            | 'è'
-            | 'é'
-            | 'ê'
-            | 'ì'
-            | 'í'
-            | 'ò'
-            | 'ó'
-            | 'ô'
-            | 'õ'
-            | 'ù'
-            | 'ú'
-            | 'ý'
-            | 'ð'
-            | 'À'
-            | 'Á'
-            | 'Â'
-            | 'Ã'
-            | 'È'
-            | 'É'
-            | 'Ê'
-            | 'Ì'
-            | 'Í'
-            | 'Ò'
-            | 'Ó'
-            | 'Ô'
-            | 'Õ'
-            | 'Ù'
-            | 'Ú'
-            | 'Ý'
-            | 'Ð'
-    )
+    // Single signs ("§", "©", "·") prove nothing. Nor does "§A"; but no Unicode text writes "Q§", "H§ND".
+    let abbreviation = word.contains('§') && !word.contains(|c: char| c.is_lowercase());
+    if abbreviation && word.as_bytes()[0].is_ascii_uppercase() {
+        return Weight::Tcvn3;
+    }
+    if word.chars().nth(1).is_none() || abbreviation || is_accented_syllable(word) {
+        return Weight::Shared;
+    }
+    let mut decoded = String::with_capacity(2 * word.len());
+    decode_tcvn3(word, &mut decoded);
+    // "25 µm" is no "àm".
+    let tcvn3 = !word.starts_with('µ') && is_accented_syllable(&decoded);
+    decoded.clear();
+    decode_vni(word, &mut decoded);
+    match (tcvn3, decoded != word && is_accented_syllable(&decoded)) {
+        (true, false) => Weight::Tcvn3,
+        (false, true) => Weight::Vni,
+        (true, true) => Weight::Either,
+        (false, false) => Weight::Foreign,
+    }
 }
 
 /// One stretch of letters, or what stands between two.
@@ -279,98 +268,9 @@ impl<'a> Iterator for Words<'a> {
     }
 }
 
-/// TCVN 5712:1993 VN3, codes A1 to FE; `\0` where the code is no letter.
-const TCVN3: [char; 94] = [
-    'Ă', 'Â', 'Ê', 'Ô', 'Ơ', 'Ư', 'Đ', 'ă', 'â', 'ê', 'ô', 'ơ', 'ư', 'đ', '\0', '\0', // A1-B0
-    '\0', '\0', '\0', '\0', 'à', 'ả', 'ã', 'á', 'ạ', '\0', 'ằ', 'ẳ', 'ẵ', 'ắ', '\0', '\0', // B1-C0
-    '\0', '\0', '\0', '\0', '\0', 'ặ', 'ầ', 'ẩ', 'ẫ', 'ấ', 'ậ', 'è', '\0', 'ẻ', 'ẽ', 'é', // C1-D0
-    'ẹ', 'ề', 'ể', 'ễ', 'ế', 'ệ', 'ì', 'ỉ', '\0', '\0', '\0', 'ĩ', 'í', 'ị', 'ò', '\0', // D1-E0
-    'ỏ', 'õ', 'ó', 'ọ', 'ồ', 'ổ', 'ỗ', 'ố', 'ộ', 'ờ', 'ở', 'ỡ', 'ớ', 'ợ', 'ù', '\0', // E1-F0
-    'ủ', 'ũ', 'ú', 'ụ', 'ừ', 'ử', 'ữ', 'ứ', 'ự', 'ỳ', 'ỷ', 'ỹ', 'ý', 'ỵ', // F1-FE
-];
-
-fn tcvn3(c: char) -> Option<char> {
-    let at = (c as usize).checked_sub(0xA1)?;
-    TCVN3.get(at).copied().filter(|&letter| letter != '\0')
-}
-
-/// Marks that VNI writes after a plain vowel, and the combining marks they stand for.
-fn vni_mark(vowel: char, mark: char) -> Option<&'static str> {
-    let (vowel, mark) = (lower(vowel), lower(mark));
-    let marks = match mark {
-        'ù' => "\u{301}",
-        'ø' => "\u{300}",
-        'û' => "\u{309}",
-        'õ' => "\u{303}",
-        'ï' => "\u{323}",
-        'â' => "\u{302}",
-        'á' => "\u{302}\u{301}",
-        'à' => "\u{302}\u{300}",
-        'å' => "\u{302}\u{309}",
-        'ã' => "\u{302}\u{303}",
-        'ä' => "\u{302}\u{323}",
-        'ê' => "\u{306}",
-        'é' => "\u{306}\u{301}",
-        'è' => "\u{306}\u{300}",
-        'ú' => "\u{306}\u{309}",
-        'ü' => "\u{306}\u{303}",
-        'ë' => "\u{306}\u{323}",
-        _ => return None,
-    };
-    let fits = match mark {
-        'ù' | 'ø' | 'û' | 'õ' => matches!(vowel, 'a' | 'e' | 'o' | 'u' | 'y' | 'ô' | 'ö'),
-        'ï' => matches!(vowel, 'a' | 'e' | 'o' | 'u' | 'ô' | 'ö'),
-        'â' | 'á' | 'à' | 'å' | 'ã' | 'ä' => matches!(vowel, 'a' | 'e' | 'o'),
-        _ => vowel == 'a',
-    };
-    fits.then_some(marks)
-}
-
-/// VNI codes that are a letter by themselves; `ô` and `ö` may still take a mark.
-fn vni_single(c: char) -> char {
-    match c {
-        'ô' => 'ơ',
-        'ö' => 'ư',
-        'ñ' => 'đ',
-        'æ' => 'ỉ',
-        'ó' => 'ĩ',
-        'ò' => 'ị',
-        'î' => 'ỵ',
-        'Ô' => 'Ơ',
-        'Ö' => 'Ư',
-        'Ñ' => 'Đ',
-        'Æ' => 'Ỉ',
-        'Ó' => 'Ĩ',
-        'Ò' => 'Ị',
-        'Î' => 'Ỵ',
-        _ => c,
-    }
-}
-
-fn lower(c: char) -> char {
-    c.to_lowercase().next().unwrap_or(c)
-}
-
-fn decode_vni(word: &str, out: &mut String) {
-    use unicode_normalization::UnicodeNormalization;
-    let mut chars = word.chars().peekable();
-    let mut letter = String::with_capacity(8);
-    while let Some(c) = chars.next() {
-        match chars.peek().and_then(|&mark| vni_mark(c, mark)) {
-            Some(marks) => {
-                chars.next();
-                letter.clear();
-                letter.push(vni_single(c));
-                letter.push_str(marks);
-                out.extend(letter.nfc());
-            }
-            None => out.push(vni_single(c)),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::tables::TCVN3;
     use super::*;
 
     fn convert(text: &str, legacy: Legacy, capitals: bool) -> String {

@@ -1,17 +1,19 @@
-//! The line being read: white space as a browser shows it, the text a paragraph will have.
+//! The paragraph being read from markup, whose white space runs together, be it a web page or OpenDocument.
 
-use crate::source::compose::letters::Letters;
-use crate::source::compose::text::{RunLook, TextBuilder};
+use super::letters::Letters;
+use super::text::{RunLook, TextBuilder};
 use crate::source::{Note, Origin, Paragraph};
 
 /// A paragraph under construction.
 #[derive(Debug)]
-pub(super) struct Line {
+pub struct Line {
     text: TextBuilder,
     /// Its automatic number.
     pub label: Option<String>,
     centered: bool,
     index: u32,
+    /// Page it begins on, where the file tells.
+    pub page: Option<u32>,
     gap: Gap,
 }
 
@@ -28,7 +30,7 @@ enum Gap {
 impl Line {
     /// A line that begins here.
     pub fn new(index: u32, centered: bool, label: Option<String>) -> Self {
-        Line { text: TextBuilder::default(), label, centered, index, gap: Gap::Start }
+        Line { text: TextBuilder::default(), label, centered, index, page: None, gap: Gap::Start }
     }
 
     /// `true` when nothing was read into it.
@@ -105,7 +107,7 @@ impl Line {
 
     /// The paragraph as read. One of no-break spaces only is an empty line.
     pub fn finish(self, letters: &mut Letters) -> Paragraph {
-        let origin = Origin { paragraph: self.index, page: None };
+        let origin = Origin { paragraph: self.index, page: self.page };
         let mut paragraph = self.text.finish(self.label, self.centered, origin, letters);
         if paragraph.notes.is_empty() && paragraph.text.trim().is_empty() {
             paragraph.text.clear();
