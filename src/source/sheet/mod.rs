@@ -209,8 +209,8 @@ fn notes(grid: &Grid, warnings: &mut Vec<Warning>) {
     }
     if grid.merges_unknown {
         let message = format!(
-            "Trang tính “{name}” ở dạng .xlsb: ô gộp chỉ được đọc ở dòng đầu. Nếu danh mục có ô gộp nhiều dòng, lưu lại \
-             thành .xlsx rồi chạy lại."
+            "Trang tính “{name}”: định dạng tệp không cho biết ô gộp; dòng có ô gộp có thể thiếu dữ liệu hoặc lệch cột. \
+             Lưu lại thành .xlsx (bảng tính) hoặc .docx (văn bản) rồi chạy lại."
         );
         warnings.push(Warning::new("merged-cells-unread", message));
     }

@@ -59,6 +59,12 @@ fn grid(table: &Table, complete: bool) -> Grid {
             grid.rows.push(GridRow { index, cells });
         }
     }
+    let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    // Without the columns of the cells, a row with fewer of them cannot be told from a shifted one.
+    grid.merges_unknown = table
+        .rows
+        .iter()
+        .any(|row| (2..width).contains(&row.cells.len()) && row.cells.iter().any(|cell| cell.column.is_none()));
     grid.merges.retain(|merge| merge.last_row > merge.first_row || merge.last_column > merge.first_column);
     grid
 }

@@ -286,6 +286,13 @@ fn a_list_may_be_a_table_of_a_text() {
         .collect();
     let sure = |row, tick: &str| (row, tick.to_owned(), "Sở Nội vụ".to_owned());
     assert_eq!(found, [sure(4, "x"), sure(5, "")]);
+    assert!(of_tables(&document).is_ok_and(|workbook| workbook.warnings.is_empty()));
+    for block in &mut document.blocks {
+        let Block::Table(table) = block else { continue };
+        table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.column = None);
+    }
+    let warned = of_tables(&document).expect("a list");
+    assert_eq!(warned.warnings.iter().map(|w| w.code).collect::<Vec<_>>(), ["merged-cells-unread"]);
     document.blocks.truncate(1);
     assert_eq!(of_tables(&document).expect_err("no list").code, UnreadCode::NoListHeader);
 }
