@@ -234,3 +234,45 @@ fn hostile_files_end() {
     let tables = "\\pard\\intbl\\itap2000000000 x\\nestcell{\\*\\nesttableprops\\nestrow}";
     assert!(drawn(&rtf(tables).blocks).contains('x'));
 }
+
+#[test]
+fn a_file_of_word_is_read_whole() {
+    let raw = read("a.doc", include_bytes!("../../../tests/fixtures/rtf/word.rtf")).expect("it is read");
+    assert_eq!(
+        texts(&raw),
+        [
+            "ỦY BAN NHÂN DÂN XÃ",
+            "Số: 05/2009/QĐ-UBND",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "QUYẾT ĐỊNH",
+            "Điều 1. Tổ chức thực hiện",
+            "1. Người dân bàn và quyết định.",
+            "a) mới",
+            "• Nhân dân kiểm tra, giám sát",
+            "Nơi nhận:",
+        ]
+    );
+    assert_eq!(raw.paragraphs()[8].notes.len(), 1);
+    assert_eq!(raw.changes[0].author.as_deref(), Some("Bộ phận một cửa"));
+    assert_eq!(codes(&raw), ["tracked-changes-present", "legacy-encoding-converted"]);
+}
+
+/// Files that LibreOffice made of documents of the sample corpus.
+#[test]
+fn a_file_of_libreoffice_reads_like_the_document_it_was_made_of() {
+    let pairs: [(&[u8], &[u8]); 2] = [
+        (
+            include_bytes!("../../../tests/fixtures/rtf/libreoffice-14.rtf"),
+            include_bytes!("../../../corpus/van-ban/14-qd-72-2006-quan-ly-xom-khoi-ban.docx"),
+        ),
+        (
+            include_bytes!("../../../tests/fixtures/rtf/libreoffice-15.rtf"),
+            include_bytes!("../../../corpus/van-ban/15-qd-19-2016-sua-doi-quy-che-xom.docx"),
+        ),
+    ];
+    for (rtf, docx) in pairs {
+        let rtf = read("a.rtf", rtf).expect("it is read");
+        let docx = read("a.docx", docx).expect("it is read");
+        assert_eq!(drawn(&rtf.blocks), drawn(&docx.blocks));
+    }
+}

@@ -349,6 +349,59 @@ mod tests {
         }
     }
 
+    /// The letters of VNI by what they decode to.
+    fn as_vni(text: &str) -> String {
+        let letters: Vec<char> = ('A'..='z').chain('À'..='ÿ').collect();
+        let pairs = letters.iter().flat_map(|&letter| letters.iter().map(move |&mark| format!("{letter}{mark}")));
+        let mut table = std::collections::HashMap::new();
+        for code in letters.iter().map(char::to_string).chain(pairs) {
+            let decoded = convert(&code, Legacy::Vni, false);
+            if let (true, Some(c)) = (decoded != code && decoded.chars().count() == 1, decoded.chars().next()) {
+                // A mark has the case of its letter.
+                let cased = code.chars().all(char::is_uppercase) || code.chars().all(char::is_lowercase);
+                if cased {
+                    table.insert(c, code);
+                }
+            }
+        }
+        text.chars().map(|c| table.get(&c).cloned().unwrap_or_else(|| c.to_string())).collect()
+    }
+
+    #[test]
+    fn what_was_encoded_is_decoded() {
+        for text in [
+            "Điều 12. Trách nhiệm của Ủy ban nhân dân xã, phường, thị trấn trong việc lấy ý kiến cử tri",
+            "Mức đóng góp được thông qua khi ít nhất hai phần ba số hộ gia đình tán thành; kỹ thuật, thủy lợi",
+            "Tổ hòa giải gồm những người uy tín, được thôn bầu bằng phiếu kín hoặc biểu quyết giơ tay",
+        ] {
+            let vni = as_vni(text);
+            assert_ne!(vni, text);
+            assert_eq!(Evidence::of(&vni).verdict(FontHint::None), Verdict::Legacy(Legacy::Vni));
+            assert_eq!(convert(&vni, Legacy::Vni, false), text);
+            assert_eq!(convert(&as_vni(&text.to_uppercase()), Legacy::Vni, false), text.to_uppercase());
+            // TCVN3 has no capitals with tones.
+            let small = text.to_lowercase();
+            let tcvn3 = as_tcvn3(&small);
+            assert_eq!(Evidence::of(&tcvn3).verdict(FontHint::None), Verdict::Legacy(Legacy::Tcvn3));
+            assert_eq!(convert(&tcvn3, Legacy::Tcvn3, false), small);
+            assert_eq!(convert(&tcvn3, Legacy::Tcvn3, true), text.to_uppercase());
+        }
+    }
+
+    #[test]
+    fn other_languages_are_left_alone() {
+        for text in [
+            "Le décret du mois d’août où le coût naïf de Noël a été fixé à Haïti, là où l’arrêté précède la façade",
+            "Größe, Straße, geändert, für, über, höher, Maß, größer, Übung, schön, können, müssen",
+            "El año pasado señaló que el niño español acudió a la montaña, según el cónsul, mañana",
+            "Blåbær, øl, også, måske, større, fjæld, ærø, miljøet, uøkonomisk",
+            "A resolução não são três ações, à mão; o órgão público",
+        ] {
+            let many = format!("{text} ").repeat(20);
+            assert!(!matches!(Evidence::of(&many).verdict(FontHint::None), Verdict::Legacy(_)), "{text}");
+        }
+    }
+
     #[test]
     fn font_names_hint() {
         for (name, hint) in [

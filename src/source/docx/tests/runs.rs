@@ -112,6 +112,22 @@ fn vni_letters_are_decoded() {
 }
 
 #[test]
+fn old_letters_under_an_ordinary_font_are_decoded() {
+    let vni = body(&p(&r("Ñieàu 1. Nhaân daân baøn, quyeát ñònh; thò xaõ")));
+    assert_eq!(texts(&vni), ["Điều 1. Nhân dân bàn, quyết định; thị xã"]);
+    assert_eq!(vni.encoding, Encoding::Vni);
+    // One pasted paragraph in a document of many others.
+    let unicode = p(&r("Ủy ban nhân dân xã tổ chức để Nhân dân bàn và quyết định")).repeat(20);
+    let pasted = body(&format!("{unicode}{}", p(&r("QuyÕt ®Þnh nµy cã hiÖu lùc kÓ tõ ngµy ký"))));
+    assert_eq!(texts(&pasted)[20], "Quyết định này có hiệu lực kể từ ngày ký");
+    assert_eq!(texts(&pasted)[19], "Ủy ban nhân dân xã tổ chức để Nhân dân bàn và quyết định");
+    let french =
+        body(&p(&r("Le décret du mois d’août où le coût naïf de Noël a été fixé à Haïti, «la façade»")).repeat(30));
+    assert_eq!(french.encoding, Encoding::Unicode);
+    assert!(texts(&french)[0].contains("août"));
+}
+
+#[test]
 fn unicode_under_an_old_font_is_left_alone() {
     let font = "<w:rPr><w:rFonts w:ascii=\".VnTime\" w:hAnsi=\".VnTime\"/></w:rPr>";
     let raw = body(&p(&format!(
