@@ -4,7 +4,7 @@ use super::package::zip;
 use super::runs::Made;
 
 /// Bytes of a text that repeats one thing: what takes the square of its length takes minutes.
-const LONG: usize = 150_000;
+const LONG: usize = 40_000;
 /// Depth of nesting.
 const DEEP: usize = 5_000;
 

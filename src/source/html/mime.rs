@@ -191,9 +191,10 @@ fn quoted_printable(body: &[u8]) -> Vec<u8> {
             out.push(byte);
             continue;
         }
-        let (line, next) = take_line(after);
-        if line.trim_ascii().is_empty() {
-            rest = next;
+        // A line may go on behind "=" and blanks; looking no further keeps long lines of "=" cheap.
+        let blanks = after.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
+        if after.get(blanks).is_none_or(|&byte| byte == b'\n') {
+            rest = after.get(blanks + 1..).unwrap_or_default();
         } else if let Some(code) = after.get(..2).and_then(|code| Some(hex(code[0])? << 4 | hex(code[1])?)) {
             out.push(code);
             rest = &after[2..];
