@@ -360,10 +360,15 @@ impl Paragraph {
 impl Table {
     /// Every paragraph of the table, nested tables included, in reading order.
     pub fn paragraphs(&self) -> Vec<&Paragraph> {
+        self.rows.iter().flat_map(Row::paragraphs).collect()
+    }
+}
+
+impl Row {
+    /// Every paragraph of the row, nested tables included, in reading order.
+    pub fn paragraphs(&self) -> Vec<&Paragraph> {
         let mut found = Vec::new();
-        for cell in self.rows.iter().flat_map(|row| &row.cells) {
-            collect(&cell.blocks, &mut found);
-        }
+        self.cells.iter().for_each(|cell| collect(&cell.blocks, &mut found));
         found
     }
 }

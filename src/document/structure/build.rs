@@ -90,7 +90,17 @@ impl Walk<'_, '_> {
                 if !line.text.is_empty() || line.label.is_some() {
                     push_line(&mut self.head, &line.visible());
                 }
+                for paragraph in line.row.iter().flat_map(|(row, _)| row.paragraphs()) {
+                    for words in paragraph.visible().split('\n').map(str::trim).filter(|words| !words.is_empty()) {
+                        push_line(&mut self.head, words);
+                    }
+                }
                 self.tree.wait(line);
+            }
+            // A row holds more than a line: whatever part it stands in, it is a unit of its own.
+            _ if line.row.is_some() => {
+                self.tree.set_quote(line.quote);
+                self.body(at);
             }
             Zone::Basis => self.basis(line),
             Zone::Title => {

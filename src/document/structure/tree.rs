@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::lines::Line;
 use super::marker::Close;
 use crate::document::{Extra, Layer, LayerKind, Role, Unit, UnitId, UnitKind};
-use crate::source::Origin;
+use crate::source::{Note, Origin};
 use crate::text::number::Number;
 
 /// Levels of numbering, from the outermost.
@@ -273,7 +273,7 @@ impl Tree {
                 }));
             }
         } else {
-            target.extras.extend(notes_at_start(line));
+            target.extras.extend(line.notes.iter().map(|&(_, note)| at_start(note)));
         }
         if target.origins.last() != Some(&line.origin) {
             target.origins.push(line.origin);
@@ -288,7 +288,7 @@ impl Tree {
             target.heading.push(' ');
         }
         target.heading.push_str(words);
-        target.extras.extend(notes_at_start(line));
+        target.extras.extend(line.notes.iter().map(|&(_, note)| at_start(note)));
         if target.origins.last() != Some(&line.origin) {
             target.origins.push(line.origin);
         }
@@ -296,7 +296,10 @@ impl Tree {
 
     /// Keeps notes of the head for the first unit that comes.
     pub fn wait(&mut self, line: &Line<'_>) {
-        self.waiting.extend(notes_at_start(line));
+        self.waiting.extend(line.notes.iter().map(|&(_, note)| at_start(note)));
+        for paragraph in line.row.iter().flat_map(|(row, _)| row.paragraphs()) {
+            self.waiting.extend(paragraph.notes.iter().map(at_start));
+        }
     }
 
     /// Something waits for a first unit.
@@ -305,6 +308,6 @@ impl Tree {
     }
 }
 
-fn notes_at_start<'l>(line: &'l Line<'_>) -> impl Iterator<Item = Extra> + 'l {
-    line.notes.iter().map(|&(_, note)| Extra { anchor: 0, kind: note.kind, text: note.text.clone() })
+fn at_start(note: &Note) -> Extra {
+    Extra { anchor: 0, kind: note.kind, text: note.text.clone() }
 }
