@@ -56,7 +56,11 @@ fn begins(text: &str) -> bool {
         return words::act(text, comma + 2).is_some();
     }
     let subject = |at: usize| provision::parse_at(text, at).map(|said| said.end);
-    let named = words::at(text, start).and_then(|(word, end)| matches!(word, Word::Part(_)).then_some(end));
+    let first_word = words::at(text, start);
+    if matches!(first_word, Some((Word::Mark, _))) {
+        return passive_follows(first);
+    }
+    let named = first_word.and_then(|(word, end)| matches!(word, Word::Part(_)).then_some(end));
     subject(named.map_or(start, |end| end + spaces(&text[end..]))).is_some() && passive_follows(first)
 }
 
@@ -217,7 +221,16 @@ impl<'t> Reader<'t> {
     }
 
     fn provision_or_name(&mut self) {
-        if let Some(said) = provision::parse_at(self.text, self.at) {
+        // "thành phần" is a word of its own, "thành khoản 5" is not: the word before must not be seen.
+        let said = match self.becomes {
+            true => provision::parse_at(&self.text[self.at..], 0).map(|said| provision::Provisions {
+                end: said.end + self.at,
+                meant_end: said.meant_end + self.at,
+                ..said
+            }),
+            false => provision::parse_at(self.text, self.at),
+        };
+        if let Some(said) = said {
             let place = said.place.clone().map(|place| {
                 let between = &self.text[self.at..said.end];
                 (between.contains("vào trước") || between.contains("Vào trước"), place)
@@ -271,7 +284,13 @@ impl<'t> Reader<'t> {
         let end = rest.find(close).or_else(|| rest.find(['”', '"'])).unwrap_or(rest.len());
         let words = rest[..end].trim().to_owned();
         self.at = start + end + rest[end..].chars().next().map_or(0, char::len_utf8);
-        let Some(open) = &mut self.open else { return };
+        let Some(open) = &mut self.open else {
+            // "Cụm từ “A” tại Điều 5 được thay thế bằng cụm từ “B”".
+            if std::mem::take(&mut self.marked) {
+                self.olds.push((words, None));
+            }
+            return;
+        };
         let about_words = self.marked || self.with || !self.olds.is_empty();
         if !about_words {
             return;

@@ -11,8 +11,8 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::citation::Amended;
-use super::vantage;
 use super::{Document, Mention, Role, UnitId};
+use super::{act, vantage};
 use command::{Command, read};
 
 /// What one command does to one instrument. Several provisions stand together when one act names them all.
@@ -105,6 +105,9 @@ pub(super) fn operations(document: &Document, amended: &Amended) -> Vec<Operatio
         if unit.quoted || matches!(unit.role, Role::Basis | Role::Recipients | Role::Signature) {
             continue;
         }
+        // What amended the target before may be named as well; a command above says which one is meant.
+        let above = unit.parent.and_then(|parent| amended.instrument.get(parent)?.as_ref());
+        let target = above.filter(|_| !act::is_command(&unit.heading)).unwrap_or(target);
         let above = unit.parent.and_then(|parent| amended.provision.get(parent)?.as_ref());
         let first = found.len();
         found.extend(read(&unit.text, above).into_iter().filter_map(|command| operation(command, target, id, false)));
