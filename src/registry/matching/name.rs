@@ -174,7 +174,7 @@ fn readings(name: &str) -> Vec<String> {
     match String::from_utf8(bytes) {
         Ok(text) => readings.push(text),
         Err(error) => {
-            let text: String = error.as_bytes().iter().map(|&byte| windows_1258(byte)).collect::<String>();
+            let (text, _) = encoding_rs::WINDOWS_1258.decode_without_bom_handling(error.as_bytes());
             readings.push(text.nfc().collect());
         }
     }
@@ -190,26 +190,6 @@ fn windows_1252(c: char) -> Option<u8> {
     match u8::try_from(u32::from(c)) {
         Ok(byte) => Some(byte),
         Err(_) => HIGH.iter().position(|&high| high == c).map(|at| 0x80 + at as u8),
-    }
-}
-
-/// The letter of Windows-1258 for a byte, where it differs from Latin-1.
-fn windows_1258(byte: u8) -> char {
-    match byte {
-        0xC3 => 'Ă',
-        0xCC => '\u{300}',
-        0xD0 => 'Đ',
-        0xD2 => '\u{309}',
-        0xD5 => 'Ơ',
-        0xDD => 'Ư',
-        0xDE => '\u{303}',
-        0xE3 => 'ă',
-        0xEC => '\u{301}',
-        0xF0 => 'đ',
-        0xF2 => '\u{323}',
-        0xF5 => 'ơ',
-        0xFD => 'ư',
-        _ => char::from(byte),
     }
 }
 

@@ -38,6 +38,20 @@ const MAX_TEXT: usize = 256;
 const MAX_LINKS: usize = 8;
 
 impl Format {
+    /// A format by its code in binary documents and RTF (MSONFC, [MS-OSHARED] 2.2.1.3).
+    pub fn of_code(code: i32) -> Self {
+        match code {
+            1 => Format::UpperRoman,
+            2 => Format::LowerRoman,
+            3 => Format::UpperLetter,
+            4 => Format::LowerLetter,
+            22 => Format::DecimalZero,
+            23 => Format::Bullet,
+            255 => Format::None,
+            _ => Format::Decimal,
+        }
+    }
+
     /// A format by its name in ECMA-376 (`w:numFmt`). Formats no Vietnamese office uses are written in figures, which
     /// loses nothing.
     pub fn of(name: &str) -> Self {

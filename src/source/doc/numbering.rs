@@ -53,7 +53,7 @@ fn level(bytes: &[u8], fonts: &[Font]) -> Option<(Level, usize)> {
     let flags = head[5];
     let level = Level {
         start: u32_at(head, 0),
-        format: format(head[4]),
+        format: Format::of_code(head[4].into()),
         text: text(&utf16_at(bytes, at + 2, length)?),
         restart: (flags & 0x08 != 0).then(|| usize::from(head[26])),
         legal: flags & 0x04 != 0,
@@ -76,20 +76,6 @@ fn text(written: &str) -> String {
         }
     }
     text
-}
-
-/// MSONFC ([MS-OSHARED] 2.2.1.3).
-pub(super) fn format(code: u8) -> Format {
-    match code {
-        1 => Format::UpperRoman,
-        2 => Format::LowerRoman,
-        3 => Format::UpperLetter,
-        4 => Format::LowerLetter,
-        22 => Format::DecimalZero,
-        23 => Format::Bullet,
-        255 => Format::None,
-        _ => Format::Decimal,
-    }
 }
 
 /// LFO ([MS-DOC] 2.9.131) and, behind all of them, what each overrides (LFOData, 2.9.132).

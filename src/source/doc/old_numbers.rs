@@ -3,7 +3,6 @@
 //! Numbers run on from paragraph to paragraph; one without a number ends the run.
 
 use super::bytes::{slice, u16_at};
-use super::numbering::format;
 use crate::source::compose::lists::{Counters, Definition, Format, Level, List, Lists};
 
 /// Levels of `sprmPNLvlAnm`: a number, a bullet.
@@ -36,7 +35,7 @@ impl Pattern {
             |from: u8, to: u8| self.text[usize::from(from)..usize::from(to)].iter().map(|&byte| char::from(byte));
         let number = if is_bullet { "" } else { "%1" };
         let text = letters(0, self.before).chain(number.chars()).chain(letters(self.before, self.all)).collect();
-        let format = if is_bullet { Format::Bullet } else { format(self.code) };
+        let format = if is_bullet { Format::Bullet } else { Format::of_code(self.code.into()) };
         Level { start: Some(u32::from(self.start)), format, text, ..Level::default() }
     }
 }

@@ -91,7 +91,7 @@ impl ListTables {
 fn set(level: &mut Level, name: &str, value: Option<i32>, fonts: &Fonts) {
     let on = value != Some(0);
     match name {
-        "levelnfc" | "levelnfcn" => level.format = format(value.unwrap_or(0)),
+        "levelnfc" | "levelnfcn" => level.format = Format::of_code(value.unwrap_or(0)),
         "levelstartat" => level.start = start(value),
         "levellegal" => level.legal = on,
         "levelnorestart" if on => level.restart = Some(0),
@@ -102,18 +102,4 @@ fn set(level: &mut Level, name: &str, value: Option<i32>, fonts: &Fonts) {
 
 fn start(value: Option<i32>) -> Option<u32> {
     value.and_then(|value| u32::try_from(value).ok())
-}
-
-/// `\levelnfcN` ([MS-OSHARED] 2.2.1.3, MSONFC).
-fn format(code: i32) -> Format {
-    match code {
-        1 => Format::UpperRoman,
-        2 => Format::LowerRoman,
-        3 => Format::UpperLetter,
-        4 => Format::LowerLetter,
-        22 => Format::DecimalZero,
-        23 => Format::Bullet,
-        255 => Format::None,
-        _ => Format::Decimal,
-    }
 }
