@@ -171,7 +171,7 @@ impl Parts {
         self.damage.note(piece, fault);
         let aside = |kind| Aside { kind, part: target.clone(), xml: String::new() };
         let whole = match kind.as_str() {
-            "styles" => xml::walk(&xml, &mut self.styles),
+            "styles" => xml::walk(&styles::of_text(&xml), &mut self.styles),
             "numbering" => xml::walk(&xml, &mut self.numbering),
             "footnotes" => keep(&mut self.notes, Aside { xml, ..aside(NoteKind::Footnote) }),
             "endnotes" => keep(&mut self.notes, Aside { xml, ..aside(NoteKind::Endnote) }),

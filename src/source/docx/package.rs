@@ -305,9 +305,9 @@ fn text(bytes: Vec<u8>) -> (String, bool) {
         let units: Vec<u16> = bytes[from..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
         return (String::from_utf16_lossy(&units), false);
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => (text, false),
-        Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
+    match simdutf8::basic::from_utf8(&bytes) {
+        Ok(text) => (text.to_owned(), false),
+        Err(_) => (String::from_utf8_lossy(&bytes).into_owned(), true),
     }
 }
 

@@ -1,6 +1,9 @@
 //! `styles.xml`: what a paragraph or a run looks like when it does not say so itself.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+use memchr::memmem;
 
 use super::xml::{Listener, Space, Tag};
 use crate::source::compose::text::{Font, RunLook};
@@ -247,10 +250,77 @@ impl Styles {
     }
 }
 
+/// The part without table styles and latent styles, which say nothing of a paragraph but are most of what Word writes.
+///
+/// Styles never stand inside one another; what is left open by damage stays, so that it is told.
+pub(super) fn of_text(xml: &str) -> Cow<'_, str> {
+    let Some(prefix) = prefix_of_styles(xml) else { return Cow::Borrowed(xml) };
+    let find = |what: &str, from: usize| memmem::find(&xml.as_bytes()[from..], what.as_bytes()).map(|at| from + at);
+    let find_end = |of: &str, from: usize| find(of, from).map(|at| at + of.len());
+    let mut kept = String::new();
+    let mut from = 0;
+    let mut cut = |start: usize, end: usize| {
+        kept.push_str(&xml[from..start]);
+        from = end;
+    };
+    let mut at = 0;
+    if let Some(start) = find(&format!("<{prefix}latentStyles"), 0)
+        && let Some(end) = find_end(&format!("</{prefix}latentStyles>"), start)
+    {
+        cut(start, end);
+        at = end;
+    }
+    let (style, end_of_style) = (format!("<{prefix}style "), format!("</{prefix}style>"));
+    while let Some(start) = find(&style, at) {
+        let tag = &xml[start..find(">", start).unwrap_or(xml.len())];
+        at = start + tag.len();
+        if !tag.ends_with('/') {
+            let Some(end) = find_end(&end_of_style, at) else { break };
+            if tag.contains("type=\"table\"") {
+                cut(start, end);
+            }
+            at = end;
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(xml);
+    }
+    kept.push_str(&xml[from..]);
+    Cow::Owned(kept)
+}
+
+/// `"w:"` when the root element is `w:styles`.
+fn prefix_of_styles(xml: &str) -> Option<&str> {
+    let end = xml.find("styles")?;
+    let start = xml[..end].rfind('<')? + 1;
+    let prefix = &xml[start..end];
+    (prefix.is_empty() || (prefix.ends_with(':') && prefix.len() < 16)).then_some(prefix)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::xml::walk;
+
+    #[test]
+    fn styles_of_tables_are_left_out_and_damage_stays() {
+        let of = |inside: &str| {
+            let xml = format!("<?xml version=\"1.0\"?><w:styles xmlns:w=\"x\">{inside}");
+            of_text(&xml).strip_prefix("<?xml version=\"1.0\"?><w:styles xmlns:w=\"x\">").map(str::to_owned)
+        };
+        let text = "<w:style w:type=\"paragraph\" w:styleId=\"A\"><w:name w:val=\"A\"/></w:style>";
+        let table = "<w:style w:type=\"table\" w:styleId=\"T\"><w:tblStylePr w:type=\"firstRow\"/></w:style>";
+        let latent = "<w:latentStyles w:count=\"1\"><w:lsdException w:name=\"x\"/></w:latentStyles>";
+        let empty = "<w:style w:type=\"table\" w:styleId=\"E\"/>";
+        for (whole, kept) in [
+            (format!("{latent}{table}{text}{table}</w:styles>"), format!("{text}</w:styles>")),
+            (format!("{text}</w:styles>"), format!("{text}</w:styles>")),
+            (format!("{empty}{text}{table}</w:styles>"), format!("{empty}{text}</w:styles>")),
+            (format!("{text}<w:style w:type=\"table\" w:sty"), format!("{text}<w:style w:type=\"table\" w:sty")),
+        ] {
+            assert_eq!(of(&whole).as_deref(), Some(kept.as_str()));
+        }
+    }
     use crate::text::charset::FontHint;
 
     fn styles(inside: &str) -> Styles {
