@@ -23,6 +23,7 @@ mod understand;
 mod vantage;
 
 pub use understand::understand;
+pub(crate) use vantage::own_path;
 
 use std::collections::BTreeSet;
 

@@ -115,7 +115,7 @@ pub fn loose_path(provision: &Provision) -> Option<String> {
 }
 
 /// Path inside its document: without layer, and without the host's part for quoted structure.
-pub(super) fn own_path(path: &str) -> &str {
+pub(crate) fn own_path(path: &str) -> &str {
     let path = path.rsplit_once('/').map_or(path, |(_, inner)| inner);
     let mut rest = path;
     // "A1.2.q1.A5.1" → "A5.1".

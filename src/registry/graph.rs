@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::Instrument;
+use super::consolidate::Command;
 use super::resolve::{Citing, Resolution, agree, name_key};
 use super::status::{Act, may_act};
 use crate::document::{Document, Identity, Kind, Level, RelationKind, docnumber, issuer};
@@ -31,6 +32,8 @@ pub(super) struct Node {
     pub documents: Vec<usize>,
     /// Acts of other documents of the batch on it, in order of date.
     pub acts: Vec<Act>,
+    /// Commands of documents of the batch that change its words, in order of date.
+    pub commands: Vec<Command>,
 }
 
 /// Instruments of the packs and documents of the batch, found by number, name and date.
@@ -66,6 +69,7 @@ impl Registry {
                 instrument: Some(at),
                 documents: Vec::new(),
                 acts: Vec::new(),
+                commands: Vec::new(),
             });
             for name in std::iter::once(&instrument.name).chain(&instrument.aliases) {
                 let named = registry.by_name.entry(name_key(name)).or_default();
@@ -86,6 +90,7 @@ impl Registry {
             self.of_document.push(node);
         }
         self.add_acts(documents);
+        self.add_commands(documents);
         self
     }
 
@@ -176,6 +181,7 @@ impl Registry {
             instrument: None,
             documents: Vec::new(),
             acts: Vec::new(),
+            commands: Vec::new(),
         })
     }
 
@@ -236,6 +242,36 @@ impl Registry {
         for node in &mut self.nodes {
             node.acts.sort_by(|a, b| (a.date, &a.by, &a.provisions).cmp(&(b.date, &b.by, &b.provisions)));
             node.acts.dedup();
+        }
+    }
+
+    fn add_commands(&mut self, documents: &[Document]) {
+        for (at, document) in documents.iter().enumerate() {
+            let own = self.of_document[at];
+            if self.nodes[own].documents.first() != Some(&at) {
+                continue;
+            }
+            for (index, operation) in document.operations.iter().enumerate() {
+                let Resolution::One(Key(target)) = self.resolve(&operation.target, Citing::from(&document.identity))
+                else {
+                    continue;
+                };
+                // Words of instruments that are not in the batch cannot be changed.
+                if target == own
+                    || self.nodes[target].documents.is_empty()
+                    || may_act(&self.nodes[own], &self.nodes[target]).is_err()
+                {
+                    continue;
+                }
+                let path = document.units.get(operation.unit).map(|unit| unit.path.as_str());
+                let said = document.relations.iter().filter(|relation| Some(relation.path.as_str()) == path);
+                let date = said.filter_map(|relation| relation.effective).next();
+                let date = date.or(self.nodes[own].effective).or(self.nodes[own].issued);
+                self.nodes[target].commands.push(Command { date, document: at, operation: index });
+            }
+        }
+        for node in &mut self.nodes {
+            node.commands.sort_by_key(|command| (command.date, command.document, command.operation));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What was in force when, and who is meant: instruments of the packs, documents of the batch and rows of lists,
 //! joined by identity.
 
+pub mod consolidate;
 pub mod graph;
 pub mod list;
 pub mod matching;
