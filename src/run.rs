@@ -9,10 +9,11 @@ use sha2::{Digest, Sha256};
 
 use crate::document::{Document, Kind, Level, understand};
 use crate::proposals::{Case, Decisions, Proposal, decide, issue_new};
+use crate::registry::consolidate::{Consolidated, Source};
 use crate::registry::list::{ListEntry, entries};
 use crate::registry::{Registry, matching};
 use crate::report::{PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
-use crate::review::{Finding, Handling, Review, engine, missing};
+use crate::review::{Finding, Handling, Review, engine, in_force, missing};
 use crate::rules::RuleSet;
 use crate::rules::source::Lifecycle;
 use crate::source::files::{Input, PathError, collect, is_output_name};
@@ -115,18 +116,28 @@ pub fn scan(
     unreadable.extend(lists.iter().flat_map(not_found));
 
     progress(Step::Review, documents.len());
-    let reviews: Vec<Option<Review>> = documents
+    let reviews: Vec<Option<(Review, Option<Consolidated>)>> = documents
         .par_iter()
         .enumerate()
         .map(|(at, document)| {
             let status = registry.document_status(at, config.as_of);
-            let review =
-                catch_unwind(AssertUnwindSafe(|| engine::review(document, status, &registry, rules, config.as_of)))
-                    .ok();
+            let review = catch_unwind(AssertUnwindSafe(|| {
+                let consolidated = registry.consolidated(at, &documents, config.as_of);
+                let document = consolidated.as_ref().map_or(document, |consolidated| &consolidated.document);
+                let mut review = engine::review(document, status, &registry, rules, config.as_of);
+                if let Some(consolidated) = &consolidated {
+                    let is_ended = |&unit: &usize| matches!(consolidated.sources[unit], Source::Ended { .. });
+                    review.examined.retain(|unit| !is_ended(unit));
+                    in_force::tell(&mut review.findings, consolidated, &documents);
+                }
+                (review, consolidated)
+            }))
+            .ok();
             progress(Step::Review, 0);
             review
         })
         .collect();
+    let corpus = registry.corpus(&documents, config.as_of);
 
     let mut results = Results {
         run: run_facts(config, rules, (count, unreadable.len(), ignored + skipped)),
@@ -136,7 +147,8 @@ pub fn scan(
         list_warnings,
         proposals: Vec::new(),
         missing: Vec::new(),
-        rules: rule_uses(rules, &reviews),
+        rules: rule_uses(rules, reviews.iter().flatten().map(|(review, _)| review)),
+        corpus,
     };
     let packs = rules.packs.iter().map(|pack| pack.id.as_str()).collect::<Vec<_>>().join(", ");
     // The first row that names a document speaks for it.
@@ -296,7 +308,7 @@ fn run_facts(config: &Config, rules: &RuleSet, (read, unreadable, ignored): (usi
     }
 }
 
-fn rule_uses(rules: &RuleSet, reviews: &[Option<Review>]) -> Vec<RuleUse> {
+fn rule_uses<'r>(rules: &RuleSet, reviews: impl Iterator<Item = &'r Review>) -> Vec<RuleUse> {
     let mut uses: Vec<RuleUse> = rules
         .rules
         .iter()
@@ -312,7 +324,7 @@ fn rule_uses(rules: &RuleSet, reviews: &[Option<Review>]) -> Vec<RuleUse> {
         .collect();
     let at: std::collections::HashMap<&str, usize> =
         rules.rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
-    for review in reviews.iter().flatten() {
+    for review in reviews {
         for &rule in &review.applied {
             uses[rule].documents += 1;
         }
@@ -328,7 +340,7 @@ type Concluded = ((Reviewed, Vec<usize>), Vec<Proposal>);
 fn conclude(
     at: usize,
     mut document: Document,
-    review: Option<Review>,
+    review: Option<(Review, Option<Consolidated>)>,
     listed: Option<&ListEntry>,
     table: &Decisions,
     packs: &str,
@@ -338,10 +350,10 @@ fn conclude(
         let message = "Chương trình gặp lỗi khi đối chiếu văn bản này với quy tắc; chưa có kết quả rà soát.";
         document.warnings.push(Warning::new("internal-error", message));
     }
-    let Review { status, topics, findings, examined, .. } = review.unwrap_or_default();
+    let (Review { status, topics, findings, examined, .. }, consolidated) = review.unwrap_or_default();
     let case = Case {
         index: at,
-        document: &document,
+        document: consolidated.as_ref().map_or(&document, |consolidated| &consolidated.document),
         status: &status,
         findings: &findings,
         examined: examined.len(),
@@ -367,6 +379,7 @@ fn conclude(
         examined,
         handling,
         document,
+        consolidated,
     };
     ((reviewed, topics.direct.into_iter().chain(topics.indirect).collect()), proposals)
 }

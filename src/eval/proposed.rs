@@ -28,7 +28,7 @@ impl<'a> Answer<'a> {
 
     /// Findings with their paths; of the document as a whole: `None`.
     fn findings(self) -> impl Iterator<Item = (Option<&'a str>, &'a Finding)> {
-        let units = &self.reviewed.document.units;
+        let units = &self.reviewed.in_force().units;
         self.reviewed
             .findings
             .iter()

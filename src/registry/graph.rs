@@ -134,6 +134,37 @@ impl Registry {
         }
     }
 
+    /// How an instrument of the graph is named to people, its name beside its number when it is known.
+    pub fn shown_name(&self, key: Key) -> String {
+        let Some(node) = self.node(key) else { return String::new() };
+        let number = node.number.as_deref().filter(|number| !number.starts_with('~'));
+        match (number, self.instrument(key)) {
+            (Some(number), Some(known)) => format!("{} (số {number})", known.name),
+            (None, Some(known)) => self.name_for_people(&known.number),
+            (Some(number), None) if node.kind == Kind::Other => self.name_for_people(number),
+            (Some(number), None) => format!("{} số {number}", node.kind.name()),
+            (None, None) => node.label.clone(),
+        }
+    }
+
+    /// Kind of an instrument of the graph, when it is known.
+    pub fn kind(&self, key: Key) -> Option<Kind> {
+        self.node(key).map(|node| node.kind).filter(|&kind| kind != Kind::Other)
+    }
+
+    /// The only instrument with this number.
+    pub(super) fn by_exact_number(&self, number: &str) -> Option<Key> {
+        match self.by_number.get(&docnumber::key(number)).map(Vec::as_slice) {
+            Some([only]) => Some(Key(*only)),
+            _ => None,
+        }
+    }
+
+    /// Whether one instrument can change or end another; the reason when it cannot, in Vietnamese.
+    pub(super) fn may_act(&self, actor: Key, target: Key) -> Result<(), &'static str> {
+        may_act(&self.nodes[actor.0], &self.nodes[target.0])
+    }
+
     /// Every instrument of the packs.
     pub fn instruments(&self) -> &[Instrument] {
         &self.instruments

@@ -2,6 +2,7 @@
 //! joined by identity.
 
 pub mod consolidate;
+pub mod corpus;
 pub mod graph;
 pub mod list;
 pub mod matching;

@@ -6,9 +6,10 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
+use super::graph::{ChainJson, ChangeJson, DoubledJson, LinkJson, NamedJson, WordsJson};
 use super::identity::{IdentityJson, StatusCause};
 use super::{Results, Reviewed, UnreadInput};
-use crate::document::{ChangeSummary, Document, Kind};
+use crate::document::{ChangeSummary, Kind};
 use crate::proposals::Proposal;
 use crate::registry::State;
 use crate::registry::list::ListEntry;
@@ -20,19 +21,38 @@ use crate::text::scalar_offset;
 pub fn write(results: &Results, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"{\n\"schema\": \"rasoat/1\",\n\"run\": ")?;
     serde_json::to_writer(&mut *out, &RunJson::of(results))?;
-    section(out, "documents", results.documents.iter().map(DocumentJson::of))?;
+    section(out, "documents", results.documents.iter().map(|reviewed| DocumentJson::of(reviewed, results)))?;
     section(out, "unreadable", results.unreadable.iter().map(UnreadJson::of))?;
     section(out, "lists", results.lists.iter().map(|entry| ListJson::of(entry, results)))?;
     let list_warnings = results.list_warnings.iter();
     section(out, "list_warnings", list_warnings.map(|(file, warning)| ListWarningJson { file, warning }))?;
     let found = results.documents.iter().flat_map(|reviewed| {
-        reviewed.findings.iter().map(|finding| FindingJson::of(finding, Some((&reviewed.id, &reviewed.document))))
+        reviewed.findings.iter().map(move |finding| FindingJson::of(finding, Some((reviewed, results))))
     });
     let missing = results.missing.iter().map(|finding| FindingJson::of(finding, None));
     section(out, "findings", found.chain(missing))?;
     section(out, "proposals", results.proposals.iter().map(|proposal| ProposalJson::of(proposal, results)))?;
     section(out, "rules", results.rules.iter().map(RuleJson::of))?;
+    graph(results, out)?;
     out.write_all(b"\n}\n")
+}
+
+/// Who names whom, chains of grounds, doubled files, homonyms.
+fn graph(results: &Results, out: &mut impl Write) -> io::Result<()> {
+    let corpus = &results.corpus;
+    out.write_all(b",\n\"graph\": {\"schema\": 1")?;
+    section(out, "named", corpus.named.iter().enumerate().map(|(at, named)| NamedJson::of(at, named, results)))?;
+    section(out, "links", corpus.links.iter().map(|link| LinkJson::of(link, results)))?;
+    section(out, "basis_chains", corpus.chains.iter().map(|chain| ChainJson::of(chain, results)))?;
+    let number = |files: &[usize]| {
+        let first = files.first().and_then(|&at| results.documents.get(at))?;
+        first.document.identity.number.as_deref()
+    };
+    let doubled = corpus.doubled.iter().map(|files| DoubledJson::of(number(files), files, results));
+    section(out, "same_identity", doubled)?;
+    let homonyms = corpus.homonyms.iter().map(|(number, files)| DoubledJson::of(Some(number), files, results));
+    section(out, "same_number", homonyms)?;
+    out.write_all(b"\n}")
 }
 
 /// `,"name": [` entries one a line `]`.
@@ -105,6 +125,8 @@ pub struct DocumentJson<'a> {
     topics: &'a [String],
     status: State,
     status_cause: StatusCause<'a>,
+    /// What documents of the batch, or instruments the packs know, changed in it up to the day.
+    changes: Vec<ChangeJson<'a>>,
     tracked_changes: &'a ChangeSummary,
     warnings: &'a [Warning],
     examined: usize,
@@ -119,8 +141,9 @@ struct WhereJson<'a> {
 
 impl<'a> DocumentJson<'a> {
     /// The entry of one document.
-    pub fn of(reviewed: &'a Reviewed) -> Self {
+    pub fn of(reviewed: &'a Reviewed, results: &'a Results) -> Self {
         let document = &reviewed.document;
+        let changes = reviewed.consolidated.iter().flat_map(|consolidated| &consolidated.changes);
         DocumentJson {
             id: &reviewed.id,
             file: &document.file,
@@ -142,6 +165,7 @@ impl<'a> DocumentJson<'a> {
             topics: &reviewed.topics,
             status: reviewed.status.state,
             status_cause: StatusCause::of(&reviewed.status),
+            changes: changes.map(|change| ChangeJson::of(change, results)).collect(),
             tracked_changes: &document.changes,
             warnings: &document.warnings,
             examined: reviewed.examined.len(),
@@ -272,6 +296,8 @@ pub struct FindingJson<'a> {
     span: Option<[usize; 2]>,
     #[serde(rename = "in")]
     place: Option<Place>,
+    /// Where the quoted words stand when an amending document gave them; then `span` is null.
+    words_of: Option<WordsJson<'a>>,
     evidence: Vec<EvidenceJson<'a>>,
     message: &'a str,
     wording: &'a str,
@@ -282,27 +308,30 @@ pub struct FindingJson<'a> {
 #[derive(Serialize)]
 struct EvidenceJson<'a> {
     path: &'a str,
-    span: [usize; 2],
+    /// Null where the words are not those printed at the path.
+    span: Option<[usize; 2]>,
     #[serde(rename = "in")]
     place: Place,
     quote: &'a str,
 }
 
 impl<'a> FindingJson<'a> {
-    /// The entry of one finding; `document` is its id and itself, `None` for what is missing altogether.
-    pub fn of(finding: &'a Finding, document: Option<(&'a str, &'a Document)>) -> Self {
-        let evidence: Vec<_> = document.map_or_else(Vec::new, |(_, document)| {
-            finding.evidence.iter().filter_map(|one| EvidenceJson::of(one, document)).collect()
+    /// The entry of one finding; `None` for what is missing altogether.
+    pub fn of(finding: &'a Finding, of: Option<(&'a Reviewed, &'a Results)>) -> Self {
+        let evidence: Vec<_> = of.map_or_else(Vec::new, |(reviewed, _)| {
+            finding.evidence.iter().filter_map(|one| EvidenceJson::of(one, reviewed)).collect()
         });
-        let path = document
+        let path = of
             .zip(finding.unit)
-            .and_then(|((_, document), unit)| document.units.get(unit))
+            .and_then(|((reviewed, _), unit)| reviewed.in_force().units.get(unit))
             .map(|unit| unit.path.as_str());
+        let words_of =
+            of.zip(finding.unit).and_then(|((reviewed, results), unit)| WordsJson::of(unit, reviewed, results));
         // The quotation of a finding is of the unit it is about; the anchor stands first among the evidence there.
         let own = evidence.iter().find(|one| path.is_none_or(|path| one.path == path));
         FindingJson {
             id: &finding.id,
-            document: document.map(|(id, _)| id),
+            document: of.map(|(reviewed, _)| reviewed.id.as_str()),
             path,
             cite: &finding.cite,
             rule: &finding.rule,
@@ -313,8 +342,9 @@ impl<'a> FindingJson<'a> {
             doubts: &finding.doubts,
             basis: &finding.basis,
             quote: own.map(|one| one.quote),
-            span: own.map(|one| one.span),
+            span: own.and_then(|one| one.span),
             place: own.map(|one| one.place),
+            words_of,
             evidence,
             message: &finding.message,
             wording: &finding.wording,
@@ -325,14 +355,17 @@ impl<'a> FindingJson<'a> {
 }
 
 impl<'a> EvidenceJson<'a> {
-    fn of(evidence: &Evidence, document: &'a Document) -> Option<Self> {
-        let unit = document.units.get(evidence.unit)?;
+    fn of(evidence: &Evidence, reviewed: &'a Reviewed) -> Option<Self> {
+        let unit = reviewed.in_force().units.get(evidence.unit)?;
+        let printed = reviewed.consolidated.as_ref().is_none_or(|consolidated| {
+            consolidated.sources.get(evidence.unit).is_some_and(|source| source.change().is_none())
+        });
         let text = match evidence.place {
             Place::Text => &unit.text,
             Place::Heading => &unit.heading,
         };
         let (quote, span) = slice(text, &evidence.range)?;
-        Some(EvidenceJson { path: &unit.path, span, place: evidence.place, quote })
+        Some(EvidenceJson { path: &unit.path, span: printed.then_some(span), place: evidence.place, quote })
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a reviewer gets: workbook and JSON, each written whole or not at all.
 
+mod graph;
 mod identity;
 mod index;
 mod json;
@@ -24,7 +25,9 @@ pub use outline::{outline_json, outline_text, unread_outline_json};
 use crate::document::{Document, UnitId};
 use crate::proposals::Proposal;
 use crate::registry::Status;
-use crate::review::{Confidence, Finding, Handling, Relevance};
+use crate::registry::consolidate::{Change, Consolidated};
+use crate::registry::corpus::Corpus;
+use crate::review::{Confidence, Finding, Handling, Relevance, in_force};
 use crate::source::{Unread, system};
 
 /// Name of the results for programs.
@@ -131,6 +134,8 @@ pub struct Results {
     pub missing: Vec<Finding>,
     /// Rules of the packs used, in pack order.
     pub rules: Vec<RuleUse>,
+    /// Who names whom.
+    pub corpus: Corpus,
 }
 
 /// What was run.
@@ -174,8 +179,10 @@ pub struct PackUse {
 pub struct Reviewed {
     /// `d0001`, by input order.
     pub id: String,
-    /// The document.
+    /// The document as printed.
     pub document: Document,
+    /// How it reads on the day, when documents of the batch or instruments known to the packs changed it.
+    pub consolidated: Option<Consolidated>,
     /// Its state on the day.
     pub status: Status,
     /// Does it concern the Law?
@@ -186,12 +193,27 @@ pub struct Reviewed {
     pub relevance_evidence: Vec<(String, String)>,
     /// Lĩnh vực, from the list's column; `None` = "Chưa phân loại".
     pub field: Option<String>,
-    /// Findings in reading order.
+    /// Findings in reading order; their units are those of [`Reviewed::in_force`].
     pub findings: Vec<Finding>,
-    /// Units some rule looked at (its text was matched against the rules): the clause sheet says "không phát hiện" of these only.
+    /// Units of [`Reviewed::in_force`] some rule looked at (its text was matched against the rules): the clause sheet says "không phát hiện" of these only.
     pub examined: Vec<UnitId>,
     /// Handling of the document as a whole.
     pub handling: Handling,
+}
+
+impl Results {
+    /// A change in words: "được sửa đổi, bổ sung theo khoản 1 Điều 1 Quyết định số 19/2016/QĐ-UBND, từ ngày 15/02/2016".
+    fn change_words(&self, change: &Change) -> String {
+        let acting = change.document.and_then(|at| self.documents.get(at)).map(|acting| &acting.document);
+        format!("{} {}", in_force::done(change.kind), in_force::sentence(change, acting))
+    }
+}
+
+impl Reviewed {
+    /// The document as it reads on the day; as printed when nothing changed it.
+    pub fn in_force(&self) -> &Document {
+        self.consolidated.as_ref().map_or(&self.document, |consolidated| &consolidated.document)
+    }
 }
 
 /// An input that was not read.

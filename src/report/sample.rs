@@ -210,6 +210,7 @@ pub fn results(count: usize) -> Results {
             examined: vec![1, 4, 5, 6],
             handling,
             document,
+            consolidated: None,
         });
     }
     let base = &documents[0].document;
@@ -258,6 +259,7 @@ pub fn results(count: usize) -> Results {
         ],
         missing: vec![missing],
         rules: rules(),
+        corpus: crate::registry::corpus::Corpus::default(),
         documents,
         proposals,
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::document::{Kind, Level, Role};
+use crate::document::{Kind, Level, RelationKind, Role};
 use crate::registry::State;
 use crate::review::{Confidence, FindingKind, Handling, Relevance, Severity};
 use crate::source::UnreadCode;
@@ -39,6 +39,24 @@ pub fn handling(value: Handling) -> &'static str {
         Handling::Correct => "Đính chính",
         Handling::Keep => "Giữ nguyên",
         Handling::Undetermined => "Chưa xác định",
+    }
+}
+
+/// Quan hệ giữa hai văn bản.
+pub fn relation(value: RelationKind) -> &'static str {
+    match value {
+        RelationKind::Basis => "Căn cứ ban hành",
+        RelationKind::Details => "Quy định chi tiết",
+        RelationKind::Guides => "Hướng dẫn",
+        RelationKind::Replaces => "Thay thế",
+        RelationKind::Repeals => "Bãi bỏ",
+        RelationKind::Amends => "Sửa đổi",
+        RelationKind::Supplements => "Bổ sung",
+        RelationKind::Suspends => "Ngưng hiệu lực",
+        RelationKind::Corrects => "Đính chính",
+        RelationKind::Extends => "Kéo dài hiệu lực",
+        RelationKind::Consolidates => "Hợp nhất",
+        RelationKind::Refers => "Viện dẫn",
     }
 }
 

@@ -4,6 +4,7 @@ mod condition;
 mod confidence;
 pub mod engine;
 mod finding;
+pub mod in_force;
 mod index;
 pub mod missing;
 mod region;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::fixture::{Batch, compound, xlsx};
+use super::fixture::{Batch, compound, docx, xlsx};
 
 fn batch() -> Batch {
     let batch = Batch::with_decision();
@@ -153,6 +153,80 @@ fn bytes_do_not_depend_on_threads_or_on_the_run() {
     let first = run("1", "mot");
     assert!(first == run("2", "hai"), "threads");
     assert!(first == run("2", "hai"), "a second run over the same results");
+}
+
+/// A later decision gives clause 2 of Điều 2 new words and repeals clause 1.
+const AMENDING: &[&str] = &[
+    "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "Số: 08/2021/QĐ-UBND",
+    "Nghệ An, ngày 10 tháng 3 năm 2021",
+    "QUYẾT ĐỊNH",
+    "Sửa đổi, bổ sung một số điều của Quyết định số 17/2019/QĐ-UBND ngày 22 tháng 7 năm 2019 của Ủy ban nhân dân tỉnh",
+    "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;",
+    "QUYẾT ĐỊNH:",
+    "Điều 1. Sửa đổi, bổ sung một số điều của Quyết định số 17/2019/QĐ-UBND như sau:",
+    "1. Sửa đổi, bổ sung khoản 2 Điều 2 như sau:",
+    "“2. Mức đóng góp được thông qua khi có trên 60% số cử tri đại diện hộ gia đình tán thành.”",
+    "2. Bãi bỏ khoản 1 Điều 2.",
+    "Điều 2. Quyết định này có hiệu lực từ ngày 20 tháng 3 năm 2021.",
+];
+
+#[test]
+fn a_clause_is_reviewed_in_the_words_in_force() {
+    let batch = Batch::with_decision();
+    batch.file("van-ban/qd-08.docx", &docx(AMENDING));
+    batch.run(&["scan", "van-ban", "--out", "ra", "--as-of", "2026-11-22"]).ends(0, &[]);
+    let results = batch.results();
+    let amended = list(&results, "documents").iter().find(|one| one["file"] == "qd-17.docx").expect("the decision");
+    let acting = list(&results, "documents").iter().find(|one| one["file"] == "qd-08.docx").expect("the amendment");
+    assert_eq!(amended["units"]["clauses"], 2, "counts are of the document as printed");
+    let changes = list(amended, "changes");
+    assert_eq!(changes.len(), 2);
+    assert!(changes.iter().all(|one| one["applied"] == true && one["document"] == acting["id"]), "{changes:#?}");
+    assert_eq!((&changes[0]["path"], &changes[0]["effective"]), (&"main/A2.2".into(), &"2021-03-20".into()));
+
+    let conflict = list(&results, "findings")
+        .iter()
+        .find(|one| one["rule"] == "dccs.xa.dong-gop-2-3" && one["document"] == amended["id"])
+        .expect("the majority that is still too low");
+    assert_eq!(conflict["path"], "main/A2.2");
+    assert!(conflict["quote"].as_str().is_some_and(|quote| quote.contains("60%")), "{conflict:#}");
+    assert!(conflict["span"].is_null(), "the words are not those printed at the path");
+    assert_eq!(conflict["words_of"]["document"], acting["id"]);
+    assert_eq!(conflict["words_of"]["path"], "main/A1.1.q1.2");
+    let message = conflict["message"].as_str().expect("a message");
+    assert!(message.contains("khoản 1 Điều 1 Quyết định số 08/2021/QĐ-UBND, từ ngày 20/03/2021"), "{message}");
+
+    let graph = &results["graph"];
+    has_keys(graph, "named links basis_chains same_identity same_number");
+    let named = list(graph, "named").iter().find(|one| one["document"] == amended["id"]).expect("it is named");
+    assert_eq!((&named["number"], &named["cited_by"]), (&"17/2019/QĐ-UBND".into(), &1.into()));
+    let acts: Vec<&str> = list(graph, "links")
+        .iter()
+        .filter(|link| link["to"] == named["id"] && link["from"] == acting["id"])
+        .filter_map(|link| link["type"].as_str())
+        .collect();
+    assert!(acts.contains(&"amends") && acts.contains(&"repeals"), "{acts:?}");
+
+    let sheet = |name: &str| {
+        let mut book: calamine::Xlsx<_> =
+            calamine::open_workbook(batch.path().join("ra/de-xuat.xlsx")).expect("a workbook");
+        let range = calamine::Reader::worksheet_range(&mut book, name).expect("the sheet");
+        range.rows().map(|row| row.iter().map(ToString::to_string).collect::<Vec<_>>().join("|")).collect::<Vec<_>>()
+    };
+    let clauses = sheet("Điều khoản");
+    let row = |path: &str| clauses.iter().find(|row| row.contains(&format!("|{path}|qd-17.docx"))).expect("a row");
+    assert!(row("main/A2.1").contains("Đã bị bãi bỏ") && row("main/A2.1").contains("Cuộc họp thôn bàn"));
+    assert!(row("main/A2.2").contains("60%") && row("main/A2.2").contains("được sửa đổi, bổ sung theo khoản 1 Điều 1"));
+    assert!(sheet("Quan hệ văn bản").iter().any(|row| row.contains("Sửa đổi") && row.contains("17/2019/QĐ-UBND")));
+    assert!(sheet("Văn bản chưa có tệp").iter().any(|row| row.contains("Luật Tổ chức chính quyền địa phương")));
+
+    // The day before the amendment, the words are as printed.
+    batch.run(&["scan", "van-ban", "--out", "ra", "--as-of", "2021-03-19", "--format", "json"]).ends(0, &[]);
+    let before = batch.results();
+    assert!(list(&before, "documents").iter().all(|one| list(one, "changes").is_empty()));
 }
 
 #[test]

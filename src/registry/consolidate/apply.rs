@@ -347,6 +347,16 @@ impl Act<'_> {
             _ => new.to_owned(),
         };
         let change = self.change;
+        let mut count = self.edit_words(path, old, &new, change)?;
+        if count == 0 {
+            // At the beginning of a sentence or of a heading.
+            count = self.edit_words(path, &other_case(old), &other_case(&new), change)?;
+        }
+        if count == 0 { Err(format!("không thấy cụm từ “{old}” ở đó")) } else { Ok(()) }
+    }
+
+    /// How many places were changed.
+    fn edit_words(&mut self, path: Option<&str>, old: &str, new: &str, change: usize) -> Result<usize, String> {
         let mut count = 0;
         let mut edit = |branch: &mut Branch| {
             let hits = occurrences(&branch.unit.text, old);
@@ -357,11 +367,11 @@ impl Act<'_> {
             count += hits.len() + in_heading.len();
             for at in hits.into_iter().rev() {
                 let range = at..at + old.len();
-                branch.unit.text.replace_range(range.clone(), &new);
+                branch.unit.text.replace_range(range.clone(), new);
                 branch.edits.push((range, new.len()));
             }
             for at in in_heading.into_iter().rev() {
-                branch.unit.heading.replace_range(at..at + old.len(), &new);
+                branch.unit.heading.replace_range(at..at + old.len(), new);
             }
             branch.source = match branch.source {
                 Source::Ended { unit, change } => Source::Ended { unit, change },
@@ -375,7 +385,7 @@ impl Act<'_> {
                 content.for_each(|root| root.each(&mut edit));
             }
         }
-        if count == 0 { Err(format!("không thấy cụm từ “{old}” ở đó")) } else { Ok(()) }
+        Ok(count)
     }
 }
 
@@ -408,6 +418,16 @@ fn occurrences(text: &str, old: &str) -> Vec<usize> {
     let alone =
         |&at: &usize| !is_word(text[..at].chars().next_back()) && !is_word(text[at + old.len()..].chars().next());
     text.match_indices(old).map(|(at, _)| at).filter(alone).collect()
+}
+
+/// The same words with a small first letter instead of a capital, or the reverse.
+fn other_case(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) if first.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }
 
 /// Last segment of a path.

@@ -190,7 +190,7 @@ impl Registry {
 }
 
 /// `path` is `outer` or stands inside it: "A5.2.a" in "A5.2".
-pub(super) fn inside(path: &str, outer: &str) -> bool {
+pub fn inside(path: &str, outer: &str) -> bool {
     path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
 }
 

@@ -10,6 +10,7 @@ use super::table::{Column, Table};
 use crate::document::{Role, Unit, UnitId, UnitKind};
 use crate::proposals::Proposal;
 use crate::registry::State;
+use crate::registry::consolidate::Source;
 use crate::report::index::Index;
 use crate::report::quote::shown;
 use crate::report::{Reviewed, place, words};
@@ -19,11 +20,12 @@ pub const MOST_ROWS: usize = 200_000;
 /// Longest text of a clause shown, in scalar values.
 const LONGEST: usize = 400;
 
-const COLUMNS: [Column; 9] = [
+const COLUMNS: [Column; 10] = [
     ("STT", 8.0),
     ("Số, ký hiệu", 17.0),
     ("Vị trí", 24.0),
-    ("Nội dung (rút gọn)", 80.0),
+    ("Nội dung (rút gọn)", 70.0),
+    ("Lời văn theo", 26.0),
     ("Phần", 14.0),
     ("Kết quả", 36.0),
     ("Mã kiến nghị", 18.0),
@@ -48,6 +50,8 @@ enum Verdict<'a> {
     Kept,
     Quoted,
     Form,
+    /// Repealed before the day.
+    Repealed,
     NotExamined,
 }
 
@@ -60,6 +64,7 @@ impl Verdict<'_> {
             Verdict::Kept => "Giữ nguyên — không phát hiện theo bộ quy tắc",
             Verdict::Quoted => "Lời văn của văn bản khác được trích; không đối chiếu",
             Verdict::Form => "Biểu mẫu; không đối chiếu",
+            Verdict::Repealed => "Đã bị bãi bỏ; không đối chiếu",
             Verdict::NotExamined => "Không có quy tắc áp dụng cho nội dung này",
         }
     }
@@ -78,7 +83,7 @@ pub fn count(index: &Index) -> usize {
 /// Calls `take` with every clause, in reading order.
 fn each<'a, E>(index: &Index<'a>, mut take: impl FnMut(Clause<'a>) -> Result<(), E>) -> Result<(), E> {
     for (at, reviewed) in index.results.documents.iter().enumerate() {
-        let units = &reviewed.document.units;
+        let units = &reviewed.in_force().units;
         let proposed: HashMap<&str, &Proposal> = index
             .of_document(at)
             .units
@@ -90,6 +95,12 @@ fn each<'a, E>(index: &Index<'a>, mut take: impl FnMut(Clause<'a>) -> Result<(),
         mark(&mut found, reviewed.findings.iter().filter_map(|finding| finding.unit));
         let ended = reviewed.status.state == State::Ended;
         for (id, unit) in units.iter().enumerate() {
+            if let Some(printed) = repealed(reviewed, id) {
+                if is_clause(printed) {
+                    take(Clause { reviewed, id, unit: printed, verdict: Verdict::Repealed })?;
+                }
+                continue;
+            }
             let verdict = match proposed.get(unit.path.as_str()) {
                 Some(&proposal) => Verdict::Proposed(proposal),
                 None if ended && found[id] => Verdict::FoundInEnded,
@@ -104,6 +115,14 @@ fn each<'a, E>(index: &Index<'a>, mut take: impl FnMut(Clause<'a>) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// The unit as it was printed, when it was repealed since.
+fn repealed(reviewed: &Reviewed, unit: UnitId) -> Option<&Unit> {
+    match reviewed.consolidated.as_ref()?.sources.get(unit)? {
+        Source::Ended { unit, .. } => reviewed.document.units.get((*unit)?),
+        _ => None,
+    }
 }
 
 fn mark(flags: &mut [bool], ids: impl Iterator<Item = UnitId>) {
@@ -135,11 +154,21 @@ impl Clause<'_> {
     }
 
     fn cite(&self) -> String {
-        crate::document::place::unit(&self.reviewed.document, self.id)
+        crate::document::place::unit(self.reviewed.in_force(), self.id)
     }
 
     fn content(&self) -> String {
         place::cut(&place::reading(self.unit), LONGEST)
+    }
+
+    /// The act that gave or took the words; nothing for words as printed.
+    fn source(&self, index: &Index) -> String {
+        let change = self
+            .reviewed
+            .consolidated
+            .as_ref()
+            .and_then(|consolidated| consolidated.changes.get(consolidated.sources.get(self.id)?.change()?));
+        change.map_or_else(String::new, |change| index.results.change_words(change))
     }
 
     fn proposal(&self) -> &str {
@@ -168,6 +197,7 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index, apart: Optio
             .code(clause.number())?
             .text(&clause.cite())?
             .text(&clause.content())?
+            .text(&clause.source(index))?
             .text(words::role(clause.unit.role))?
             .text(clause.verdict.words())?
             .code(clause.proposal())?
@@ -185,7 +215,7 @@ pub fn write_csv(index: &Index, out: &mut impl Write) -> io::Result<()> {
     let mut order = 0;
     each(index, |clause| {
         order += 1;
-        let (cite, content) = (clause.cite(), clause.content());
+        let (cite, content, source) = (clause.cite(), clause.content(), clause.source(index));
         let file = clause.reviewed.document.file.as_str();
         let order = order.to_string();
         csv_row(
@@ -195,6 +225,7 @@ pub fn write_csv(index: &Index, out: &mut impl Write) -> io::Result<()> {
                 clause.number(),
                 &cite,
                 &content,
+                &source,
                 words::role(clause.unit.role),
                 clause.verdict.words(),
                 clause.proposal(),

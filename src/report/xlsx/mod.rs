@@ -8,6 +8,7 @@ mod documents;
 mod form;
 mod height;
 mod inputs;
+mod links;
 mod outside;
 mod proposals;
 mod related;
@@ -71,6 +72,8 @@ fn fill(index: &Index, apart: bool, file: &mut BufWriter<File>) -> Result<(), Er
     related::write(book.add_worksheet(), &styles, index)?;
     form.write(book.add_worksheet(), &styles, index)?;
     outside::write(book.add_worksheet(), &styles, index)?;
+    links::write_links(book.add_worksheet(), &styles, index)?;
+    links::write_absent(book.add_worksheet(), &styles, index)?;
     inputs::write_lists(book.add_worksheet(), &styles, index)?;
     inputs::write_unread(book.add_worksheet(), &styles, index)?;
     rules::write(book.add_worksheet(), &styles, index)?;

@@ -98,7 +98,7 @@ fn row(table: &mut Table, index: &Index, order: usize, proposal: &Proposal) -> R
     table.number(order)?;
     identity(table, reviewed, proposal)?;
     table.text(if proposal.path.is_none() && reviewed.is_some() { "Toàn văn bản" } else { &proposal.cite })?;
-    let document = reviewed.map(|reviewed| &reviewed.document);
+    let document = reviewed.map(|reviewed| reviewed.in_force());
     match document.zip(Index::quoted_unit(&findings)) {
         Some((document, unit)) => {
             table.quote(&quotation(document, unit, &findings))?.text(&context(document, unit, &findings))?

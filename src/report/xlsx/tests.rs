@@ -21,6 +21,8 @@ fn sheets_stand_in_their_order() {
         "Danh mục văn bản liên quan",
         "Mẫu 04",
         "Văn bản ngoài phạm vi NĐ 79",
+        "Quan hệ văn bản",
+        "Văn bản chưa có tệp",
         "Danh mục vào",
         "Không đọc được",
         "Quy tắc",
