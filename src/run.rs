@@ -130,6 +130,7 @@ pub fn scan(
                     review.examined.retain(|unit| !is_ended(unit));
                     in_force::tell(&mut review.findings, consolidated, &documents);
                 }
+                in_force::doubt_state(&mut review.status, &review.findings);
                 (review, consolidated)
             }))
             .ok();

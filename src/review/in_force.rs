@@ -1,9 +1,11 @@
-//! Findings in words that an amending document gave: both sources are named, and doubts where new words are not at hand.
+//! What the reading in force adds to findings and to the state of a document: the source of words that an amending document
+//! gave, doubts where new words are not at hand, and doubts about the state itself.
 
-use super::{Confidence, Finding};
+use super::{Confidence, Finding, FindingKind};
 use crate::document::amendment::OperationKind;
 use crate::document::{Document, place};
 use crate::registry::consolidate::{Change, Consolidated, Source, inside};
+use crate::registry::{EventKind, State, Status};
 
 /// Adds to each finding whose words stand in, or may have been changed by, an amending document what a reviewer must know.
 ///
@@ -25,6 +27,17 @@ pub fn tell(findings: &mut [Finding], consolidated: &Consolidated, documents: &[
                 finding.doubts.push(doubt);
             }
         }
+    }
+}
+
+/// A document whose parent ended may have ended with it: what the rules of the time say is for a person to confirm, so the
+/// state is not known until then.
+pub fn doubt_state(status: &mut Status, findings: &[Finding]) {
+    let parent = findings.iter().find(|finding| finding.kind == FindingKind::ParentEnded);
+    if let Some(finding) = parent.filter(|_| matches!(status.state, State::InForce | State::PartlyEnded)) {
+        status.state = State::Unknown;
+        status.cause = Some(EventKind::EndedWithParent);
+        status.why = format!("{} {}", finding.message, status.why).trim_end().to_owned();
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::fixture::{Batch, compound, docx, xlsx};
+use super::fixture::{Batch, DECISION, compound, docx, xlsx};
 
 fn batch() -> Batch {
     let batch = Batch::with_decision();
@@ -227,6 +227,31 @@ fn a_clause_is_reviewed_in_the_words_in_force() {
     batch.run(&["scan", "van-ban", "--out", "ra", "--as-of", "2021-03-19", "--format", "json"]).ends(0, &[]);
     let before = batch.results();
     assert!(list(&before, "documents").iter().all(|one| list(one, "changes").is_empty()));
+}
+
+#[test]
+fn the_state_of_what_details_an_ended_instrument_is_not_known() {
+    let lines: Vec<&str> = DECISION
+        .iter()
+        .map(|line| match *line {
+            "Quyết định này quy định việc nhân dân bàn và quyết định." => {
+                "Quyết định này quy định chi tiết thi hành Pháp lệnh số 34/2007/PL-UBTVQH11 ngày 20 tháng 4 năm 2007 của Ủy ban Thường vụ Quốc hội."
+            }
+            line => line,
+        })
+        .collect();
+    let batch = Batch::with_decision();
+    batch.file("van-ban/qd-18.docx", &docx(&lines));
+    batch.scan(&[]).ends(0, &[]);
+    let results = batch.results();
+    let state = |file: &str| {
+        let document = list(&results, "documents").iter().find(|one| one["file"] == file).expect("it is read");
+        (document["status"].clone(), document["status_cause"].clone())
+    };
+    assert_eq!(state("qd-17.docx").0, "in-force", "a ground that ended does not end what rests on it");
+    let (state, cause) = state("qd-18.docx");
+    assert_eq!(state, "unknown");
+    assert!(cause.to_string().contains("quy định chi tiết"), "{cause:#}");
 }
 
 #[test]
