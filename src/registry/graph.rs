@@ -9,6 +9,7 @@ use super::consolidate::Command;
 use super::resolve::{Citing, Resolution, agree, name_key};
 use super::status::{Act, may_act};
 use crate::document::{Document, Identity, Kind, Level, RelationKind, docnumber, issuer};
+use crate::text::fold::fold;
 
 /// An instrument of the graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -139,7 +140,14 @@ impl Registry {
         let Some(node) = self.node(key) else { return String::new() };
         let number = node.number.as_deref().filter(|number| !number.starts_with('~'));
         match (number, self.instrument(key)) {
-            (Some(number), Some(known)) => format!("{} (số {number})", known.name),
+            (Some(number), Some(known)) => {
+                let kind = known.kind.name();
+                // "Luật Thực hiện dân chủ ở cơ sở" bears its kind.
+                match fold(&known.name).starts_with(&fold(kind)) {
+                    true => format!("{} số {number}", known.name),
+                    false => format!("{kind} số {number} {}", uncapitalised(&known.name)),
+                }
+            }
             (None, Some(known)) => self.name_for_people(&known.number),
             (Some(number), None) if node.kind == Kind::Other => self.name_for_people(number),
             (Some(number), None) => format!("{} số {number}", node.kind.name()),
@@ -305,6 +313,12 @@ impl Registry {
             node.commands.sort_by_key(|command| (command.date, command.document, command.operation));
         }
     }
+}
+
+/// "Về thực hiện dân chủ" after a number: "về thực hiện dân chủ".
+fn uncapitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 pub(super) fn show(date: Date) -> String {
