@@ -1,5 +1,7 @@
 //! One operation carried out on a tree.
 
+use std::ops::Range;
+
 use super::Source;
 use super::inside;
 use super::tree::{Branch, Tree};
@@ -366,12 +368,13 @@ impl Act<'_> {
             }
             count += hits.len() + in_heading.len();
             for at in hits.into_iter().rev() {
-                let range = at..at + old.len();
+                let range = with_space(&branch.unit.text, at..at + old.len(), new);
                 branch.unit.text.replace_range(range.clone(), new);
                 branch.edits.push((range, new.len()));
             }
             for at in in_heading.into_iter().rev() {
-                branch.unit.heading.replace_range(at..at + old.len(), new);
+                let range = with_space(&branch.unit.heading, at..at + old.len(), new);
+                branch.unit.heading.replace_range(range, new);
             }
             branch.source = match branch.source {
                 Source::Ended { unit, change } => Source::Ended { unit, change },
@@ -418,6 +421,19 @@ fn occurrences(text: &str, old: &str) -> Vec<usize> {
     let alone =
         |&at: &usize| !is_word(text[..at].chars().next_back()) && !is_word(text[at + old.len()..].chars().next());
     text.match_indices(old).map(|(at, _)| at).filter(alone).collect()
+}
+
+/// Words taken out take one of the spaces around them along.
+fn with_space(text: &str, range: Range<usize>, new: &str) -> Range<usize> {
+    let after = text[range.end..].chars().next();
+    match after {
+        _ if !new.is_empty() => range,
+        Some(' ') if range.start == 0 => range.start..range.end + 1,
+        None | Some(' ' | ',' | ';' | '.' | ':' | ')' | '\n') if text[..range.start].ends_with(' ') => {
+            range.start - 1..range.end
+        }
+        _ => range,
+    }
 }
 
 /// The same words with a small first letter instead of a capital, or the reverse.

@@ -106,9 +106,14 @@ impl Registry {
         let node = self.node(self.key_of(index)?)?;
         let document = documents.get(index)?;
         let in_force = |command: &&Command| command.date.is_some_and(|date| date <= as_of);
+        let commands: Vec<&Command> = node.commands.iter().filter(in_force).collect();
+        // Nearly every document: nothing is copied for nothing.
+        if commands.is_empty() && self.without_words(index, document, &[], as_of).is_empty() {
+            return None;
+        }
         let mut tree = Tree::of(document);
         let mut changes: Vec<Change> = Vec::new();
-        for command in node.commands.iter().filter(in_force) {
+        for command in commands {
             let Some((actor, date)) = documents.get(command.document).zip(command.date) else { continue };
             let Some(operation) = actor.operations.get(command.operation) else { continue };
             let by = self.shown(self.key_of(command.document)?, actor);
@@ -127,9 +132,6 @@ impl Registry {
         }
         let known = changes.len();
         changes.extend(self.without_words(index, document, &changes[..known], as_of));
-        if changes.is_empty() {
-            return None;
-        }
         let (document, sources) = tree.into_document(document, documents);
         Some(Consolidated { document, sources, changes })
     }

@@ -148,6 +148,18 @@ fn what_cannot_be_carried_out_is_told() {
 }
 
 #[test]
+fn words_are_taken_out_and_put_in() {
+    let commands = "1. Bỏ cụm từ “tại trụ sở” tại khoản 1 Điều 2.\n\
+                    2. Thay thế cụm từ “thủ trưởng đơn vị” bằng cụm từ “người đứng đầu” tại khoản 3 Điều 2.\n\
+                    3. Bổ sung cụm từ “và phát thanh” vào sau cụm từ “Niêm yết” tại khoản 1 Điều 2.";
+    let batch = [original(), amending("05/2024", "10 tháng 01 năm 2024", commands)];
+    let read = read(&batch, DAY).expect("it is amended");
+    assert_eq!(open(&read), []);
+    assert_eq!(text(&read, "att1/A2.1"), Some("Niêm yết và phát thanh trong 15 ngày."));
+    assert_eq!(text(&read, "att1/A2.3"), Some("Người đứng đầu báo cáo phòng Nội vụ huyện theo khoản 2 Điều này."));
+}
+
+#[test]
 fn another_body_changes_nothing() {
     let mut other = amending("05/2024", "10 tháng 01 năm 2024", "1. Bãi bỏ Điều 3.");
     other.identity.issuer = Some("Ủy ban nhân dân tỉnh Hà Tĩnh".to_owned());
