@@ -139,6 +139,36 @@ pub enum RulesCommand {
     /// Liệt kê quy tắc: mã, bộ, trạng thái, độ tin cậy, tên (cách nhau bằng dấu tab)
     #[command(help_template = HELP, override_usage = "rasoat rules list [THƯ MỤC]...", next_help_heading = "Tùy chọn")]
     List(Folders),
+    /// Giải thích vì sao một quy tắc phát hiện hoặc im lặng ở một văn bản: từng điều kiện, lời văn đáp ứng, ngoại lệ chặn lại
+    #[command(
+        help_template = HELP,
+        override_usage = "rasoat rules explain <MÃ QUY TẮC> <TỆP> [ĐƯỜNG DẪN ĐIỀU KHOẢN] [TÙY CHỌN]",
+        next_help_heading = "Tùy chọn"
+    )]
+    Explain(Explain),
+}
+
+/// `rasoat rules explain`.
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    /// Mã quy tắc, xem bằng: rasoat rules list
+    #[arg(value_name = "MÃ QUY TẮC", help_heading = "Đầu vào")]
+    pub rule: String,
+    /// Tệp văn bản
+    #[arg(value_name = "TỆP", help_heading = "Đầu vào")]
+    pub file: PathBuf,
+    /// Đường dẫn của một điều, khoản, điểm, ví dụ att1/A5.2; không nêu thì xét mọi chỗ có điều kiện chính
+    #[arg(value_name = "ĐƯỜNG DẪN", help_heading = "Đầu vào")]
+    pub path: Option<String>,
+    /// Xét hiệu lực tại ngày này (mặc định: hôm nay)
+    #[arg(long = "as-of", value_name = "NĂM-THÁNG-NGÀY", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// Giả định loại và cấp, như lệnh scan
+    #[arg(long = "assume", value_name = "kind=…,level=…", value_parser = assume)]
+    pub assume: Option<Assume>,
+    /// Thư mục bộ quy tắc dùng thay cho bộ có sẵn; dùng nhiều lần được
+    #[arg(long = "rules", value_name = "THƯ MỤC")]
+    pub rules: Vec<PathBuf>,
 }
 
 /// `rasoat eval`.

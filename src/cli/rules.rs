@@ -1,9 +1,15 @@
-//! `rasoat rules check | test | list`.
+//! `rasoat rules check | test | list | explain`.
 
-use super::args::{Rules, RulesCommand};
+use anyhow::{anyhow, bail};
+
+use super::args::{Explain, Rules, RulesCommand};
+use super::scan::today;
 use super::{Exit, load_rules, print, say};
-use crate::review::{Confidence, selftest};
+use crate::registry::Registry;
+use crate::review::{Confidence, explain, selftest};
 use crate::rules::source::Lifecycle;
+use crate::run;
+use crate::source::files;
 
 /// Runs a command about rules.
 pub fn run(args: &Rules) -> anyhow::Result<Exit> {
@@ -61,6 +67,47 @@ pub fn run(args: &Rules) -> anyhow::Result<Exit> {
                 return Ok(Exit::CannotRun);
             }
         }
+        RulesCommand::Explain(asked) => return explain_rule(asked),
+    }
+    Ok(Exit::Done)
+}
+
+/// Why a rule speaks or is silent.
+fn explain_rule(asked: &Explain) -> anyhow::Result<Exit> {
+    let set = load_rules(&asked.rules, &[])?;
+    let Some(rule) = set.rules.iter().find(|rule| rule.id == asked.rule) else {
+        let near = |(id, ..): &&(String, String, Lifecycle, Confidence, String)| id.contains(&asked.rule);
+        match set.catalogue.iter().find(near).map(|(id, ..)| id) {
+            Some(id) if *id == asked.rule => bail!("quy tắc “{id}” ở trạng thái draft hoặc retired nên không chạy"),
+            Some(id) => bail!("không có quy tắc “{}”; có phải ý là “{id}”?", asked.rule),
+            None => bail!("không có quy tắc “{}”; xem các mã bằng: rasoat rules list", asked.rule),
+        }
+    };
+    let as_of = asked.as_of.unwrap_or_else(today);
+    let (inputs, _) = files::collect(std::slice::from_ref(&asked.file))?;
+    let input = inputs.first().ok_or_else(|| anyhow!("không có tệp “{}”", asked.file.display()))?;
+    let names = Registry::new(set.instruments.clone(), &[]);
+    let documents = match run::read_documents(input, &names, asked.assume.unwrap_or_default(), as_of) {
+        Ok(documents) => documents,
+        Err(unread) => {
+            say(&format!("{}: {} {}", input.file, unread.message, unread.next_step));
+            return Ok(Exit::SomeUnread);
+        }
+    };
+    let registry = names.join(&documents);
+    for (at, document) in documents.iter().enumerate() {
+        let within = match &asked.path {
+            None => None,
+            Some(path) => Some(document.unit_at(path).ok_or_else(|| {
+                anyhow!(
+                    "văn bản không có “{path}”; xem các đường dẫn bằng: rasoat outline \"{}\"",
+                    asked.file.display()
+                )
+            })?),
+        };
+        let status = registry.document_status(at, as_of);
+        let found = explain::explain(rule, document, &status, &registry, &set, as_of, within);
+        print(&explain::text(rule, document, &found))?;
     }
     Ok(Exit::Done)
 }

@@ -12,7 +12,7 @@ use super::{Basis, Evidence, Finding, Place};
 use crate::document::docnumber;
 use crate::document::{Citation, Document, Identity, LayerKind, Target, UnitId, UnitKind, place};
 use crate::registry::{Citing, Registry, Resolution, Status};
-use crate::rules::ruleset::{Applies, Matcher, Provision, Rule, RuleSet, UnlessMatcher};
+use crate::rules::ruleset::{Applies, Matcher, Provision, Rule, RuleSet, Unless, UnlessMatcher};
 use crate::rules::scope::Scope;
 use crate::rules::source::{Fix, LayerName};
 use crate::rules::template::{Attribute, Hole};
@@ -124,7 +124,7 @@ pub fn applies(applies: &Applies, identity: &Identity, topics: &Topics, as_of: D
 }
 
 /// Day of issue, else the last day of the year in the number: a draft without either is not old.
-fn issued_at_latest(identity: &Identity) -> Option<Date> {
+pub(super) fn issued_at_latest(identity: &Identity) -> Option<Date> {
     let number = || identity.number.as_deref().or(identity.number_text.as_deref());
     identity.issued.or_else(|| {
         let year = number()?
@@ -135,18 +135,18 @@ fn issued_at_latest(identity: &Identity) -> Option<Date> {
 }
 
 /// One rule on one document.
-struct Run<'a> {
-    index: &'a Index<'a>,
-    rule: &'a Rule,
-    rules: &'a RuleSet,
-    topics: &'a Topics,
-    as_of: Date,
+pub(super) struct Run<'a> {
+    pub index: &'a Index<'a>,
+    pub rule: &'a Rule,
+    pub rules: &'a RuleSet,
+    pub topics: &'a Topics,
+    pub as_of: Date,
     /// Identity of the document in one string.
-    key: &'a str,
+    pub key: &'a str,
 }
 
 impl Run<'_> {
-    fn find(&self, findings: &mut Vec<Finding>) {
+    pub fn find(&self, findings: &mut Vec<Finding>) {
         let provision = self.provision();
         if provision.is_some_and(|p| p.from > self.as_of || p.to.is_some_and(|to| to < self.as_of)) {
             return;
@@ -213,7 +213,7 @@ impl Run<'_> {
         })
     }
 
-    fn looks(&self, unit: UnitId) -> bool {
+    pub fn looks(&self, unit: UnitId) -> bool {
         let look = &self.rule.look;
         let document = self.index.document;
         let found = &document.units[unit];
@@ -269,7 +269,12 @@ impl Run<'_> {
     }
 
     fn excepted(&self, at: Option<&Evidence>) -> bool {
-        self.rule.unless.iter().any(|exception| {
+        self.exceptions(at).next().is_some()
+    }
+
+    /// The exceptions that are met there.
+    pub fn exceptions(&self, at: Option<&Evidence>) -> impl Iterator<Item = &Unless> {
+        self.rule.unless.iter().filter(move |exception| {
             let region = match at {
                 None => Region::document(self.index),
                 Some(at) => {

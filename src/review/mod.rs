@@ -3,6 +3,7 @@
 mod condition;
 mod confidence;
 pub mod engine;
+pub mod explain;
 mod finding;
 pub mod in_force;
 mod index;

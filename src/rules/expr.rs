@@ -45,6 +45,23 @@ impl Expr {
         }
     }
 
+    /// The line as a rule file writes it.
+    pub fn written(&self, names: &[&str]) -> String {
+        let group = |part: &Expr| match part {
+            Expr::Condition(_) | Expr::AtLeast(..) => part.written(names),
+            _ => format!("({})", part.written(names)),
+        };
+        let joined = |parts: &[Expr], word: &str| parts.iter().map(group).collect::<Vec<_>>().join(word);
+        match self {
+            Expr::Condition(at) => names.get(*at).copied().unwrap_or("?").to_owned(),
+            Expr::And(parts) => joined(parts, " and "),
+            Expr::Or(parts) => joined(parts, " or "),
+            Expr::Not(inner) => format!("not {}", group(inner)),
+            Expr::AtLeast(count, parts) => format!("{count} of ({})", joined(parts, ", ")),
+            Expr::Within(scope, inner) => format!("{} within {}", inner.written(names), scope.name()),
+        }
+    }
+
     /// Evaluates with an oracle for conditions, which is told the scope of the group a condition stands in, if it has one.
     pub fn holds(&self, oracle: &mut impl FnMut(usize, Option<Scope>) -> bool) -> bool {
         self.holds_in(None, oracle)

@@ -23,6 +23,19 @@ impl Scope {
     /// Names as rule files write them.
     pub const NAMES: [&str; 7] = ["sentence", "unit", "clause-with-lead-in", "article", "layer", "document", "heading"];
 
+    /// Name as rule files write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Sentence => "sentence",
+            Scope::Unit => "unit",
+            Scope::ClauseWithLeadIn => "clause-with-lead-in",
+            Scope::Article => "article",
+            Scope::Layer => "layer",
+            Scope::Document => "document",
+            Scope::Heading => "heading",
+        }
+    }
+
     /// The scope with this name.
     pub fn from_name(name: &str) -> Option<Scope> {
         use Scope::{Article, ClauseWithLeadIn, Document, Heading, Layer, Sentence, Unit};

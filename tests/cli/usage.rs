@@ -170,3 +170,24 @@ fn quiet_says_nothing() {
     ran.ends(0, &[]);
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
 }
+
+#[test]
+fn a_rule_says_why_it_speaks_or_is_silent() {
+    let batch = Batch::with_decision();
+    let explain = |rule: &str, more: &[&str]| {
+        let usual = ["rules", "explain", rule, "van-ban/qd-17.docx"];
+        batch.run(&[&usual[..], more, &["--as-of", "2026-11-22"]].concat())
+    };
+    let ran = explain("dccs.xa.dong-gop-2-3", &[]);
+    ran.ends(0, &[]);
+    for words in ["main/A2.2 — khoản 2 Điều 2", "“trên 50%", "→ phát hiện, độ tin cậy cao", "✓ không thuộc chủ đề:"]
+    {
+        assert!(ran.out.contains(words), "“{words}” is missing: {}", ran.out);
+    }
+    let silent = explain("dccs.xa.dong-gop-2-3", &["main/A2.1"]);
+    silent.ends(0, &[]);
+    assert!(silent.out.contains("main/A2.1") && silent.out.contains("→ không phát hiện"), "{}", silent.out);
+    explain("dong-gop-2-3", &[]).ends(2, &["có phải ý là “dccs.xa.dong-gop-2-3”"]);
+    explain("khong-co", &[]).ends(2, &["rasoat rules list"]);
+    explain("dccs.xa.dong-gop-2-3", &["main/A99"]).ends(2, &["văn bản không có “main/A99”", "rasoat outline"]);
+}
