@@ -146,6 +146,30 @@ pub enum RulesCommand {
         next_help_heading = "Tùy chọn"
     )]
     Explain(Explain),
+    /// Từng điều, khoản của Luật: quy tắc nào nói đến, hoặc vì sao không cần quy tắc
+    #[command(
+        help_template = HELP,
+        override_usage = "rasoat rules coverage --law-text <TỆP> [TÙY CHỌN]",
+        next_help_heading = "Tùy chọn"
+    )]
+    Coverage(Coverage),
+}
+
+/// `rasoat rules coverage`.
+#[derive(Debug, clap::Args)]
+pub struct Coverage {
+    /// Văn bản của Luật hoặc nghị định (DOCX, DOC, văn bản thuần)
+    #[arg(long = "law-text", value_name = "TỆP")]
+    pub law_text: PathBuf,
+    /// Số, ký hiệu của văn bản, khi trong tệp và tên tệp không có, ví dụ 10/2022/QH15
+    #[arg(long = "instrument", value_name = "SỐ")]
+    pub instrument: Option<String>,
+    /// Chỉ in các điều, khoản chưa có quy tắc và chưa có lý do
+    #[arg(long = "open")]
+    pub open: bool,
+    /// Thư mục bộ quy tắc dùng thay cho bộ có sẵn; dùng nhiều lần được
+    #[arg(long = "rules", value_name = "THƯ MỤC")]
+    pub rules: Vec<PathBuf>,
 }
 
 /// `rasoat rules explain`.

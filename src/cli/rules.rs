@@ -1,11 +1,12 @@
-//! `rasoat rules check | test | list | explain`.
+//! `rasoat rules check | test | list | explain | coverage`.
 
 use anyhow::{anyhow, bail};
 
-use super::args::{Explain, Rules, RulesCommand};
+use super::args::{Coverage, Explain, Rules, RulesCommand};
 use super::scan::today;
 use super::{Exit, load_rules, print, say};
 use crate::registry::Registry;
+use crate::review::coverage::{Said, coverage};
 use crate::review::{Confidence, explain, selftest};
 use crate::rules::source::Lifecycle;
 use crate::run;
@@ -68,6 +69,7 @@ pub fn run(args: &Rules) -> anyhow::Result<Exit> {
             }
         }
         RulesCommand::Explain(asked) => return explain_rule(asked),
+        RulesCommand::Coverage(asked) => return cover(asked),
     }
     Ok(Exit::Done)
 }
@@ -109,5 +111,59 @@ fn explain_rule(asked: &Explain) -> anyhow::Result<Exit> {
         let found = explain::explain(rule, document, &status, &registry, &set, as_of, within);
         print(&explain::text(rule, document, &found))?;
     }
+    Ok(Exit::Done)
+}
+
+/// Which provisions of a Law the rules speak of.
+fn cover(asked: &Coverage) -> anyhow::Result<Exit> {
+    let set = load_rules(&asked.rules, &[])?;
+    let (inputs, _) = files::collect(std::slice::from_ref(&asked.law_text))?;
+    let input = inputs.first().ok_or_else(|| anyhow!("không có tệp “{}”", asked.law_text.display()))?;
+    let names = Registry::new(Vec::new(), &[]);
+    let documents = match run::read_documents(input, &names, run::Assume::default(), today()) {
+        Ok(documents) => documents,
+        Err(unread) => {
+            say(&format!("{}: {} {}", input.file, unread.message, unread.next_step));
+            return Ok(Exit::SomeUnread);
+        }
+    };
+    let Some(law) = documents.first() else {
+        bail!("tệp “{}” không có văn bản nào", asked.law_text.display())
+    };
+    let bases = || set.provisions.iter().map(|provision| provision.instrument.as_str());
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
+    let in_name =
+        || bases().find(|number| letters(&input.file).replace('Đ', "D").contains(&letters(number).replace('Đ', "D")));
+    let instrument =
+        asked.instrument.as_deref().or(law.identity.number.as_deref()).or_else(in_name).ok_or_else(|| {
+            anyhow!("không rõ “{}” là văn bản nào; thêm --instrument <SỐ>, ví dụ --instrument 10/2022/QH15", input.file)
+        })?;
+    if !bases().any(|number| number == instrument) {
+        bail!("không quy tắc nào dựa vào văn bản số {instrument}");
+    }
+    let (mut ruled, mut excused, mut open) = (0, 0, 0);
+    for covered in coverage(law, instrument, &set) {
+        let (state, words) = match &covered.said {
+            Said::Ruled(rules) => {
+                ruled += 1;
+                ("rule", rules.join(", "))
+            }
+            Said::Excused(why) => {
+                excused += 1;
+                ("excused", why.clone())
+            }
+            Said::Nothing => {
+                open += 1;
+                ("none", String::new())
+            }
+        };
+        if !asked.open || state == "none" {
+            print(&format!("{}\t{}\t{state}\t{words}\n", covered.path, covered.cite))?;
+        }
+    }
+    print(&format!(
+        "Văn bản số {instrument}: {} điều, khoản; {ruled} có quy tắc, {excused} có lý do không cần quy tắc, {open} chưa có gì.\n",
+        ruled + excused + open
+    ))?;
     Ok(Exit::Done)
 }

@@ -2,6 +2,7 @@
 
 mod condition;
 mod confidence;
+pub mod coverage;
 pub mod engine;
 pub mod explain;
 mod finding;

@@ -82,6 +82,7 @@ pub fn compile(packs: Vec<RawPack>) -> (Option<RuleSet>, Vec<Diagnostic>) {
             sha256,
             checked_until: pack.checked_until,
             cautions: pack.cautions,
+            excused: pack.excused,
         });
         instruments.extend(listed);
     }

@@ -6,7 +6,9 @@ use regex::Regex;
 use super::expr::Expr;
 use super::lexicon::{Lexicon, TermId};
 use super::scope::Scope;
-use super::source::{AbsentSource, AppliesTo, CauseName, CitesSource, Fix, LayerName, Lifecycle, Modality, TestSource};
+use super::source::{
+    AbsentSource, AppliesTo, CauseName, CitesSource, ExcusedSource, Fix, LayerName, Lifecycle, Modality, TestSource,
+};
 use super::template::Template;
 use crate::document::{Kind, Level, RelationKind, Role, UnitKind};
 use crate::registry::{Certainty, Instrument, State};
@@ -42,6 +44,7 @@ pub struct Pack {
     pub sha256: String,
     pub checked_until: Date,
     pub cautions: Vec<String>,
+    pub excused: Vec<ExcusedSource>,
 }
 
 /// A provision, ready to be cited.

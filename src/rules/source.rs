@@ -33,6 +33,21 @@ pub struct PackSource {
     /// Standing cautions for the cover sheet.
     #[serde(default)]
     pub cautions: Vec<String>,
+    /// Provisions no rule speaks of, on purpose.
+    #[serde(default)]
+    pub excused: Vec<ExcusedSource>,
+}
+
+/// Provisions that need no rule, and why: a definition, a duty of a central body …
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ExcusedSource {
+    /// Number of the instrument.
+    pub instrument: String,
+    /// Paths; what stands in them is excused as well.
+    pub provisions: Vec<String>,
+    /// The reason, in Vietnamese.
+    pub why: String,
 }
 
 /// One provision of `provisions.yaml`: what it demands, in our own words.

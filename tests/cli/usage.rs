@@ -188,6 +188,25 @@ fn a_rule_says_why_it_speaks_or_is_silent() {
     silent.ends(0, &[]);
     assert!(silent.out.contains("main/A2.1") && silent.out.contains("→ không phát hiện"), "{}", silent.out);
     explain("dong-gop-2-3", &[]).ends(2, &["có phải ý là “dccs.xa.dong-gop-2-3”"]);
-    explain("khong-co", &[]).ends(2, &["rasoat rules list"]);
+    explain("khong-thay", &[]).ends(2, &["rasoat rules list"]);
     explain("dccs.xa.dong-gop-2-3", &["main/A99"]).ends(2, &["văn bản không có “main/A99”", "rasoat outline"]);
+}
+
+#[test]
+fn coverage_says_which_provisions_no_rule_speaks_of() {
+    let batch = Batch::new();
+    let text = "LUẬT\nTHỬ\nĐiều 21. Thử\n1. Khoản một có quy tắc dựa vào.\nĐiều 192. Thử\n1. Không ai nói đến.\n";
+    batch.file("luat-10-2022-qh15.txt", text.as_bytes());
+    batch.file("khac.txt", text.as_bytes());
+    let ran = batch.run(&["rules", "coverage", "--law-text", "luat-10-2022-qh15.txt"]);
+    ran.ends(0, &[]);
+    let line = |path: &str| ran.out.lines().find(|line| line.starts_with(path)).unwrap_or_else(|| panic!("{ran:#?}"));
+    assert!(line("A21.1\t").contains("\trule\t") && line("A21.1\t").contains("dccs.xa.dong-gop-2-3"));
+    assert!(line("A192.1\t").contains("\tnone\t"));
+    assert!(ran.out.contains("2 điều, khoản; 1 có quy tắc"), "{}", ran.out);
+    batch.run(&["rules", "coverage", "--law-text", "khac.txt"]).ends(2, &["--instrument"]);
+    let named = ["rules", "coverage", "--law-text", "khac.txt", "--instrument", "10/2022/QH15", "--open"];
+    let ran = batch.run(&named);
+    ran.ends(0, &[]);
+    assert!(!ran.out.contains("A21.1") && ran.out.contains("A192.1"), "{}", ran.out);
 }
