@@ -135,7 +135,7 @@ pub enum RulesCommand {
     Check(Folders),
     /// Chạy các phép thử đặt cạnh quy tắc
     #[command(help_template = HELP, override_usage = "rasoat rules test [THƯ MỤC]...", next_help_heading = "Tùy chọn")]
-    Test(Folders),
+    Test(TestRules),
     /// Liệt kê quy tắc: mã, bộ, trạng thái, độ tin cậy, tên (cách nhau bằng dấu tab)
     #[command(help_template = HELP, override_usage = "rasoat rules list [THƯ MỤC]...", next_help_heading = "Tùy chọn")]
     List(Folders),
@@ -153,6 +153,17 @@ pub enum RulesCommand {
         next_help_heading = "Tùy chọn"
     )]
     Coverage(Coverage),
+}
+
+/// `rasoat rules test`.
+#[derive(Debug, clap::Args)]
+pub struct TestRules {
+    /// Which packs.
+    #[command(flatten)]
+    pub folders: Folders,
+    /// Liệt kê từng biến thể của quy tắc (bỏ một điều kiện, một ngoại lệ, một phép so sánh …) mà phép thử không nhận ra
+    #[arg(long = "mutants")]
+    pub mutants: bool,
 }
 
 /// `rasoat rules coverage`.

@@ -2,7 +2,7 @@
 
 use anyhow::{anyhow, bail};
 
-use super::args::{Coverage, Explain, Rules, RulesCommand};
+use super::args::{Coverage, Explain, Rules, RulesCommand, TestRules};
 use super::scan::today;
 use super::{Exit, load_rules, print, say};
 use crate::registry::Registry;
@@ -43,33 +43,45 @@ pub fn run(args: &Rules) -> anyhow::Result<Exit> {
                 print(&format!("{id}\t{pack}\t{state}\t{confidence}\t{title}\n"))?;
             }
         }
-        RulesCommand::Test(folders) => {
-            let set = load_rules(&folders.all(), &folders.packs)?;
-            let outcomes = selftest::run(&set);
-            let failed = outcomes.iter().filter(|outcome| outcome.fault.is_some()).count();
-            for outcome in &outcomes {
-                if let Some(fault) = &outcome.fault {
-                    say(&format!(
-                        "{} phép thử {}: {fault}\n    {}",
-                        outcome.rule,
-                        outcome.number,
-                        outcome.text.replace('\n', "\n    ")
-                    ));
-                }
-            }
-            let tested = set.rules.iter().filter(|rule| !rule.tests.is_empty()).count();
-            print(&format!(
-                "{} quy tắc, {} phép thử: {} đạt, {failed} không đạt.\n",
-                tested,
-                outcomes.len(),
-                outcomes.len() - failed
-            ))?;
-            if failed > 0 {
-                return Ok(Exit::CannotRun);
-            }
-        }
+        RulesCommand::Test(asked) => return test(asked),
         RulesCommand::Explain(asked) => return explain_rule(asked),
         RulesCommand::Coverage(asked) => return cover(asked),
+    }
+    Ok(Exit::Done)
+}
+
+/// The tests beside the rules, and how many changed copies of the rules they notice.
+fn test(asked: &TestRules) -> anyhow::Result<Exit> {
+    let set = load_rules(&asked.folders.all(), &asked.folders.packs)?;
+    let outcomes = selftest::run(&set);
+    let failed = outcomes.iter().filter(|outcome| outcome.fault.is_some()).count();
+    for outcome in &outcomes {
+        if let Some(fault) = &outcome.fault {
+            let text = outcome.text.replace('\n', "\n    ");
+            say(&format!("{} phép thử {}: {fault}\n    {text}", outcome.rule, outcome.number));
+        }
+    }
+    let tested = set.rules.iter().filter(|rule| !rule.tests.is_empty()).count();
+    print(&format!(
+        "{tested} quy tắc, {} phép thử: {} đạt, {failed} không đạt.\n",
+        outcomes.len(),
+        outcomes.len() - failed
+    ))?;
+    if failed > 0 {
+        return Ok(Exit::CannotRun);
+    }
+    let mutants = selftest::mutants(&set);
+    for (index, pack) in set.packs.iter().enumerate() {
+        let own: Vec<_> = mutants.iter().filter(|mutant| mutant.pack == index).collect();
+        let killed = own.iter().filter(|mutant| mutant.killed).count();
+        if own.is_empty() {
+            continue;
+        }
+        let share = format!("{:.1}", killed as f64 * 100.0 / own.len() as f64).replace('.', ",");
+        print(&format!("{}: phép thử nhận ra {killed}/{} biến thể của quy tắc ({share} %).\n", pack.id, own.len()))?;
+        for mutant in own.iter().filter(|mutant| asked.mutants && !mutant.killed) {
+            print(&format!("  {}: {}\n", mutant.rule, mutant.change))?;
+        }
     }
     Ok(Exit::Done)
 }

@@ -9,6 +9,7 @@ mod finding;
 pub mod in_force;
 mod index;
 pub mod missing;
+mod mutation;
 mod region;
 pub mod selftest;
 pub mod topics;

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::condition;
-use super::engine::{self, quote, review_with_topics};
+use super::engine::{self, Run, quote};
 use super::index::Index;
 use super::region::Region;
 use super::topics::Topics;
@@ -44,54 +44,126 @@ fn check(rule: &Rule, test: &TestSource, text: &str, rules: &RuleSet, registry: 
     if engine::matches_batch(rule) {
         return absent(rule, test, text, rules);
     }
-    let as_of = test.given.as_of.unwrap_or(date(2026, 11, 22));
-    let document = document(rule, test, text, registry);
-    let status = status(&document, registry, as_of);
-    let topics = match &test.given.topics {
-        None => Topics { direct: rule.applies.topics.clone(), ..Topics::default() },
-        Some(ids) => {
-            let direct = rules.topics.iter().enumerate().filter(|(_, topic)| ids.contains(&topic.id)).map(|(at, _)| at);
-            Topics { direct: direct.collect(), ..Topics::default() }
+    let sample = Sample::of(rule, test, text, rules, registry);
+    sample.fault(rule, test, rules).map(|fault| match fault {
+        Fault::Silent => {
+            format!("phải phát hiện nhưng im lặng; {}", why_not(rule, &sample, rules))
         }
-    };
-    let cited = engine::cited_states(&document, registry, as_of);
-    let review = review_with_topics(&document, status.clone(), cited.clone(), rules, as_of, Some(topics));
-    let found: Vec<_> = review.findings.iter().filter(|finding| finding.rule == rule.id).collect();
-    if test.quiet.is_some() {
-        return found.first().map(|finding| {
-            let words = finding.evidence.first().map_or("", |e| quote(&document, e));
-            format!("phải im lặng nhưng phát hiện ở {} (“{words}”)", finding.cite)
-        });
-    }
-    let Some(finding) = found.first() else {
-        return Some(format!("phải phát hiện nhưng im lặng; {}", why_not(rule, &document, &status, cited, rules)));
-    };
-    if let Some(at) = &test.at {
-        let paths: Vec<&str> =
-            found.iter().map(|f| f.unit.map_or("", |unit| document.units[unit].path.as_str())).collect();
-        if !paths.iter().any(|path| path == at || path.split_once('/').is_some_and(|(_, local)| local == at)) {
-            return Some(format!("phải phát hiện ở {at} nhưng lại ở {}", paths.join(", ")));
+        Fault::Said(words) => words,
+    })
+}
+
+/// The text of a test as a document, with what is known of it.
+struct Sample {
+    document: Document,
+    status: Status,
+    cited: Vec<Option<Status>>,
+    topics: Topics,
+    as_of: Date,
+}
+
+/// What is wrong with what a rule says of a sample.
+enum Fault {
+    /// It should have spoken.
+    Silent,
+    /// Anything else, in Vietnamese.
+    Said(String),
+}
+
+impl Sample {
+    fn of(rule: &Rule, test: &TestSource, text: &str, rules: &RuleSet, registry: &Registry) -> Sample {
+        let as_of = test.given.as_of.unwrap_or(date(2026, 11, 22));
+        let document = document(rule, test, text, registry);
+        let topics = match &test.given.topics {
+            None => Topics { direct: rule.applies.topics.clone(), ..Topics::default() },
+            Some(ids) => {
+                let named = rules.topics.iter().enumerate().filter(|(_, topic)| ids.contains(&topic.id));
+                Topics { direct: named.map(|(at, _)| at).collect(), ..Topics::default() }
+            }
+        };
+        Sample {
+            status: status(&document, registry, as_of),
+            cited: engine::cited_states(&document, registry, as_of),
+            document,
+            topics,
+            as_of,
         }
     }
-    for (name, words) in &test.captures {
-        let held = finding.evidence.iter().any(|e| quote(&document, e) == words);
-        if !held && !finding.message.contains(words.as_str()) {
-            return Some(format!("{name} phải bắt được “{words}”; câu nêu ra: {}", finding.message));
+
+    /// What one rule, or a changed copy of it, says; `None` when that is right.
+    fn fault(&self, rule: &Rule, test: &TestSource, rules: &RuleSet) -> Option<Fault> {
+        let document = &self.document;
+        let index = Index::new(document, &self.status, self.cited.clone(), &rules.lexicon);
+        let key = engine::document_key(&document.identity, &document.file);
+        let mut found = Vec::new();
+        if engine::applies(&rule.applies, &document.identity, &self.topics, self.as_of) {
+            let run = Run { index: &index, rule, rules, topics: &self.topics, as_of: self.as_of, key: &key };
+            run.find(&mut found);
+            found.sort_by_key(|finding| finding.unit.unwrap_or(usize::MAX));
         }
-    }
-    match test.confidence {
-        Some(wanted) if wanted != finding.confidence => Some(format!(
-            "độ tin cậy phải là {wanted:?} nhưng là {:?} ({})",
-            finding.confidence,
-            finding.doubts.join("; ")
-        )),
-        _ => None,
+        let said = |words: String| Some(Fault::Said(words));
+        if test.quiet.is_some() {
+            let finding = found.first()?;
+            let words = finding.evidence.first().map_or("", |e| quote(document, e));
+            return said(format!("phải im lặng nhưng phát hiện ở {} (“{words}”)", finding.cite));
+        }
+        let Some(finding) = found.first() else { return Some(Fault::Silent) };
+        if let Some(at) = &test.at {
+            let paths: Vec<&str> =
+                found.iter().map(|f| f.unit.map_or("", |unit| document.units[unit].path.as_str())).collect();
+            if !paths.iter().any(|path| path == at || path.split_once('/').is_some_and(|(_, local)| local == at)) {
+                return said(format!("phải phát hiện ở {at} nhưng lại ở {}", paths.join(", ")));
+            }
+        }
+        for (name, words) in &test.captures {
+            let held = finding.evidence.iter().any(|e| quote(document, e) == words);
+            if !held && !finding.message.contains(words.as_str()) {
+                return said(format!("{name} phải bắt được “{words}”; câu nêu ra: {}", finding.message));
+            }
+        }
+        let wanted = test.confidence.filter(|&wanted| wanted != finding.confidence)?;
+        said(format!("độ tin cậy phải là {wanted:?} nhưng là {:?} ({})", finding.confidence, finding.doubts.join("; ")))
     }
 }
 
+/// A rule made looser or narrower in one place: its own tests must notice.
+#[derive(Debug)]
+pub struct Mutant {
+    /// Index of the pack.
+    pub pack: usize,
+    /// Rule id.
+    pub rule: String,
+    /// What was changed, in Vietnamese.
+    pub change: String,
+    /// Some test failed.
+    pub killed: bool,
+}
+
+/// Changes every rule in every place that [`mutation`](super::mutation) knows, and runs its tests on each copy.
+pub fn mutants(rules: &RuleSet) -> Vec<Mutant> {
+    let registry = Registry::new(rules.instruments.clone(), &[]);
+    let of_rule = |rule: &Rule| {
+        let samples: Vec<(Sample, &TestSource)> = rule
+            .tests
+            .iter()
+            .map(|test| {
+                let text = test.hit.as_ref().or(test.quiet.as_ref()).map_or("", |text| text.value.as_str());
+                (Sample::of(rule, test, text, rules, &registry), test)
+            })
+            .collect();
+        let judged = super::mutation::copies(rule).into_iter().map(|(change, copy)| {
+            let killed = samples.iter().any(|(sample, test)| sample.fault(&copy, test, rules).is_some());
+            Mutant { pack: rule.pack, rule: rule.id.clone(), change, killed }
+        });
+        judged.collect::<Vec<_>>()
+    };
+    rules.rules.iter().filter(|rule| !engine::matches_batch(rule)).flat_map(of_rule).collect()
+}
+
 /// Which conditions stand nowhere in the text: the first thing a rule author wants to know.
-fn why_not(rule: &Rule, document: &Document, status: &Status, cited: Vec<Option<Status>>, rules: &RuleSet) -> String {
-    let index = Index::new(document, status, cited, &rules.lexicon);
+fn why_not(rule: &Rule, sample: &Sample, rules: &RuleSet) -> String {
+    let document = &sample.document;
+    let index = Index::new(document, &sample.status, sample.cited.clone(), &rules.lexicon);
     let everywhere = Region::document(&index);
     let states: Vec<String> = rule
         .conditions

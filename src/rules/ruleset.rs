@@ -85,7 +85,7 @@ pub struct Topic {
 }
 
 /// A compiled rule.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rule {
     /// Id.
     pub id: String,
@@ -130,7 +130,7 @@ pub struct Rule {
 }
 
 /// Compiled [`AppliesTo`]: topics by index.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 #[allow(missing_docs)]
 pub struct Applies {
     pub source: AppliesTo,
@@ -139,7 +139,7 @@ pub struct Applies {
 }
 
 /// Compiled `look-in`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct Look {
     pub layers: Vec<LayerName>,
@@ -150,7 +150,7 @@ pub struct Look {
 }
 
 /// A compiled exception.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct Unless {
     pub matcher: UnlessMatcher,
@@ -159,7 +159,7 @@ pub struct Unless {
 }
 
 /// What an exception looks for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum UnlessMatcher {
     /// A condition of the rule.
     Named(usize),
@@ -168,7 +168,7 @@ pub enum UnlessMatcher {
 }
 
 /// A compiled condition.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub enum Matcher {
     Terms(Vec<TermId>),
@@ -184,7 +184,7 @@ pub enum Matcher {
 }
 
 /// Compiled [`CitesSource`].
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 #[allow(missing_docs)]
 pub struct Cites {
     pub instruments: Vec<String>,
@@ -218,7 +218,7 @@ impl From<&CitesSource> for Cites {
 }
 
 /// A compiled quantity condition.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct QuantityMatcher {
     pub measure: Measure,
@@ -229,7 +229,7 @@ pub struct QuantityMatcher {
 }
 
 /// Comparison of a quantity condition.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub enum QuantityTest {
     Any,
@@ -240,7 +240,7 @@ pub enum QuantityTest {
 }
 
 /// A compiled checklist.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct Checklist {
     pub held_by: Vec<TermId>,
@@ -250,7 +250,7 @@ pub struct Checklist {
 }
 
 /// A compiled fact of structure.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct Structure {
     pub has_role: Vec<Role>,
@@ -262,7 +262,7 @@ pub struct Structure {
 }
 
 /// A compiled fact of the document.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct DocumentFact {
     pub states: Vec<State>,

@@ -114,7 +114,8 @@ fn the_worked_example_of_the_manual_is_sound() {
         written += 1;
     }
     assert_eq!(written, 5);
-    for (command, said) in [("check", "1 bộ, 1 quy tắc"), ("test", "1 quy tắc, 6 phép thử: 6 đạt, 0 không đạt")] {
+    for (command, said) in [("check", "1 bộ, 1 quy tắc"), ("test", "1 quy tắc, 6 phép thử: 6 đạt, 0 không đạt")]
+    {
         let output = rasoat().args(["rules", command, "vi-du"]).current_dir(folder.path()).output().expect("a run");
         let words = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
         assert!(output.status.success() && words.contains(said), "{command}: {words}");
