@@ -153,6 +153,17 @@ pub enum RulesCommand {
         next_help_heading = "Tùy chọn"
     )]
     Coverage(Coverage),
+    /// Tạo một bộ quy tắc mẫu trong thư mục mới, có sẵn một quy tắc đã thử để sửa theo
+    #[command(help_template = HELP, override_usage = "rasoat rules new <THƯ MỤC>", next_help_heading = "Tùy chọn")]
+    New(NewPack),
+}
+
+/// `rasoat rules new`.
+#[derive(Debug, clap::Args)]
+pub struct NewPack {
+    /// Thư mục của bộ, chưa có; tên thư mục là mã của bộ
+    #[arg(value_name = "THƯ MỤC", help_heading = "Đầu vào")]
+    pub folder: PathBuf,
 }
 
 /// `rasoat rules test`.

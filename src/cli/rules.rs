@@ -1,13 +1,14 @@
-//! `rasoat rules check | test | list | explain | coverage`.
+//! `rasoat rules check | test | list | explain | coverage | new`.
 
 use anyhow::{anyhow, bail};
 
-use super::args::{Coverage, Explain, Rules, RulesCommand, TestRules};
+use super::args::{Coverage, Explain, NewPack, Rules, RulesCommand, TestRules};
 use super::scan::today;
 use super::{Exit, load_rules, print, say};
 use crate::registry::Registry;
 use crate::review::coverage::{Said, coverage};
 use crate::review::{Confidence, explain, selftest};
+use crate::rules::load;
 use crate::rules::source::Lifecycle;
 use crate::run;
 use crate::source::files;
@@ -46,6 +47,7 @@ pub fn run(args: &Rules) -> anyhow::Result<Exit> {
         RulesCommand::Test(asked) => return test(asked),
         RulesCommand::Explain(asked) => return explain_rule(asked),
         RulesCommand::Coverage(asked) => return cover(asked),
+        RulesCommand::New(asked) => return new_pack(asked),
     }
     Ok(Exit::Done)
 }
@@ -176,6 +178,33 @@ fn cover(asked: &Coverage) -> anyhow::Result<Exit> {
     print(&format!(
         "Văn bản số {instrument}: {} điều, khoản; {ruled} có quy tắc, {excused} có lý do không cần quy tắc, {open} chưa có gì.\n",
         ruled + excused + open
+    ))?;
+    Ok(Exit::Done)
+}
+
+/// Writes the worked example of the manual as a pack of its own, to be changed into what is wanted.
+fn new_pack(asked: &NewPack) -> anyhow::Result<Exit> {
+    let folder = &asked.folder;
+    let id = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if id.is_empty() || !id.chars().all(plain) {
+        bail!(
+            "“{id}” không dùng làm mã bộ quy tắc được; viết bằng chữ thường không dấu, số và dấu gạch nối, ví dụ dat-dai"
+        );
+    }
+    let failed = |error: std::io::Error| {
+        anyhow!("không tạo được thư mục “{}”: {}", folder.display(), crate::source::system::cause(&error))
+    };
+    if folder.exists() {
+        bail!("“{}” đã có; chọn tên khác để không ghi đè", folder.display());
+    }
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    for (name, text) in load::worked_example() {
+        std::fs::write(folder.join(name), text.replace("id: vi-du", &format!("id: {id}"))).map_err(failed)?;
+    }
+    let shown = folder.display();
+    print(&format!(
+        "Đã tạo bộ quy tắc “{id}” ở {shown}.\nSửa các tệp trong đó rồi chạy: rasoat rules check {shown} && rasoat rules test {shown}\n"
     ))?;
     Ok(Exit::Done)
 }

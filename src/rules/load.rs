@@ -90,6 +90,16 @@ pub fn embedded() -> (Vec<RawPack>, Vec<Diagnostic>) {
     parse_all(packs)
 }
 
+/// The pack that the manual (`rules/README.md`) works out: file name and text of each of its files.
+pub fn worked_example() -> impl Iterator<Item = (&'static str, String)> {
+    let manual = embedded_file("README.md").unwrap_or_default();
+    manual.split("\n```yaml ").skip(1).filter_map(|block| {
+        let (name, rest) = block.split_once('\n')?;
+        let text = rest.split("\n```").next()?;
+        Some((name, format!("{text}\n")))
+    })
+}
+
 /// The file `name` at the top of the embedded rules folder.
 pub fn embedded_file(name: &str) -> Option<&'static str> {
     EMBEDDED.get_file(name)?.contents_utf8()

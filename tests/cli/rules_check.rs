@@ -99,25 +99,24 @@ fn files_of_windows_are_read_and_their_faults_placed() {
     assert!(!said.contains('\r'), "{said:?}");
 }
 
-/// The manual for lawyers shows a whole pack: its blocks are written out, checked and tested as they stand there.
+/// The manual for lawyers works out a whole pack; `rules new` writes it as it stands there.
 #[test]
 fn the_worked_example_of_the_manual_is_sound() {
-    let manual = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/README.md")).expect("the manual");
     let folder = tempfile::tempdir().expect("a folder");
-    let pack = folder.path().join("vi-du");
-    std::fs::create_dir(&pack).expect("a new folder");
-    let mut written = 0;
-    for block in manual.split("\n```yaml ").skip(1) {
-        let (name, rest) = block.split_once('\n').expect("a name");
-        let text = rest.split("\n```").next().expect("a block");
-        std::fs::write(pack.join(name), format!("{text}\n")).expect("a file");
-        written += 1;
-    }
-    assert_eq!(written, 5);
-    for (command, said) in [("check", "1 bộ, 1 quy tắc"), ("test", "1 quy tắc, 6 phép thử: 6 đạt, 0 không đạt")]
-    {
-        let output = rasoat().args(["rules", command, "vi-du"]).current_dir(folder.path()).output().expect("a run");
+    let run = |arguments: &[&str]| {
+        let output = rasoat().args(arguments).current_dir(folder.path()).output().expect("a run");
         let words = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-        assert!(output.status.success() && words.contains(said), "{command}: {words}");
+        (output.status.code(), words)
+    };
+    for (arguments, code, said) in [
+        (["rules", "new", "dat-dai"], 0, "Đã tạo bộ quy tắc “dat-dai”"),
+        (["rules", "check", "dat-dai"], 0, "1 bộ, 1 quy tắc"),
+        (["rules", "test", "dat-dai"], 0, "1 quy tắc, 6 phép thử: 6 đạt, 0 không đạt"),
+        (["rules", "new", "dat-dai"], 2, "đã có"),
+        (["rules", "new", "Đất đai"], 2, "chữ thường không dấu"),
+    ] {
+        let (ended, words) = run(&arguments);
+        assert!(ended == Some(code) && words.contains(said), "{arguments:?}: {words}");
     }
+    assert_eq!(std::fs::read_dir(folder.path().join("dat-dai")).expect("a pack").count(), 5);
 }
