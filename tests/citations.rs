@@ -1,9 +1,10 @@
 //! Citations and relations on invented texts: `tests/cases/citations/*.tsv`.
 //!
-//! Columns: place of the text (path of a unit of the sample document, or `basis`, `effect`, `scope`, `title`), the text (`⏎`
-//! for a line break), and what it cites: `instrument:provisions=relation`, joined by ` | `. The instrument is a number, or
+//! Columns: place of the text (path of a unit of the sample document, or a word of [`Sample::cited`]), the text (`⏎` for a
+//! line break), and what it cites: `instrument:provisions=relation`, joined by ` | `. The instrument is a number, or
 //! `title@date`, `title@year`, `title`; `self` for the sample document; `?` when unresolved. `=refers` is left out; `-` is
-//! nothing.
+//! nothing. At `why` an unresolved one carries its reason in brackets; `dates` shows only relations, each with its date.
+//! `list` and `quoted` hold two texts parted by ` ‖ `: of a unit and of the one under it.
 
 #![allow(clippy::expect_used)]
 
@@ -76,36 +77,72 @@ impl Sample {
     /// Puts `text` at `place` and returns what is cited there.
     fn cited(mut self, place: &str, text: &str) -> String {
         let text = text.replace('⏎', "\n");
-        let (path, role) = match place {
-            "basis" => ("main/B1", Role::Basis),
-            "effect" => ("main/A2", Role::Effect),
-            "scope" => ("att1/A1", Role::Scope),
+        let (text, below) = text.split_once(" ‖ ").map_or((text.as_str(), None), |(text, below)| (text, Some(below)));
+        match place {
             "title" => {
-                self.document.identity.title = Some(text);
-                let relations = relation::relations(&self.document);
-                return join(
-                    relations
-                        .iter()
-                        .map(|relation| render(&name(&relation.target), &relation.provisions, relation.kind)),
-                );
+                self.document.identity.title = Some(text.to_owned());
+                return self.relations(false);
             }
-            path => (path, Role::Content),
+            "basis" => self.put("main/B1", Role::Basis, text),
+            "effect" | "list" | "dates" => self.put("main/A2", Role::Effect, text),
+            "scope" => self.put("att1/A1", Role::Scope, text),
+            "quoted" => self.put("main/A1", Role::Content, text),
+            "why" => self.put("att1/A5.2", Role::Content, text),
+            path => self.put(path, Role::Content, text),
         };
-        let unit = match self.document.unit_at(path) {
-            Some(unit) => unit,
-            None => add(&mut self.document, path, UnitKind::Basis, 0, None),
+        match (place, below) {
+            ("list", Some(below)) => self.put_under("main/A2", "main/A2.1", Role::Effect, below),
+            ("quoted", Some(below)) => {
+                let unit = self.put_under("main/A1", "main/A1.q1.A5.2", Role::QuotedAmendment, below);
+                self.document.units[unit].quoted = true;
+                unit
+            }
+            ("list" | "quoted", None) | (_, Some(_)) => panic!("two texts at list and quoted only: {text}"),
+            _ => 0,
         };
-        self.document.units[unit].text = text;
-        self.document.units[unit].role = role;
         self.document.citations = citation::citations(&self.document);
+        if place == "dates" {
+            return self.relations(true);
+        }
         join(self.document.citations.iter().map(|citation| {
-            let name = match &citation.target {
+            let mut name = match &citation.target {
                 Target::Own => "self".to_owned(),
                 Target::Instrument(mention) => name(mention),
                 Target::Unresolved => "?".to_owned(),
             };
             assert_eq!(citation.target == Target::Unresolved, !citation.why.is_empty(), "{}", citation.text);
+            assert_eq!(self.document.units[citation.unit].text[citation.range.clone()], citation.text);
+            if place == "why" && !citation.why.is_empty() {
+                name.push_str(&format!("({})", citation.why));
+            }
             render(&name, &citation.provisions, citation.relation)
+        }))
+    }
+
+    fn put(&mut self, path: &str, role: Role, text: &str) -> usize {
+        let unit = match self.document.unit_at(path) {
+            Some(unit) => unit,
+            None => add(&mut self.document, path, UnitKind::Basis, 0, None),
+        };
+        self.document.units[unit].text = text.to_owned();
+        self.document.units[unit].role = role;
+        unit
+    }
+
+    fn put_under(&mut self, above: &str, path: &str, role: Role, text: &str) -> usize {
+        let above = self.document.unit_at(above).expect("a unit of the sample");
+        add(&mut self.document, path, UnitKind::Clause, 0, Some(above));
+        self.put(path, role, text)
+    }
+
+    /// The relations; with the date each takes effect when `dated`.
+    fn relations(&self, dated: bool) -> String {
+        join(relation::relations(&self.document).iter().map(|relation| {
+            let mut words = render(&name(&relation.target), &relation.provisions, relation.kind);
+            if let Some(date) = relation.effective.filter(|_| dated) {
+                words.push_str(&format!(">{date}"));
+            }
+            words
         }))
     }
 }
@@ -185,5 +222,6 @@ fn invented_texts_cite_what_they_should() {
             }
         }
     }
+    assert!(count >= 600, "cases went missing: {count}");
     assert!(failures.is_empty(), "{} of {count} failed\n{}", failures.len(), failures.join("\n"));
 }

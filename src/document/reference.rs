@@ -97,9 +97,7 @@ impl Memory {
     /// the short name ends.
     pub fn define(&mut self, text: &str, at: usize, meant: &Named, setting: Setting) -> Option<usize> {
         let mut cursor = Cursor::new(text, at);
-        if !cursor.phrase("sau đây") {
-            return None;
-        }
+        cursor.any(&["sau đây", "dưới đây"]);
         cursor.skip_space();
         cursor.phrase("được");
         cursor.skip_space();
@@ -165,7 +163,7 @@ pub fn own_layer(setting: Setting, kind: Kind) -> Option<Option<String>> {
 
 /// What the words at `at` name, which begin with a kind; `after_provision` when provisions stand just before them.
 pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provision: bool) -> Option<Reference> {
-    let (kind, kind_end) = kind_at(text, at)?;
+    let (kind, kind_end) = mention::said_at(text, at)?;
     let mut cursor = Cursor::new(text, kind_end);
     cursor.skip_space();
     if cursor.phrase("này") {
@@ -176,21 +174,34 @@ pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provis
             named,
         });
     }
-    if let Some(found) = mention::parse_at(text, at) {
+    let mention =
+        mention::parse_at(text, at).or_else(|| after_provision.then(|| mention::small_law_at(text, at)).flatten());
+    let alias = memory.alias(text, at, kind_end);
+    if let Some(found) = mention {
+        // "Luật Dân chủ", defined as a short name, is no law of that name.
+        let bare = found.mention.number.is_none() && found.mention.issued.is_none() && found.mention.year.is_none();
+        if let Some((end, named)) = alias.filter(|(end, _)| bare && *end >= found.range.end) {
+            return Some(Reference { end, resume: end, named });
+        }
         return Some(complete(found, memory));
     }
     if let Some(end) = issued_with_blank(text, at, kind, kind_end, setting) {
         return Some(Reference { end, resume: end, named: Named::Own(Some("main".to_owned())) });
     }
-    if let Some((end, named)) = memory.alias(text, at, kind_end) {
+    if let Some((end, named)) = alias {
         return Some(Reference { end, resume: end, named });
     }
     // "quy định trên", "hướng dẫn nêu trên" in lower case are things, not documents.
     let thing = (SOFT.contains(&kind) || matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::Other))
         && !text[at..].starts_with(char::is_uppercase);
-    if !thing && cursor.any(&["nêu trên", "nói trên", "dẫn trên", "kể trên", "trên đây", "trên", "đó"]).is_some()
-    {
-        let named = Named::Other(memory.last(kind)?.clone());
+    let said =
+        &["nêu trên", "nói trên", "dẫn trên", "kể trên", "trên đây", "trên", "đó", "đã nêu", "đã dẫn", "vừa nêu"];
+    if !thing && cursor.any(said).is_some() {
+        let named = match memory.last(kind) {
+            Some(last) => Named::Other(last.clone()),
+            None if after_provision => Named::Unknown(NO_SELF),
+            None => return None,
+        };
         return Some(Reference { end: cursor.at(), resume: cursor.at(), named });
     }
     short_number(text, at, kind, kind_end, memory)
@@ -333,6 +344,11 @@ fn short_number(text: &str, start: usize, kind: Kind, kind_end: usize, memory: &
     Some(Reference { end: cursor.at(), resume: cursor.at(), named })
 }
 
+/// Where `words` stand in a clause, also in capitals.
+fn clause_find(clause: &str, words: &str) -> Option<usize> {
+    clause.find(words).or_else(|| clause.find(&words.to_uppercase()))
+}
+
 /// "Quy chế … ban hành kèm theo Quyết định số …": names the Quyết định.
 fn attached(
     text: &str,
@@ -364,8 +380,10 @@ fn attached(
     }
     let rest = &text[kind_end..];
     let clause = &rest[..rest.find([';', '\n', '.']).unwrap_or(rest.len())];
-    let from = kind_end + clause.find("kèm theo").filter(|&at| at < MAX_ATTACHED_NAME)?;
-    let mut cursor = Cursor::new(text, from + "kèm theo".len());
+    let said = ["kèm theo", "ban hành tại", "ban hành theo"].iter();
+    let (at, words) = said.filter_map(|words| Some((clause_find(clause, words)?, words))).min()?;
+    let from = kind_end + Some(at).filter(|&at| at < MAX_ATTACHED_NAME)?;
+    let mut cursor = Cursor::new(text, from + words.len());
     cursor.skip_space();
     let reference = self::at(text, cursor.at(), memory, setting, false)?;
     let between: String = text[kind_end..from].chars().map(lower).collect();
