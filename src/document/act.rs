@@ -258,9 +258,16 @@ fn sentence_start(text: &str, at: usize) -> usize {
         from += 1;
     }
     let head = &text[from..at];
-    let stop = head
-        .rmatch_indices([';', '\n', '.'])
-        .find(|&(stop, mark)| mark != "." || head[stop + 1..].starts_with(|c: char| c.is_whitespace()));
+    let stop = head.rmatch_indices([';', '\n', '.']).find(|&(stop, mark)| match mark {
+        // A line under "…:" is an item of its list; "1." at its start is its number.
+        "\n" => !head[..stop].trim_end().ends_with(':'),
+        "." => {
+            let line = &head[head[..stop].rfind('\n').map_or(0, |line| line + 1)..stop];
+            let numbered = !line.trim().is_empty() && line.trim().bytes().all(|b| b.is_ascii_digit());
+            !numbered && head[stop + 1..].starts_with(|c: char| c.is_whitespace())
+        }
+        _ => true,
+    });
     stop.map_or(from, |(stop, _)| from + stop + 1)
 }
 
@@ -409,11 +416,18 @@ fn without_date(gap: &str) -> &str {
 
 /// `true` when only list words stand between two citations.
 fn is_joined(gap: &str) -> bool {
+    // Labels of an inline list: "A; b) B", "A;\n2. B".
+    let labels = gap.contains([';', '\n']) && gap.contains([')', '.']);
+    let label = |word: &str| {
+        labels && (word.bytes().all(|b| b.is_ascii_digit()) || matches!(word.as_bytes(), [b'a'..=b'z']) || word == "đ")
+    };
     gap.len() < 60
         && gap
             .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '.' | ')'))
             .filter(|word| !word.is_empty())
-            .all(|word| matches!(word, "và" | "các" | "hoặc" | "cả" | "tại" | "của" | "Các" | "toàn" | "bộ"))
+            .all(|word| {
+                matches!(word, "và" | "các" | "hoặc" | "cả" | "tại" | "của" | "Các" | "toàn" | "bộ") || label(word)
+            })
 }
 
 /// `true` when only acts and list words stand between two provisions ("…, sửa đổi khoản 2").
@@ -499,8 +513,13 @@ fn said_after(text: &str, at: usize, speech: Speech) -> Option<RelationKind> {
         return (own_words && (has_words(&sentence, "này") || has_words(&sentence, "như sau")))
             .then_some(RelationKind::Replaces);
     }
-    if cursor.any(&["ngưng hiệu lực", "tạm ngưng hiệu lực", "bị đình chỉ"]).is_some() {
+    let suspended =
+        ["ngưng hiệu lực", "tạm ngưng hiệu lực", "bị ngưng hiệu lực", "bị tạm ngưng hiệu lực", "bị đình chỉ"];
+    if cursor.any(&suspended).is_some() {
         return own_words.then_some(RelationKind::Suspends);
+    }
+    if cursor.any(&["được kéo dài"]).is_some() {
+        return own_words.then_some(RelationKind::Extends);
     }
     let kind =
         match cursor.any(&["được sửa đổi", "sửa đổi", "được bổ sung", "bổ sung", "được đính chính", "đính chính"])?

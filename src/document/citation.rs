@@ -113,18 +113,23 @@ impl<'d> UnitReader<'d> {
             });
         }
         let amended = amended.or(inherited);
-        let mut relations = act::relations(self.document, id, &found, amended.is_some());
-        if let Some(amended) = amended.as_ref().filter(|_| !unit.quoted) {
-            let place = self.amended.provision[id].as_ref();
-            for (found, relation) in found.iter_mut().zip(&mut relations) {
-                if act::is_quoted(&unit.text, found.start) {
-                    speak_as(found, amended, place);
-                    *relation = RelationKind::Refers;
-                }
+        let quoted: Vec<Found> = match &amended {
+            Some(amended) if !unit.quoted => {
+                let place = self.amended.provision[id].as_ref();
+                let speaks = |mut found: Found| {
+                    speak_as(&mut found, amended, place);
+                    found
+                };
+                found.extract_if(.., |found| act::is_quoted(&unit.text, found.start)).map(speaks).collect()
             }
-        }
+            _ => Vec::new(),
+        };
+        let relations = act::relations(self.document, id, &found, amended.is_some());
+        let quoted = quoted.into_iter().map(|found| (found, RelationKind::Refers));
+        let mut found: Vec<_> = found.into_iter().zip(relations).chain(quoted).collect();
+        found.sort_by_key(|(found, _)| found.start);
         let first = citations.len();
-        for (found, relation) in found.into_iter().zip(relations) {
+        for (found, relation) in found {
             if let Some(citation) = self.bind(id, found, relation, amended.as_ref()) {
                 citations.push(citation);
             }

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::Kind;
 use super::kind::plain_upper;
+use super::{Kind, issuer_names};
 
 /// A number and the words that print it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -292,7 +292,7 @@ impl Reader<'_> {
         let loose = gap > end && next > joint.1;
         let fits = match joint.0 {
             '.' => next == joint.1 && is_abbreviation(segment) && !is_abbreviation_of_a_sentence(segment),
-            _ if loose || spaced => is_abbreviation(segment),
+            _ if loose || spaced => is_abbreviation(segment) || is_small_issuer(segment),
             _ => true,
         };
         fits.then_some((Some(joint.0), next, segment_end))
@@ -372,6 +372,12 @@ fn is_full_symbol(symbol: &str) -> bool {
 /// "64/2025/H15": printed so in issued decisions.
 fn is_misprinted_assembly(segment: &str) -> bool {
     segment.strip_prefix('H').is_some_and(|term| term.len() == 2 && term.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// "ubnd", "btc": an issuer in a citation that a list wrote in small letters, which no word looks like.
+fn is_small_issuer(segment: &str) -> bool {
+    let small = segment.len() > 1 && segment.chars().all(char::is_lowercase);
+    small && (matches!(segment, "ubnd" | "hđnd" | "hðnd") || issuer_names::by_symbol(&segment.to_uppercase()).is_some())
 }
 
 /// After a full stop these begin the signature block, not another segment.

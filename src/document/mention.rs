@@ -91,7 +91,7 @@ const QUALIFIERS: &[&str] = &[
 ];
 
 /// Words that make a branch of learning, a profession or a firm of the "Luật" after them: "cử nhân Luật", "Công ty Luật".
-const NOT_LAW_AFTER: &[&str] = &["học", "khoa", "ngành", "môn", "nhân", "sĩ", "sỹ", "ty", "phòng"];
+const NOT_LAW_AFTER: &[&str] = &["học", "khoa", "ngành", "môn", "nhân", "sĩ", "sỹ", "ty", "tnhh", "phòng"];
 
 /// The kind that begins a reference at `at`: its name, or its abbreviation before a number.
 pub(super) fn said_at(text: &str, at: usize) -> Option<(Kind, usize)> {
@@ -136,14 +136,12 @@ pub fn kind_at(text: &str, at: usize) -> Option<(Kind, usize)> {
     }
     let (kind, end) = KIND_WORDS.iter().find_map(|&(name, kind)| Some((kind, match_phrase(text, at, name)?)))?;
     // "pháp luật", "quy luật", "mệnh lệnh": a word before makes another word of it.
+    let before = previous_word(text, at);
+    let after = |words: &[&str]| words.iter().any(|word| same_word(before, word));
     let stands_alone = match kind {
-        Kind::Luat => {
-            !["pháp", "quy", "qui", "kỷ", "kỉ", "định", "án", "trái"]
-                .iter()
-                .any(|w| same_word(previous_word(text, at), w))
-                && !(follows_on_line(text, at) && NOT_LAW_AFTER.iter().any(|w| same_word(previous_word(text, at), w)))
-        }
-        Kind::Lenh => !["mệnh", "hiệu", "khẩu", "ra"].iter().any(|w| same_word(previous_word(text, at), w)),
+        Kind::Luat if after(&["pháp", "quy", "qui", "kỷ", "kỉ", "định", "án", "trái"]) => false,
+        Kind::Luat => !(after(NOT_LAW_AFTER) && follows_on_line(text, at)),
+        Kind::Lenh => !after(&["mệnh", "hiệu", "khẩu", "ra"]),
         _ => true,
     };
     stands_alone.then_some((kind, end))
@@ -302,12 +300,12 @@ impl Parser<'_> {
 
     /// Kinds that need a number or a date to name one instrument.
     fn numbered(&mut self) -> bool {
-        if self.number() {
+        if self.listed_number() {
             self.tails();
             return true;
         }
         // "Quyết định của Thủ tướng Chính phủ số 13/…", "Quyết định ngày 12/3/2019 của …".
-        if self.issuer() && self.number() {
+        if self.issuer() && self.listed_number() {
             self.tails();
             return true;
         }
@@ -316,6 +314,25 @@ impl Parser<'_> {
             self.tails();
         }
         dated || self.qualified()
+    }
+
+    /// A number, also as the first of a list: "các Thông tư: 01/2020/TT-BNV; 02/2020/TT-BNV".
+    fn listed_number(&mut self) -> bool {
+        if self.number() {
+            return true;
+        }
+        let start = self.end;
+        self.back();
+        self.cursor.skip_space();
+        if self.cursor.eat(':') {
+            self.accept();
+            if self.number() {
+                return true;
+            }
+        }
+        self.end = start;
+        self.back();
+        false
     }
 
     /// "Báo cáo thẩm định số …": words that belong to the kind stand before the number.
@@ -340,12 +357,11 @@ impl Parser<'_> {
         self.back();
         self.cursor.skip_space();
         let bracket = self.cursor.eat('(');
-        says_number(&mut self.cursor);
-        self.cursor.skip_space();
-        self.cursor.eat(':');
-        self.cursor.skip_space();
-        says_number(&mut self.cursor);
-        self.cursor.skip_space();
+        if says_number(&mut self.cursor) {
+            self.cursor.skip_space();
+            self.cursor.eat(':');
+            self.cursor.skip_space();
+        }
         let Some(found) = docnumber::parse_at(self.text, self.cursor.at()) else {
             self.back();
             return false;
@@ -507,8 +523,24 @@ impl Parser<'_> {
         self.mention.title = Some(super::known_law::respelt(instrument_name::one_line(&self.text[start..end])));
         self.cursor.jump(end);
         self.accept();
-        self.tails();
+        self.revised_tails();
         true
+    }
+
+    /// [`Self::tails`], also after "(sửa đổi)": "Luật Đất đai (sửa đổi) năm 2024".
+    fn revised_tails(&mut self) {
+        let name_end = self.end;
+        self.cursor.skip_space();
+        if self.cursor.eat('(') && self.cursor.phrase("sửa đổi") && self.cursor.eat(')') {
+            self.accept();
+        }
+        let revised = self.end;
+        self.back();
+        self.tails();
+        if self.end == revised {
+            self.end = name_end;
+            self.back();
+        }
     }
 
     /// Takes the trích yếu that follows; returns where it ends.

@@ -512,7 +512,13 @@ fn item(cursor: &mut Cursor) -> Option<(Rank, Vec<Slot>)> {
     // "các khoản từ 2 đến 4 Điều 7".
     let from = !listed && rank <= Rank::Article && here.phrase("từ");
     here.skip_space();
-    let ordinal = (rank > Rank::Article || rank == Rank::Dash) && here.phrase("thứ");
+    // "Điều thứ 5" of the oldest decrees; "điều thứ hai" is the second thing.
+    let mut figure = here;
+    let article = rank == Rank::Article && figure.phrase("thứ") && {
+        figure.skip_space();
+        figure.peek().is_some_and(|c| c.is_ascii_digit())
+    };
+    let ordinal = (article || rank > Rank::Article || rank == Rank::Dash) && here.phrase("thứ");
     if ordinal || rank >= Rank::Part && here.phrase("số") {
         here.skip_space();
     }
@@ -577,7 +583,14 @@ fn is_list(mut ahead: Cursor, rank: Rank) -> bool {
 
 fn is_quantity(mut ahead: Cursor) -> bool {
     ahead.skip_space();
-    ahead.peek() == Some('%') || QUANTITY.iter().any(|word| ahead.phrase(word))
+    // "các Điều 1 và 2 Bộ luật Dân sự": a capital begins a name.
+    let mut part = ahead;
+    let is_part = part.phrase("phần") && {
+        part.skip_space();
+        part.phrase("thứ") || number(&mut part, Rank::Part).is_some()
+    };
+    let counted = ahead.peek().is_some_and(char::is_lowercase) && !is_part && !ahead.clone().phrase("bộ luật");
+    ahead.peek() == Some('%') || counted && QUANTITY.iter().any(|word| ahead.phrase(word))
 }
 
 #[cfg(test)]

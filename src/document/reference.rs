@@ -80,7 +80,10 @@ impl Memory {
     }
 
     fn last(&self, kind: Kind) -> Option<&Mention> {
-        self.named.iter().rev().find(|mention| mention.kind.map(base) == Some(base(kind)))
+        // "Luật nêu trên" is a Luật rather than a Bộ luật named later.
+        let last = |fits: &dyn Fn(&Mention) -> bool| self.named.iter().rev().find(|mention| fits(mention));
+        last(&|mention| mention.kind == Some(kind))
+            .or_else(|| last(&|mention| mention.kind.map(base) == Some(base(kind))))
     }
 
     fn by_serial(&self, kind: Kind, serial: u32, year: Option<i16>) -> Option<&Mention> {
@@ -110,10 +113,13 @@ impl Memory {
         let rest = cursor.rest();
         let stop = rest.find([')', ',', ';', '.', '\n']).unwrap_or(rest.len());
         let name = rest[..stop].trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | ':'));
-        let (kind, _) = kind_at(name, 0)?;
-        let named = match meant {
-            Named::Own(_) => Named::Own(own_layer(setting, kind).flatten()),
-            other => other.clone(),
+        let (kind, kind_end) = kind_at(name, 0)?;
+        // "A (được sửa đổi bởi B, sau đây gọi là Nghị định 34)": the number in the short name tells which.
+        let serial = name[kind_end..].trim_start().trim_start_matches("số").trim_start().parse().ok();
+        let named = match (meant, serial.and_then(|serial| self.by_serial(kind, serial, None))) {
+            (Named::Own(_), _) => Named::Own(own_layer(setting, kind).flatten()),
+            (_, Some(full)) => Named::Other(full.clone()),
+            (other, None) => other.clone(),
         };
         let name = super::instrument_name::one_line(name).chars().map(crate::text::cursor::lower).collect();
         self.aliases.push((name, named));
@@ -322,6 +328,16 @@ fn short_number(text: &str, start: usize, kind: Kind, kind_end: usize, memory: &
         year = Some(ahead.digits().filter(|digits| digits.len() == 4)?.parse().ok()?);
         cursor = ahead;
     }
+    // "Nghị định số 34 năm 2016".
+    let mut ahead = cursor;
+    ahead.skip_space();
+    if says_number && year.is_none() && ahead.phrase("năm") {
+        ahead.skip_space();
+        if let Some(said) = ahead.digits().filter(|digits| digits.len() == 4) {
+            year = said.parse().ok();
+            cursor = ahead;
+        }
+    }
     if cursor.peek().is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '%')) {
         return None;
     }
@@ -336,6 +352,10 @@ fn short_number(text: &str, start: usize, kind: Kind, kind_end: usize, memory: &
     }
     let named = match memory.by_serial(kind, serial, year) {
         Some(full) => Named::Other(full.clone()),
+        None if says_number && year.is_some() => {
+            let number = year.map(|year| format!("{serial}/{year}"));
+            Named::Other(Mention { kind: Some(kind), number, ..Mention::default() })
+        }
         None if says_number && !SOFT.contains(&kind) && !matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::Other) => {
             Named::Unknown(SHORT_NUMBER)
         }
