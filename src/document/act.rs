@@ -497,7 +497,7 @@ fn said_after(text: &str, at: usize, speech: Speech) -> Option<RelationKind> {
     cursor.skip_space();
     cursor.eat(',');
     cursor.skip_space();
-    cursor.any(&["sẽ", "đều", "đã"]);
+    let past = cursor.any(&["sẽ", "đều", "đã"]) == Some("đã");
     cursor.skip_space();
     let rest = cursor.rest();
     let sentence: String = rest[..rest.find(['\n', ';']).unwrap_or(rest.len())].chars().take(160).map(lower).collect();
@@ -520,6 +520,10 @@ fn said_after(text: &str, at: usize, speech: Speech) -> Option<RelationKind> {
     }
     if cursor.any(&["được kéo dài"]).is_some() {
         return own_words.then_some(RelationKind::Extends);
+    }
+    // "đã được sửa đổi, bổ sung bao gồm:" is history.
+    if past {
+        return None;
     }
     let kind =
         match cursor.any(&["được sửa đổi", "sửa đổi", "được bổ sung", "bổ sung", "được đính chính", "đính chính"])?

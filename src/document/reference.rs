@@ -116,12 +116,24 @@ impl Memory {
         let (kind, kind_end) = kind_at(name, 0)?;
         // "A (được sửa đổi bởi B, sau đây gọi là Nghị định 34)": the number in the short name tells which.
         let serial = name[kind_end..].trim_start().trim_start_matches("số").trim_start().parse().ok();
-        let named = match (meant, serial.and_then(|serial| self.by_serial(kind, serial, None))) {
+        let name: String = super::instrument_name::one_line(name).chars().map(lower).collect();
+        let said = |mention: &&Mention| {
+            let title = mention.title.as_deref().map(|title| title.chars().map(lower).collect::<String>());
+            title.is_some_and(|title| name.starts_with(&title))
+        };
+        let full = serial.and_then(|serial| self.by_serial(kind, serial, None)).or_else(|| {
+            // "Luật A và Luật sửa đổi … Luật A (sau đây gọi là Luật A)".
+            self.named.iter().rev().find(said)
+        });
+        let named = match (meant, full) {
             (Named::Own(_), _) => Named::Own(own_layer(setting, kind).flatten()),
             (_, Some(full)) => Named::Other(full.clone()),
             (other, None) => other.clone(),
         };
-        let name = super::instrument_name::one_line(name).chars().map(crate::text::cursor::lower).collect();
+        let name = [" đã được sửa đổi", " được sửa đổi", " sửa đổi"]
+            .iter()
+            .find_map(|words| name.strip_suffix(words))
+            .map_or_else(|| name.clone(), str::to_owned);
         self.aliases.push((name, named));
         Some(cursor.at() + stop)
     }
