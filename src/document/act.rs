@@ -11,15 +11,18 @@ use super::citation::{Found, is_basis};
 use super::reference::Named;
 use super::{Document, RelationKind, Role, UnitId};
 use crate::text::cursor::{Cursor, lower, match_phrase};
+use crate::text::date;
 
 /// Words that act on what follows them.
-const CUES: [(&str, RelationKind); 19] = [
+const CUES: [(&str, RelationKind); 21] = [
     ("thay thế", RelationKind::Replaces),
     ("thay cho", RelationKind::Replaces),
     ("bãi bỏ", RelationKind::Repeals),
     ("hủy bỏ", RelationKind::Repeals),
     ("huỷ bỏ", RelationKind::Repeals),
     ("bỏ cụm từ", RelationKind::Amends),
+    ("thay cụm từ", RelationKind::Amends),
+    ("thay các cụm từ", RelationKind::Amends),
     ("sửa đổi", RelationKind::Amends),
     ("bổ sung", RelationKind::Supplements),
     ("ngưng hiệu lực", RelationKind::Suspends),
@@ -118,7 +121,8 @@ pub(super) fn relations(document: &Document, unit: UnitId, found: &[Found], amen
     let speaks = Speech { effect: this.role == Role::Effect, scope: this.role == Role::Scope, title: false, amending };
     let mut kinds = acts(&this.text, found, speaks);
     // "Bãi bỏ các văn bản sau:" over clauses that are bare citations.
-    let opens = found.first().is_some_and(|first| this.text[..first.start].chars().all(|c| !c.is_alphabetic()));
+    let opens =
+        found.first().is_some_and(|first| without_label(&this.text[..first.start]).chars().all(|c| !c.is_alphabetic()));
     let lead =
         (opens && kinds[0] == RelationKind::Refers && acts_on(&found[0])).then(|| lead_act(document, unit)).flatten();
     if let Some(kind) = lead {
@@ -132,6 +136,15 @@ pub(super) fn relations(document: &Document, unit: UnitId, found: &[Found], amen
         }
     }
     kinds
+}
+
+/// "a) " left out.
+fn without_label(text: &str) -> &str {
+    let mut letters = text.trim_start().chars();
+    match (letters.next(), letters.next()) {
+        (Some(label), Some(')')) if label.is_alphabetic() => letters.as_str(),
+        _ => text,
+    }
 }
 
 /// How the citations of a title are used.
@@ -218,7 +231,7 @@ fn acts(text: &str, found: &[Found], speech: Speech) -> Vec<RelationKind> {
     let mut kinds: Vec<RelationKind> = Vec::with_capacity(found.len());
     for (at, one) in found.iter().enumerate() {
         let before = at.checked_sub(1).map(|previous| &found[previous]);
-        let joined = before.is_some_and(|previous| is_joined(&text[previous.resume..one.start]));
+        let joined = before.is_some_and(|previous| is_joined(without_date(&text[previous.resume..one.start])));
         let kind = if !acts_on(one) {
             RelationKind::Refers
         } else if joined && kinds[at - 1] != RelationKind::Refers {
@@ -245,9 +258,16 @@ fn sentence_start(text: &str, at: usize) -> usize {
         from += 1;
     }
     let head = &text[from..at];
-    let stop = head
-        .rmatch_indices([';', '\n', '.'])
-        .find(|&(stop, mark)| mark != "." || head[stop + 1..].starts_with(|c: char| c.is_whitespace()));
+    let stop = head.rmatch_indices([';', '\n', '.']).find(|&(stop, mark)| match mark {
+        // A line under "…:" is an item of its list; "1." at its start is its number.
+        "\n" => !head[..stop].trim_end().ends_with(':'),
+        "." => {
+            let line = &head[head[..stop].rfind('\n').map_or(0, |line| line + 1)..stop];
+            let numbered = !line.trim().is_empty() && line.trim().bytes().all(|b| b.is_ascii_digit());
+            !numbered && head[stop + 1..].starts_with(|c: char| c.is_whitespace())
+        }
+        _ => true,
+    });
     stop.map_or(from, |(stop, _)| from + stop + 1)
 }
 
@@ -375,13 +395,39 @@ fn has_words(text: &str, words: &str) -> bool {
     })
 }
 
+/// `true` when the byte stands inside a quotation.
+pub(super) fn is_quoted(text: &str, at: usize) -> bool {
+    let head = &text[..at];
+    head.rfind('“').is_some_and(|open| !head[open..].contains('”'))
+}
+
+/// The words between two citations without the date of the act on the first: "… kể từ ngày 01/01/2020 và …".
+fn without_date(gap: &str) -> &str {
+    let mut cursor = Cursor::new(gap, 0);
+    cursor.skip_space();
+    cursor.eat(',');
+    cursor.skip_space();
+    if cursor.any(&["kể từ", "từ"]).is_none() {
+        return gap;
+    }
+    cursor.skip_space();
+    date::parse_at(gap, cursor.at()).map_or(gap, |(_, end)| &gap[end..])
+}
+
 /// `true` when only list words stand between two citations.
 fn is_joined(gap: &str) -> bool {
+    // Labels of an inline list: "A; b) B", "A;\n2. B".
+    let labels = gap.contains([';', '\n']) && gap.contains([')', '.']);
+    let label = |word: &str| {
+        labels && (word.bytes().all(|b| b.is_ascii_digit()) || matches!(word.as_bytes(), [b'a'..=b'z']) || word == "đ")
+    };
     gap.len() < 60
         && gap
             .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '.' | ')'))
             .filter(|word| !word.is_empty())
-            .all(|word| matches!(word, "và" | "các" | "hoặc" | "cả" | "tại" | "của" | "Các" | "toàn" | "bộ"))
+            .all(|word| {
+                matches!(word, "và" | "các" | "hoặc" | "cả" | "tại" | "của" | "Các" | "toàn" | "bộ") || label(word)
+            })
 }
 
 /// `true` when only acts and list words stand between two provisions ("…, sửa đổi khoản 2").
@@ -451,7 +497,7 @@ fn said_after(text: &str, at: usize, speech: Speech) -> Option<RelationKind> {
     cursor.skip_space();
     cursor.eat(',');
     cursor.skip_space();
-    cursor.any(&["sẽ", "đều", "đã"]);
+    let past = cursor.any(&["sẽ", "đều", "đã"]) == Some("đã");
     cursor.skip_space();
     let rest = cursor.rest();
     let sentence: String = rest[..rest.find(['\n', ';']).unwrap_or(rest.len())].chars().take(160).map(lower).collect();
@@ -467,8 +513,17 @@ fn said_after(text: &str, at: usize, speech: Speech) -> Option<RelationKind> {
         return (own_words && (has_words(&sentence, "này") || has_words(&sentence, "như sau")))
             .then_some(RelationKind::Replaces);
     }
-    if cursor.any(&["ngưng hiệu lực", "tạm ngưng hiệu lực", "bị đình chỉ"]).is_some() {
+    let suspended =
+        ["ngưng hiệu lực", "tạm ngưng hiệu lực", "bị ngưng hiệu lực", "bị tạm ngưng hiệu lực", "bị đình chỉ"];
+    if cursor.any(&suspended).is_some() {
         return own_words.then_some(RelationKind::Suspends);
+    }
+    if cursor.any(&["được kéo dài"]).is_some() {
+        return own_words.then_some(RelationKind::Extends);
+    }
+    // "đã được sửa đổi, bổ sung bao gồm:" is history.
+    if past {
+        return None;
     }
     let kind =
         match cursor.any(&["được sửa đổi", "sửa đổi", "được bổ sung", "bổ sung", "được đính chính", "đính chính"])?

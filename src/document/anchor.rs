@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::mention::KIND_WORDS;
+use super::mention::{KIND_ABBREVIATIONS, KIND_WORDS};
 use crate::text::cursor::starts_word;
 
 /// What begins at an anchor.
@@ -16,12 +16,38 @@ pub enum Anchor {
     Kind,
     /// "số", before a number whose kind was said earlier.
     Number,
-    /// A definition of a short name: "sau đây gọi", "sau đây viết".
+    /// A definition of a short name: "sau đây gọi", "gọi tắt là".
     Alias,
 }
 
 const PROVISION_WORDS: [&str; 10] =
     ["gạch đầu dòng", "tiết", "điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "phụ lục"];
+
+const ALIAS_WORDS: [&str; 4] = ["sau đây", "dưới đây", "gọi tắt", "viết tắt"];
+
+/// The spellings of a word as it stands in running text: small, "Nghị định", "Nghị Định", capitals; `Ð` for `Đ`; with the
+/// spaces typists leave between syllables.
+fn spellings(word: &str) -> Vec<String> {
+    let capital = |word: &str| -> String {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    };
+    let every: Vec<String> = word.split(' ').map(capital).collect();
+    let cased = [word.to_owned(), capital(word), every.join(" "), word.to_uppercase()];
+    let mut spellings: Vec<String> = Vec::new();
+    for spelling in cased {
+        let eth = spelling.replace('Đ', "Ð");
+        for spelling in [spelling, eth] {
+            for space in [" ", "  ", "\u{a0}", "\n"] {
+                let spaced = spelling.replace(' ', space);
+                if !spellings.contains(&spaced) {
+                    spellings.push(spaced);
+                }
+            }
+        }
+    }
+    spellings
+}
 
 struct Finder {
     automaton: AhoCorasick,
@@ -32,22 +58,21 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
     let mut words: Vec<String> = Vec::new();
     let mut anchors = Vec::new();
     let mut add = |word: &str, anchor| {
-        let mut letters = word.chars();
-        let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        let mut spellings = vec![word.to_owned(), capital.clone(), word.to_uppercase()];
-        if word.starts_with('đ') {
-            spellings.push(capital.replacen('Đ', "Ð", 1));
-            spellings.push(word.to_uppercase().replacen('Đ', "Ð", 1));
-        }
-        for spelling in spellings {
+        for spelling in spellings(word) {
             words.push(spelling);
             anchors.push(anchor);
         }
     };
     PROVISION_WORDS.iter().for_each(|word| add(word, Anchor::Provision));
-    KIND_WORDS.iter().for_each(|(word, _)| add(word, Anchor::Kind));
+    // "thông tư liên tịch" is met at its beginning, which is a kind itself.
+    let begun = |word: &str| KIND_WORDS.iter().any(|(kind, _)| word.len() > kind.len() && word.starts_with(kind));
+    KIND_WORDS.iter().filter(|(word, _)| !begun(word)).for_each(|(word, _)| add(word, Anchor::Kind));
     add("số", Anchor::Number);
-    add("sau đây", Anchor::Alias);
+    ALIAS_WORDS.iter().for_each(|word| add(word, Anchor::Alias));
+    for (word, _) in KIND_ABBREVIATIONS {
+        words.push(word.to_owned());
+        anchors.push(Anchor::Kind);
+    }
     // Small and used on every unit: the table is worth its room.
     let builder = &mut AhoCorasick::builder();
     let automaton =

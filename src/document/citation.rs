@@ -10,7 +10,7 @@ use super::provision::{self, Provision, Rank};
 use super::reference::{self, Memory, Named, Reference, Setting};
 use super::relation;
 use super::vantage::{Vantage, loose_path};
-use super::{Citation, Document, Kind, LayerKind, Mention, RelationKind, Role, Target, UnitId, act};
+use super::{Citation, Document, Kind, LayerKind, Mention, RelationKind, Role, Target, UnitId, act, issuer};
 use crate::text::cursor::{Cursor, starts_word};
 use crate::text::fold::fold;
 
@@ -113,9 +113,23 @@ impl<'d> UnitReader<'d> {
             });
         }
         let amended = amended.or(inherited);
+        let quoted: Vec<Found> = match &amended {
+            Some(amended) if !unit.quoted => {
+                let place = self.amended.provision[id].as_ref();
+                let speaks = |mut found: Found| {
+                    speak_as(&mut found, amended, place);
+                    found
+                };
+                found.extract_if(.., |found| act::is_quoted(&unit.text, found.start)).map(speaks).collect()
+            }
+            _ => Vec::new(),
+        };
         let relations = act::relations(self.document, id, &found, amended.is_some());
+        let quoted = quoted.into_iter().map(|found| (found, RelationKind::Refers));
+        let mut found: Vec<_> = found.into_iter().zip(relations).chain(quoted).collect();
+        found.sort_by_key(|(found, _)| found.start);
         let first = citations.len();
-        for (found, relation) in found.into_iter().zip(relations) {
+        for (found, relation) in found {
             if let Some(citation) = self.bind(id, found, relation, amended.as_ref()) {
                 citations.push(citation);
             }
@@ -224,6 +238,7 @@ impl<'d> UnitReader<'d> {
         match (&own.number, &mention.number) {
             (Some(own_number), Some(number)) => {
                 super::docnumber::same(own_number, number)
+                    && !of_another_place(own.issuer.as_deref(), mention.issuer.as_deref())
                     && mention.issued.is_none_or(|date| own.issued.is_none_or(|own| own == date))
             }
             (_, None) => self.bears_name(mention),
@@ -262,7 +277,10 @@ impl<'d> UnitReader<'d> {
 
     /// Paths at the place of a unit, without layer.
     fn places(&self, id: UnitId, provisions: &[Provision]) -> Vec<String> {
-        let place = Vantage::of(self.document, id);
+        let mut place = Vantage::of(self.document, id);
+        if let Some(amended) = self.amended.provision.get(id).and_then(Option::as_ref) {
+            place = place.within(amended);
+        }
         provisions.iter().filter_map(|provision| place.resolve(provision)).collect()
     }
 
@@ -314,6 +332,25 @@ impl<'d> UnitReader<'d> {
     }
 }
 
+/// `true` when two bodies are of different places: a number is one document's only together with its issuer.
+fn of_another_place(own: Option<&str>, said: Option<&str>) -> bool {
+    let place = |name: Option<&str>| name.and_then(issuer::unit_of).map(fold);
+    match (place(own), place(said)) {
+        (Some(own), Some(said)) => !own.starts_with(&said) && !said.starts_with(&own),
+        _ => false,
+    }
+}
+
+/// Words inside a quotation in a command speak as the amended document: "như sau: “2. … Điều 3 Quyết định này.”".
+fn speak_as(found: &mut Found, amended: &Mention, place: Option<&Provision>) {
+    if matches!(found.named, None | Some(Named::Own(_))) {
+        found.named = Some(Named::Other(amended.clone()));
+        if let Some(place) = place {
+            found.provisions.iter_mut().for_each(|provision| provision.settle(place));
+        }
+    }
+}
+
 /// A law's name without its kind, folded.
 fn bare_name(name: &str) -> String {
     let name = fold(name.trim());
@@ -342,11 +379,15 @@ fn first_other(found: &[Found]) -> Option<Mention> {
 pub(super) fn scan(text: &str, setting: Setting, memory: &mut Memory) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut done = 0;
+    let mut defined = 0;
     for (anchor, at) in anchor::all(text) {
         // A definition stands inside or after the title of what it names.
         if anchor == Anchor::Alias {
-            if let Some(named) = found.last().and_then(|last| last.named.as_ref()) {
-                done = memory.define(text, at, named, setting).unwrap_or(done).max(done);
+            if at >= defined
+                && let Some(named) = found.last().and_then(|last| last.named.as_ref())
+            {
+                defined = memory.define(text, at, named, setting).unwrap_or(defined);
+                done = done.max(defined);
             }
             continue;
         }
@@ -443,7 +484,7 @@ fn read_one(
             let (end, resume) = named.as_ref().map_or((said.meant_end, said.end), |named| (named.end, named.resume));
             // A number alone after "điểm" is a mark or a count unless something larger follows.
             let lone_number = |provision: &Provision| {
-                provision.top() == Some(Rank::Point)
+                matches!(provision.top(), Some(Rank::Point | Rank::Item))
                     && provision
                         .path()
                         .or_else(|| loose_path(provision))
@@ -477,7 +518,7 @@ fn instrument_after(text: &str, end: usize, heading: bool, setting: Setting, mem
     cursor.skip_space();
     cursor.any(&["của", "tại", "trong", "thuộc", "ban hành kèm theo", "kèm theo", "ban hành theo", "theo"]);
     cursor.skip_space();
-    cursor.phrase("các");
+    cursor.any(&["các", "bản"]);
     cursor.skip_space();
     reference::at(text, cursor.at(), memory, setting, true)
 }

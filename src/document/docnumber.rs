@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::Kind;
 use super::kind::plain_upper;
+use super::{Kind, issuer_names};
 
 /// A number and the words that print it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -193,6 +193,14 @@ impl Reader<'_> {
                     return None;
                 }
             }
+            // "08/2017 QĐ-UBND": the second slash was forgotten.
+            if gap > year_end
+                && let Some((symbol, end)) = self.symbol(gap, true).filter(|(symbol, _)| is_full_symbol(symbol))
+            {
+                number.push('/');
+                number.push_str(&symbol);
+                return Some(Found { number, end, bare: false });
+            }
             return Some(Found { number, end: year_end, bare: true });
         }
         let (symbol, end) = self.symbol(next, false)?;
@@ -206,9 +214,7 @@ impl Reader<'_> {
         if after == end {
             return None;
         }
-        let (symbol, end) = self.symbol(after, false)?;
-        let (kind, _) = symbol.split_once(['-', '/'])?;
-        Kind::from_symbol(kind).filter(|_| kind.chars().count() > 1)?;
+        let (symbol, end) = self.symbol(after, false).filter(|(symbol, _)| is_full_symbol(symbol))?;
         number.push('/');
         number.push_str(&symbol);
         Some(Found { number, end, bare: false })
@@ -240,7 +246,8 @@ impl Reader<'_> {
         let stands = if lower {
             known && segments > 1
         } else {
-            (capitals >= 2 || (known && segments > 1)) && (!roman || after_year) && !is_measure(first)
+            let abbreviates = capitals >= 2 || (known && segments > 1) || (after_year && is_misprinted_assembly(first));
+            abbreviates && (!roman || after_year) && !is_measure(first)
         };
         // Lists write whole citations in lower case; issued numbers are in capitals.
         stands.then(|| (if lower { capitalise(&symbol) } else { symbol }, end))
@@ -285,7 +292,7 @@ impl Reader<'_> {
         let loose = gap > end && next > joint.1;
         let fits = match joint.0 {
             '.' => next == joint.1 && is_abbreviation(segment) && !is_abbreviation_of_a_sentence(segment),
-            _ if loose || spaced => is_abbreviation(segment),
+            _ if loose || spaced => is_abbreviation(segment) || is_small_issuer(segment),
             _ => true,
         };
         fits.then_some((Some(joint.0), next, segment_end))
@@ -357,6 +364,22 @@ fn is_abbreviation(segment: &str) -> bool {
     capitals >= 2 && small <= 1
 }
 
+/// A kind of two letters or more, and an issuer: "QĐ-UBND".
+fn is_full_symbol(symbol: &str) -> bool {
+    symbol.split_once(['-', '/']).is_some_and(|(kind, _)| kind.chars().count() > 1 && Kind::from_symbol(kind).is_some())
+}
+
+/// "64/2025/H15": printed so in issued decisions.
+fn is_misprinted_assembly(segment: &str) -> bool {
+    segment.strip_prefix('H').is_some_and(|term| term.len() == 2 && term.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// "ubnd", "btc": an issuer in a citation that a list wrote in small letters, which no word looks like.
+fn is_small_issuer(segment: &str) -> bool {
+    let small = segment.len() > 1 && segment.chars().all(char::is_lowercase);
+    small && (matches!(segment, "ubnd" | "hđnd" | "hðnd") || issuer_names::by_symbol(&segment.to_uppercase()).is_some())
+}
+
 /// After a full stop these begin the signature block, not another segment.
 fn is_abbreviation_of_a_sentence(segment: &str) -> bool {
     matches!(segment, "TM" | "KT" | "TL" | "TUQ" | "CT")
@@ -378,7 +401,8 @@ fn continues_something(text: &str, at: usize) -> bool {
         None => false,
         Some('/' | '_') => true,
         Some('-' | '.' | ',' | ':') => before.next().is_some_and(|c| c.is_ascii_digit()),
-        Some(c) => c.is_alphanumeric(),
+        // "số08/2017/QĐ-UBND": the space was forgotten.
+        Some(c) => c.is_alphanumeric() && !ends_with_so(&text[..at]),
     }
 }
 
@@ -443,6 +467,8 @@ mod tests {
             ("12/2010/QĐ-UBND - NGHỊ QUYẾT", "12/2010/QĐ-UBND"),
             ("01/2018/CTr-UBND", "01/2018/CTr-UBND"),
             ("số 10/2007/QĐ_BKHCN ngày", "10/2007/QĐ-BKHCN"),
+            ("số 08/2017 QĐ-UBND ngày", "08/2017/QĐ-UBND"),
+            ("số 64/2025/H15", "64/2025/H15"),
         ] {
             let found = scan(text);
             assert_eq!(found.iter().map(|n| n.number.as_str()).collect::<Vec<_>>(), [number], "{text}");

@@ -457,7 +457,11 @@ pub fn title_after(text: &str, end: usize, full: bool) -> Option<Range<usize>> {
     for (at, c) in rest[..stop].char_indices() {
         let ends = match c {
             '.' => sentence_ends(rest, at),
-            '(' => rest[at + 1..].trim_start().starts_with(['s', 'đ', 'Đ', 'S']) || rest[at..].starts_with("(gọi"),
+            '(' => {
+                rest[at + 1..].trim_start().starts_with(['s', 'đ', 'Đ', 'S'])
+                    || rest[at..].starts_with("(gọi")
+                    || rest[at..].starts_with("(dưới đây")
+            }
             ':' => true,
             ' ' | '\u{a0}' | ',' => ends_title(text, start + at),
             _ => false,

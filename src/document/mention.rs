@@ -6,7 +6,7 @@ use super::docnumber;
 use super::instrument_name;
 use super::issuer;
 use super::{Kind, Mention};
-use crate::text::cursor::{Cursor, match_phrase, previous_word, same_word, starts_word};
+use crate::text::cursor::{Cursor, match_phrase, previous_word, same_word, starts_word, strip_letters};
 use crate::text::date;
 
 /// An instrument and the words that name it.
@@ -61,6 +61,74 @@ pub(super) const KIND_WORDS: [(&str, Kind); 37] = [
     ("công thư", Kind::CongVan),
 ];
 
+/// Abbreviations of kinds in running text, only in capitals and only before a number: "theo NĐ 34/2016/NĐ-CP".
+pub(super) const KIND_ABBREVIATIONS: [(&str, Kind); 9] = [
+    ("TTLT", Kind::ThongTuLienTich),
+    ("QĐ", Kind::QuyetDinh),
+    ("QÐ", Kind::QuyetDinh),
+    ("NĐ", Kind::NghiDinh),
+    ("NÐ", Kind::NghiDinh),
+    ("NQ", Kind::NghiQuyet),
+    ("TT", Kind::ThongTu),
+    ("CT", Kind::ChiThi),
+    ("KH", Kind::KeHoach),
+];
+
+/// Words between a kind and its number: "Báo cáo thẩm định số …", "Hướng dẫn liên ngành số …".
+const QUALIFIERS: &[&str] = &[
+    "liên tịch",
+    "liên ngành",
+    "liên bộ",
+    "phối hợp",
+    "hành động",
+    "thẩm định",
+    "thẩm tra",
+    "giải trình",
+    "cá biệt",
+    "hỏa tốc",
+    "hoả tốc",
+    "khẩn",
+];
+
+/// Words that make a branch of learning, a profession or a firm of the "Luật" after them: "cử nhân Luật", "Công ty Luật".
+const NOT_LAW_AFTER: &[&str] = &["học", "khoa", "ngành", "môn", "nhân", "sĩ", "sỹ", "ty", "tnhh", "phòng"];
+
+/// The kind that begins a reference at `at`: its name, or its abbreviation before a number.
+pub(super) fn said_at(text: &str, at: usize) -> Option<(Kind, usize)> {
+    kind_at(text, at).or_else(|| abbreviated_at(text, at))
+}
+
+fn abbreviated_at(text: &str, at: usize) -> Option<(Kind, usize)> {
+    let rest = text.get(at..)?;
+    let &(word, kind) = KIND_ABBREVIATIONS.iter().find(|(word, _)| rest.starts_with(word))?;
+    // Inside a number ("/QĐ-UBND") it stands for nothing more.
+    if text[..at].ends_with(['/', '-', '.', '_']) || !starts_word(text, at) {
+        return None;
+    }
+    let mut cursor = Cursor::new(text, at + word.len());
+    if !cursor.peek().is_some_and(char::is_whitespace) {
+        return None;
+    }
+    cursor.skip_space();
+    says_number(&mut cursor);
+    cursor.skip_space();
+    docnumber::parse_at(text, cursor.at()).map(|_| (kind, at + word.len()))
+}
+
+/// Reads "số", also before digits without a space ("số08/2017/QĐ-UBND").
+fn says_number(cursor: &mut Cursor) -> bool {
+    if cursor.phrase("số") {
+        return true;
+    }
+    match strip_letters(cursor.rest(), "số").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        Some(rest) => {
+            cursor.jump(cursor.at() + cursor.rest().len() - rest.len());
+            true
+        }
+        None => false,
+    }
+}
+
 /// The kind whose name stands at `at`, and where the name ends.
 pub fn kind_at(text: &str, at: usize) -> Option<(Kind, usize)> {
     if !starts_word(text, at) {
@@ -68,14 +136,20 @@ pub fn kind_at(text: &str, at: usize) -> Option<(Kind, usize)> {
     }
     let (kind, end) = KIND_WORDS.iter().find_map(|&(name, kind)| Some((kind, match_phrase(text, at, name)?)))?;
     // "pháp luật", "quy luật", "mệnh lệnh": a word before makes another word of it.
+    let before = previous_word(text, at);
+    let after = |words: &[&str]| words.iter().any(|word| same_word(before, word));
     let stands_alone = match kind {
-        Kind::Luat => !["pháp", "quy", "qui", "kỷ", "kỉ", "định", "án", "trái"]
-            .iter()
-            .any(|w| same_word(previous_word(text, at), w)),
-        Kind::Lenh => !["mệnh", "hiệu", "khẩu", "ra"].iter().any(|w| same_word(previous_word(text, at), w)),
+        Kind::Luat if after(&["pháp", "quy", "qui", "kỷ", "kỉ", "định", "án", "trái"]) => false,
+        Kind::Luat => !(after(NOT_LAW_AFTER) && follows_on_line(text, at)),
+        Kind::Lenh => !after(&["mệnh", "hiệu", "khẩu", "ra"]),
         _ => true,
     };
     stands_alone.then_some((kind, end))
+}
+
+/// `true` when only spaces of the same line stand before `at`.
+fn follows_on_line(text: &str, at: usize) -> bool {
+    !text[..at].trim_end_matches([' ', '\u{a0}']).ends_with(['\n', '\t'])
 }
 
 /// Every instrument named in `text`, in order; those inside the title of another are not told apart from it.
@@ -103,7 +177,7 @@ pub fn mentions(text: &str) -> Vec<MentionAt> {
 
 /// The instrument named by the words at `at`, which begin with its kind: by number, by date, or, for laws, by name.
 pub fn parse_at(text: &str, at: usize) -> Option<MentionAt> {
-    let (kind, end) = kind_at(text, at)?;
+    let (kind, end) = said_at(text, at)?;
     let mut parser = Parser {
         cursor: Cursor::new(text, end),
         text,
@@ -124,6 +198,22 @@ pub fn parse_at(text: &str, at: usize) -> Option<MentionAt> {
         _ => parser.title(),
     };
     Some(MentionAt { mention: parser.mention, range: at..parser.end, title_end })
+}
+
+/// A known law whose name is written small, after a provision: "khoản 2 điều 5 luật lưu trữ".
+pub(super) fn small_law_at(text: &str, at: usize) -> Option<MentionAt> {
+    let (kind, end) = kind_at(text, at)?;
+    let mut cursor = Cursor::new(text, end);
+    cursor.skip_space();
+    if !matches!(kind, Kind::Luat | Kind::BoLuat | Kind::PhapLenh) {
+        return None;
+    }
+    let (_, end) = super::known_law::known_at(text, cursor.at())?;
+    let title = Some(instrument_name::one_line(&text[at..end]));
+    let mention = Mention { kind: Some(kind), title, ..Mention::default() };
+    let mut parser = Parser { cursor: Cursor::new(text, end), text, end, mention };
+    parser.tails();
+    Some(MentionAt { mention: parser.mention, range: at..parser.end, title_end: parser.end })
 }
 
 /// "số 15/2015/TT-BVHTTDL …" without a kind, in a list or after "văn bản"; the kind comes from the number's symbol, or
@@ -210,12 +300,12 @@ impl Parser<'_> {
 
     /// Kinds that need a number or a date to name one instrument.
     fn numbered(&mut self) -> bool {
-        if self.number() {
+        if self.listed_number() {
             self.tails();
             return true;
         }
         // "Quyết định của Thủ tướng Chính phủ số 13/…", "Quyết định ngày 12/3/2019 của …".
-        if self.issuer() && self.number() {
+        if self.issuer() && self.listed_number() {
             self.tails();
             return true;
         }
@@ -223,7 +313,43 @@ impl Parser<'_> {
         if dated {
             self.tails();
         }
-        dated
+        dated || self.qualified()
+    }
+
+    /// A number, also as the first of a list: "các Thông tư: 01/2020/TT-BNV; 02/2020/TT-BNV".
+    fn listed_number(&mut self) -> bool {
+        if self.number() {
+            return true;
+        }
+        let start = self.end;
+        self.back();
+        self.cursor.skip_space();
+        if self.cursor.eat(':') {
+            self.accept();
+            if self.number() {
+                return true;
+            }
+        }
+        self.end = start;
+        self.back();
+        false
+    }
+
+    /// "Báo cáo thẩm định số …": words that belong to the kind stand before the number.
+    fn qualified(&mut self) -> bool {
+        let start = self.end;
+        self.back();
+        self.cursor.skip_space();
+        if self.cursor.any(QUALIFIERS).is_some() {
+            self.accept();
+            if self.number() {
+                self.tails();
+                return true;
+            }
+        }
+        self.end = start;
+        self.back();
+        false
     }
 
     /// "[số] 17/2019/QĐ-UBND".
@@ -231,7 +357,7 @@ impl Parser<'_> {
         self.back();
         self.cursor.skip_space();
         let bracket = self.cursor.eat('(');
-        if self.cursor.phrase("số") {
+        if says_number(&mut self.cursor) {
             self.cursor.skip_space();
             self.cursor.eat(':');
             self.cursor.skip_space();
@@ -372,7 +498,11 @@ impl Parser<'_> {
         self.cursor.skip_space();
         if self
             .cursor
-            .any(&["nước cộng hòa xã hội chủ nghĩa việt nam", "nước cộng hoà xã hội chủ nghĩa việt nam"])
+            .any(&[
+                "nước cộng hòa xã hội chủ nghĩa việt nam",
+                "nước cộng hoà xã hội chủ nghĩa việt nam",
+                "nước chxhcn việt nam",
+            ])
             .is_some()
         {
             self.accept();
@@ -393,8 +523,24 @@ impl Parser<'_> {
         self.mention.title = Some(super::known_law::respelt(instrument_name::one_line(&self.text[start..end])));
         self.cursor.jump(end);
         self.accept();
-        self.tails();
+        self.revised_tails();
         true
+    }
+
+    /// [`Self::tails`], also after "(sửa đổi)": "Luật Đất đai (sửa đổi) năm 2024".
+    fn revised_tails(&mut self) {
+        let name_end = self.end;
+        self.cursor.skip_space();
+        if self.cursor.eat('(') && self.cursor.phrase("sửa đổi") && self.cursor.eat(')') {
+            self.accept();
+        }
+        let revised = self.end;
+        self.back();
+        self.tails();
+        if self.end == revised {
+            self.end = name_end;
+            self.back();
+        }
     }
 
     /// Takes the trích yếu that follows; returns where it ends.

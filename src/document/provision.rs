@@ -86,6 +86,12 @@ const QUANTITY: &[&str] = &[
     "nhóm",
 ];
 
+/// Words after the first number that make it an amount of money ("nộp khoản 2 triệu đồng").
+const MONEY: &[&str] = &["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "đồng"];
+
+/// Words after "điều 5", "phần 5" in small letters that make it a count ("chia 3 phần 5 người").
+const COUNTED: &[&str] = &["người", "hộ", "ngày", "tháng", "giờ", "phút", "lần"];
+
 /// One slot of a provision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Slot {
@@ -93,8 +99,16 @@ pub enum Slot {
     Number(String),
     /// "này": the one the words stand in.
     This,
+    /// "trên": the one before the one the words stand in.
+    Above,
     /// Named without a number ("Phụ lục kèm theo").
     Unnumbered,
+}
+
+impl Slot {
+    fn is_relative(&self) -> bool {
+        matches!(self, Slot::This | Slot::Above)
+    }
 }
 
 /// One provision as some words describe it; missing levels are `None`.
@@ -152,9 +166,19 @@ impl Provision {
         parent.bottom().map(|_| parent)
     }
 
-    /// `true` when a level says "này".
+    /// `true` when a level says "này" or "trên".
     pub fn is_relative(&self) -> bool {
-        self.slots.contains(&Some(Slot::This))
+        self.slots.iter().flatten().any(Slot::is_relative)
+    }
+
+    /// Takes the levels said by "này", and those above the largest one said, from `place`, as far as it has them.
+    pub fn settle(&mut self, place: &Provision) {
+        for rank in [Rank::Point, Rank::Clause, Rank::Article] {
+            if let (Some(Slot::This), Some(slot)) = (self.get(rank), place.get(rank)) {
+                self.set(rank, slot.clone());
+            }
+        }
+        self.complete(place);
     }
 
     /// Normalised path: `A5.2.đ`, `A5.2-1`, `C12.S5`, `app1`; `None` while a level is relative or an upper one is missing.
@@ -247,8 +271,8 @@ pub fn parse_at(text: &str, at: usize) -> Option<Provisions> {
         return None;
     }
     // "điều này" is mostly "this thing"; an article says so with a capital, inside a sentence.
-    if rank == Rank::Article && numbers == [Slot::This] && (!text[at..].starts_with(['Đ', 'Ð']) || before.is_empty())
-    {
+    let relative = numbers.first().is_some_and(Slot::is_relative);
+    if rank == Rank::Article && relative && (!text[at..].starts_with(['Đ', 'Ð']) || before.is_empty()) {
         return None;
     }
     let mut chains = Chains::default();
@@ -275,6 +299,8 @@ pub fn parse_at(text: &str, at: usize) -> Option<Provisions> {
 #[derive(Default)]
 struct Chains {
     list: Vec<Provision>,
+    /// How each of them followed the one before.
+    joins: Vec<Join>,
     /// Provisions before this one wait for no larger level.
     sealed: usize,
     /// The provision that only marks a place ("bổ sung khoản 4 vào sau khoản 3 Điều 7").
@@ -289,14 +315,40 @@ impl Chains {
 
     /// The provisions meant, and the one that only marks a place.
     fn finish(mut self) -> (Vec<Provision>, Option<Provision>) {
-        let place = self.place.filter(|&place| place < self.list.len() && place > 0).map(|at| self.list.remove(at));
-        (self.list, place)
+        let place = self.place.filter(|&place| place < self.list.len() && place > 0).map(|at| {
+            self.joins.remove(at);
+            self.list.remove(at)
+        });
+        (self.descended(), place)
+    }
+
+    /// "Điều 8, khoản 1, điểm a", "Điều 8 khoản 1 và khoản 2": what no larger level followed belongs under the article
+    /// said before, when the words go from large to small.
+    fn descended(self) -> Vec<Provision> {
+        let mut list: Vec<Provision> = Vec::with_capacity(self.list.len());
+        let mut descending = false;
+        for (mut provision, join) in self.list.into_iter().zip(self.joins) {
+            let open = provision.top().is_some_and(|top| top < Rank::Article) && !provision.is_relative();
+            let above = list.last().filter(|above| open && matches!(above.get(Rank::Article), Some(Slot::Number(_))));
+            let deeper = above.is_some_and(|above| above.bottom() > provision.top());
+            match above {
+                Some(above) if deeper && (join == Join::Comma || join == Join::Adjacent) => {
+                    provision.complete(above);
+                    list.pop();
+                    descending = true;
+                }
+                Some(above) if descending && !deeper => provision.complete(above),
+                _ => descending = join == Join::Adjacent,
+            }
+            list.push(provision);
+        }
+        list
     }
 
     /// Takes the next level; `false` when it cannot follow.
     fn add(&mut self, rank: Rank, mut numbers: Vec<Slot>, join: Join) -> bool {
         let Some(top) = self.list.last().and_then(Provision::top) else {
-            self.push_all(rank, numbers);
+            self.push_all(rank, numbers, join);
             return true;
         };
         if join == Join::To {
@@ -312,14 +364,15 @@ impl Chains {
             if attaches {
                 let first = numbers.remove(0);
                 for open in &mut self.list[self.sealed..] {
-                    if open.top().is_some_and(|top| top < rank) {
+                    // "khoản này" is closed: "Khoản này và điểm a khoản 3 Điều 4".
+                    if open.top().is_some_and(|top| top < rank && !open.get(top).is_some_and(Slot::is_relative)) {
                         open.set(rank, first.clone());
                     }
                 }
             } else {
                 self.sealed = self.list.len();
             }
-            self.push_all(rank, numbers);
+            self.push_all(rank, numbers, Join::And);
         } else if rank < top && join == Join::Adjacent {
             // "Điều 5 khoản 2": from large to small.
             let Some(parent) = self.list.last().cloned().filter(|last| last.bottom().is_some_and(|low| low > rank))
@@ -327,15 +380,23 @@ impl Chains {
                 return false;
             };
             self.list.pop();
-            self.list.extend(numbers.into_iter().map(|number| parent.clone().with(rank, number)));
+            self.joins.pop();
+            for number in numbers {
+                self.list.push(parent.clone().with(rank, number));
+                self.joins.push(Join::Adjacent);
+            }
         } else {
-            self.push_all(rank, numbers);
+            self.push_all(rank, numbers, join);
         }
         true
     }
 
-    fn push_all(&mut self, rank: Rank, numbers: Vec<Slot>) {
-        self.list.extend(numbers.into_iter().map(|number| Provision::default().with(rank, number)));
+    fn push_all(&mut self, rank: Rank, numbers: Vec<Slot>, join: Join) {
+        let joins = std::iter::once(join).chain(std::iter::repeat(Join::And));
+        for (number, join) in numbers.into_iter().zip(joins) {
+            self.list.push(Provision::default().with(rank, number));
+            self.joins.push(join);
+        }
     }
 
     fn extend_to(&mut self, rank: Rank, numbers: &[Slot]) -> bool {
@@ -345,12 +406,12 @@ impl Chains {
         };
         // "từ điểm a khoản 1 đến điểm c khoản 2": only the ends are certain.
         if last.bottom() != Some(rank) || last.top() != Some(rank) {
-            self.push_all(rank, numbers.to_vec());
+            self.push_all(rank, numbers.to_vec(), Join::To);
             return true;
         }
         let Some(between) = expand(rank, from, to) else { return false };
-        self.push_all(rank, between.into_iter().map(Slot::Number).collect());
-        self.push_all(rank, numbers[1..].to_vec());
+        self.push_all(rank, between.into_iter().map(Slot::Number).collect(), Join::And);
+        self.push_all(rank, numbers[1..].to_vec(), Join::And);
         true
     }
 }
@@ -365,10 +426,21 @@ fn expand(rank: Rank, from: &str, to: &str) -> Option<Vec<String>> {
     }
     let integer = |number: &str| number.trim_end_matches(|c: char| !c.is_ascii_digit()).parse::<usize>().ok();
     let (first, last) = (integer(from)?, integer(to)?);
+    // "Điều 15a đến Điều 15d".
+    if let (true, Some(a), Some(z)) = (first == last, inserted(from), inserted(to)) {
+        let between = POINT_LETTERS.get(a + 1..z)?;
+        return Some(between.iter().map(|letter| format!("{first}{letter}")).chain([to.to_owned()]).collect());
+    }
     if last < first || last - first > MAX_RANGE || from == to {
         return None;
     }
     Some((first + 1..last).map(|number| number.to_string()).chain([to.to_owned()]).collect())
+}
+
+/// Place in the legal alphabet of the letter of an inserted number: 0 for "15a".
+fn inserted(number: &str) -> Option<usize> {
+    let letter = number.chars().next_back()?;
+    POINT_LETTERS.iter().position(|&known| known == letter)
 }
 
 /// The next level with its numbers and how it joins; the cursor does not move when there is none.
@@ -423,19 +495,31 @@ fn item(cursor: &mut Cursor) -> Option<(Rank, Vec<Slot>)> {
     let rank = WORDS.iter().find(|(word, _)| word.starts_with(first) && here.phrase(word)).map(|&(_, rank)| rank)?;
     let after_word = here;
     here.skip_space();
-    // "tại các Điều: 46, 47 và 53".
-    if here.eat(':') {
-        here.skip_space();
-        if !here.peek().is_some_and(|c| c.is_ascii_digit()) || rank != Rank::Article {
-            return None;
-        }
+    // "tại các Điều: 46, 47 và 53", "tại các điểm: a, b".
+    let listed = here.eat(':');
+    here.skip_space();
+    if listed && (rank > Rank::Article || rank < Rank::Article && !is_list(here, rank)) {
+        return None;
     }
     if here.phrase("này") {
         *cursor = here;
         return Some((rank, vec![Slot::This]));
     }
-    if rank >= Rank::Part && (here.phrase("thứ") || here.phrase("số")) || rank == Rank::Dash && here.phrase("thứ")
-    {
+    if rank == Rank::Article && here.phrase("trên") {
+        *cursor = here;
+        return Some((rank, vec![Slot::Above]));
+    }
+    // "các khoản từ 2 đến 4 Điều 7".
+    let from = !listed && rank <= Rank::Article && here.phrase("từ");
+    here.skip_space();
+    // "Điều thứ 5" of the oldest decrees; "điều thứ hai" is the second thing.
+    let mut figure = here;
+    let article = rank == Rank::Article && figure.phrase("thứ") && {
+        figure.skip_space();
+        figure.peek().is_some_and(|c| c.is_ascii_digit())
+    };
+    let ordinal = (article || rank > Rank::Article || rank == Rank::Dash) && here.phrase("thứ");
+    if ordinal || rank >= Rank::Part && here.phrase("số") {
         here.skip_space();
     }
     let Some(first) = number(&mut here, rank) else {
@@ -448,6 +532,16 @@ fn item(cursor: &mut Cursor) -> Option<(Rank, Vec<Slot>)> {
         }
         return None;
     };
+    let small = after_word.before().chars().next_back().is_some_and(char::is_lowercase);
+    let counts = |words: &[&str]| {
+        let mut ahead = here;
+        ahead.skip_space();
+        ahead.peek().is_some_and(char::is_lowercase) && ahead.any(words).is_some()
+    };
+    if counts(MONEY) || small && rank >= Rank::Article && counts(COUNTED) {
+        return None;
+    }
+    let start = *cursor;
     let mut numbers = vec![Slot::Number(first)];
     *cursor = here;
     loop {
@@ -475,12 +569,28 @@ fn item(cursor: &mut Cursor) -> Option<(Rank, Vec<Slot>)> {
         }
         *cursor = ahead;
     }
+    if from && numbers.len() == 1 {
+        *cursor = start;
+        return None;
+    }
     Some((rank, numbers))
+}
+
+/// `true` when a list of numbers begins here, not a text numbered "1.".
+fn is_list(mut ahead: Cursor, rank: Rank) -> bool {
+    number(&mut ahead, rank).is_some() && (ahead.peek() == Some(',') || join(&mut ahead) != Join::Adjacent)
 }
 
 fn is_quantity(mut ahead: Cursor) -> bool {
     ahead.skip_space();
-    ahead.peek() == Some('%') || QUANTITY.iter().any(|word| ahead.phrase(word))
+    // "các Điều 1 và 2 Bộ luật Dân sự": a capital begins a name.
+    let mut part = ahead;
+    let is_part = part.phrase("phần") && {
+        part.skip_space();
+        part.phrase("thứ") || number(&mut part, Rank::Part).is_some()
+    };
+    let counted = ahead.peek().is_some_and(char::is_lowercase) && !is_part && !ahead.clone().phrase("bộ luật");
+    ahead.peek() == Some('%') || counted && QUANTITY.iter().any(|word| ahead.phrase(word))
 }
 
 #[cfg(test)]

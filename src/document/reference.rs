@@ -80,7 +80,10 @@ impl Memory {
     }
 
     fn last(&self, kind: Kind) -> Option<&Mention> {
-        self.named.iter().rev().find(|mention| mention.kind.map(base) == Some(base(kind)))
+        // "Luật nêu trên" is a Luật rather than a Bộ luật named later.
+        let last = |fits: &dyn Fn(&Mention) -> bool| self.named.iter().rev().find(|mention| fits(mention));
+        last(&|mention| mention.kind == Some(kind))
+            .or_else(|| last(&|mention| mention.kind.map(base) == Some(base(kind))))
     }
 
     fn by_serial(&self, kind: Kind, serial: u32, year: Option<i16>) -> Option<&Mention> {
@@ -97,9 +100,7 @@ impl Memory {
     /// the short name ends.
     pub fn define(&mut self, text: &str, at: usize, meant: &Named, setting: Setting) -> Option<usize> {
         let mut cursor = Cursor::new(text, at);
-        if !cursor.phrase("sau đây") {
-            return None;
-        }
+        cursor.any(&["sau đây", "dưới đây"]);
         cursor.skip_space();
         cursor.phrase("được");
         cursor.skip_space();
@@ -112,12 +113,27 @@ impl Memory {
         let rest = cursor.rest();
         let stop = rest.find([')', ',', ';', '.', '\n']).unwrap_or(rest.len());
         let name = rest[..stop].trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | ':'));
-        let (kind, _) = kind_at(name, 0)?;
-        let named = match meant {
-            Named::Own(_) => Named::Own(own_layer(setting, kind).flatten()),
-            other => other.clone(),
+        let (kind, kind_end) = kind_at(name, 0)?;
+        // "A (được sửa đổi bởi B, sau đây gọi là Nghị định 34)": the number in the short name tells which.
+        let serial = name[kind_end..].trim_start().trim_start_matches("số").trim_start().parse().ok();
+        let name: String = super::instrument_name::one_line(name).chars().map(lower).collect();
+        let said = |mention: &&Mention| {
+            let title = mention.title.as_deref().map(|title| title.chars().map(lower).collect::<String>());
+            title.is_some_and(|title| name.starts_with(&title))
         };
-        let name = super::instrument_name::one_line(name).chars().map(crate::text::cursor::lower).collect();
+        let full = serial.and_then(|serial| self.by_serial(kind, serial, None)).or_else(|| {
+            // "Luật A và Luật sửa đổi … Luật A (sau đây gọi là Luật A)".
+            self.named.iter().rev().find(said)
+        });
+        let named = match (meant, full) {
+            (Named::Own(_), _) => Named::Own(own_layer(setting, kind).flatten()),
+            (_, Some(full)) => Named::Other(full.clone()),
+            (other, None) => other.clone(),
+        };
+        let name = [" đã được sửa đổi", " được sửa đổi", " sửa đổi"]
+            .iter()
+            .find_map(|words| name.strip_suffix(words))
+            .map_or_else(|| name.clone(), str::to_owned);
         self.aliases.push((name, named));
         Some(cursor.at() + stop)
     }
@@ -165,7 +181,7 @@ pub fn own_layer(setting: Setting, kind: Kind) -> Option<Option<String>> {
 
 /// What the words at `at` name, which begin with a kind; `after_provision` when provisions stand just before them.
 pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provision: bool) -> Option<Reference> {
-    let (kind, kind_end) = kind_at(text, at)?;
+    let (kind, kind_end) = mention::said_at(text, at)?;
     let mut cursor = Cursor::new(text, kind_end);
     cursor.skip_space();
     if cursor.phrase("này") {
@@ -176,21 +192,34 @@ pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provis
             named,
         });
     }
-    if let Some(found) = mention::parse_at(text, at) {
+    let mention =
+        mention::parse_at(text, at).or_else(|| after_provision.then(|| mention::small_law_at(text, at)).flatten());
+    let alias = memory.alias(text, at, kind_end);
+    if let Some(found) = mention {
+        // "Luật Dân chủ", defined as a short name, is no law of that name.
+        let bare = found.mention.number.is_none() && found.mention.issued.is_none() && found.mention.year.is_none();
+        if let Some((end, named)) = alias.filter(|(end, _)| bare && *end >= found.range.end) {
+            return Some(Reference { end, resume: end, named });
+        }
         return Some(complete(found, memory));
     }
     if let Some(end) = issued_with_blank(text, at, kind, kind_end, setting) {
         return Some(Reference { end, resume: end, named: Named::Own(Some("main".to_owned())) });
     }
-    if let Some((end, named)) = memory.alias(text, at, kind_end) {
+    if let Some((end, named)) = alias {
         return Some(Reference { end, resume: end, named });
     }
     // "quy định trên", "hướng dẫn nêu trên" in lower case are things, not documents.
     let thing = (SOFT.contains(&kind) || matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::Other))
         && !text[at..].starts_with(char::is_uppercase);
-    if !thing && cursor.any(&["nêu trên", "nói trên", "dẫn trên", "kể trên", "trên đây", "trên", "đó"]).is_some()
-    {
-        let named = Named::Other(memory.last(kind)?.clone());
+    let said =
+        &["nêu trên", "nói trên", "dẫn trên", "kể trên", "trên đây", "trên", "đó", "đã nêu", "đã dẫn", "vừa nêu"];
+    if !thing && cursor.any(said).is_some() {
+        let named = match memory.last(kind) {
+            Some(last) => Named::Other(last.clone()),
+            None if after_provision => Named::Unknown(NO_SELF),
+            None => return None,
+        };
         return Some(Reference { end: cursor.at(), resume: cursor.at(), named });
     }
     short_number(text, at, kind, kind_end, memory)
@@ -311,6 +340,16 @@ fn short_number(text: &str, start: usize, kind: Kind, kind_end: usize, memory: &
         year = Some(ahead.digits().filter(|digits| digits.len() == 4)?.parse().ok()?);
         cursor = ahead;
     }
+    // "Nghị định số 34 năm 2016".
+    let mut ahead = cursor;
+    ahead.skip_space();
+    if says_number && year.is_none() && ahead.phrase("năm") {
+        ahead.skip_space();
+        if let Some(said) = ahead.digits().filter(|digits| digits.len() == 4) {
+            year = said.parse().ok();
+            cursor = ahead;
+        }
+    }
     if cursor.peek().is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '%')) {
         return None;
     }
@@ -325,12 +364,21 @@ fn short_number(text: &str, start: usize, kind: Kind, kind_end: usize, memory: &
     }
     let named = match memory.by_serial(kind, serial, year) {
         Some(full) => Named::Other(full.clone()),
+        None if says_number && year.is_some() => {
+            let number = year.map(|year| format!("{serial}/{year}"));
+            Named::Other(Mention { kind: Some(kind), number, ..Mention::default() })
+        }
         None if says_number && !SOFT.contains(&kind) && !matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::Other) => {
             Named::Unknown(SHORT_NUMBER)
         }
         None => return None,
     };
     Some(Reference { end: cursor.at(), resume: cursor.at(), named })
+}
+
+/// Where `words` stand in a clause, also in capitals.
+fn clause_find(clause: &str, words: &str) -> Option<usize> {
+    clause.find(words).or_else(|| clause.find(&words.to_uppercase()))
 }
 
 /// "Quy chế … ban hành kèm theo Quyết định số …": names the Quyết định.
@@ -364,8 +412,10 @@ fn attached(
     }
     let rest = &text[kind_end..];
     let clause = &rest[..rest.find([';', '\n', '.']).unwrap_or(rest.len())];
-    let from = kind_end + clause.find("kèm theo").filter(|&at| at < MAX_ATTACHED_NAME)?;
-    let mut cursor = Cursor::new(text, from + "kèm theo".len());
+    let said = ["kèm theo", "ban hành tại", "ban hành theo"].iter();
+    let (at, words) = said.filter_map(|words| Some((clause_find(clause, words)?, words))).min()?;
+    let from = kind_end + Some(at).filter(|&at| at < MAX_ATTACHED_NAME)?;
+    let mut cursor = Cursor::new(text, from + words.len());
     cursor.skip_space();
     let reference = self::at(text, cursor.at(), memory, setting, false)?;
     let between: String = text[kind_end..from].chars().map(lower).collect();

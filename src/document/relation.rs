@@ -5,10 +5,11 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::citation::{Found, scan};
+use super::instrument_name::title_after;
 use super::reference::{Memory, Named, Setting};
 use super::vantage::loose_path;
 use super::{Citation, Document, Kind, Mention, Relation, RelationKind, Target, act, docnumber};
-use crate::text::cursor::match_phrase;
+use crate::text::cursor::{Cursor, match_phrase};
 use crate::text::date;
 
 /// Relations of a document whose citations are filled in: from its title, then from its units in reading order.
@@ -92,10 +93,36 @@ fn effective(document: &Document, citation: &Citation) -> Option<Date> {
         return None;
     }
     let text = &document.units[citation.unit].text;
-    let after = &text[citation.range.end..];
-    let after = &after[..after.find([';', '\n']).unwrap_or(after.len())];
+    let Target::Instrument(target) = &citation.target else { return document.identity.effective };
+    // The title of what ends may tell dates of its own.
+    let full = target.issued.is_some() || target.issuer.is_some();
+    let end = title_after(text, citation.range.end, full).map_or(citation.range.end, |title| title.end);
+    let after = &text[end..];
+    let after = &after[..sentence_end(after)];
     let said = after.match_indices("từ ngày").find_map(|(at, _)| date::parse_at(after, at + "từ ".len()));
-    said.map(|(date, _)| date).or(document.identity.effective)
+    said.map(|(date, _)| date).or_else(|| said_first(text, citation.range.start)).or(document.identity.effective)
+}
+
+/// Where a sentence or list item ends.
+fn sentence_end(text: &str) -> usize {
+    let ends = |(at, mark): &(usize, &str)| *mark != "." || text[at + 1..].starts_with([' ', '\u{a0}', '\n']);
+    text.match_indices([';', '\n', '.']).find(ends).map_or(text.len(), |(at, _)| at)
+}
+
+/// "Kể từ ngày 01/01/2020, bãi bỏ …": the date that begins the sentence.
+fn said_first(text: &str, at: usize) -> Option<Date> {
+    let mut from = at.saturating_sub(SENTENCE_REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let head = &text[from..at];
+    let ends = |(at, mark): &(usize, &str)| *mark != "." || head[at + 1..].starts_with([' ', '\u{a0}', '\n']);
+    let start = head.rmatch_indices([';', '\n', '.']).find(ends).map_or(0, |(at, _)| at + 1);
+    let mut cursor = Cursor::new(head, start);
+    cursor.skip_space();
+    cursor.any(&["kể từ", "từ"])?;
+    cursor.skip_space();
+    date::parse_at(head, cursor.at()).map(|(date, _)| date)
 }
 
 /// Most bytes of a sentence kept on either side of a citation: a sentence of thousands of citations must not be kept

@@ -31,6 +31,19 @@ impl Vantage {
         place
     }
 
+    /// Takes the article, and the clause when a point is said alone, from what the words stand for: a quoted clause does
+    /// not say its article, the command before it does.
+    pub fn within(mut self, amended: &Provision) -> Vantage {
+        if self.slots.get(Rank::Article).is_none() {
+            let ranks = [Rank::Clause, Rank::Article];
+            let missing = ranks.into_iter().filter(|&rank| self.slots.get(rank).is_none()).collect::<Vec<_>>();
+            for (rank, slot) in missing.into_iter().filter_map(|rank| Some((rank, amended.get(rank)?.clone()))) {
+                self.slots.set(rank, slot);
+            }
+        }
+        self
+    }
+
     fn read(&mut self, path: &str) {
         let path = path.split('~').next().unwrap_or_default();
         let (path, dash) = path.split_once('-').map_or((path, None), |(path, dash)| (path, Some(dash)));
@@ -77,8 +90,16 @@ impl Vantage {
             Rank::Appendix,
         ]);
         for rank in all {
-            if provision.get(rank) == Some(&Slot::This) {
-                whole.set(rank, self.slots.get(rank)?.clone());
+            match provision.get(rank) {
+                Some(Slot::This) => whole.set(rank, self.slots.get(rank)?.clone()),
+                Some(Slot::Above) => match self.slots.get(rank)? {
+                    Slot::Number(here) => {
+                        let before = here.parse::<u32>().ok()?.checked_sub(1).filter(|&before| before > 0)?;
+                        whole.set(rank, Slot::Number(before.to_string()));
+                    }
+                    _ => return None,
+                },
+                _ => {}
             }
         }
         let top = whole.top()?;

@@ -27,6 +27,11 @@ impl<'t> Cursor<'t> {
         &self.text[self.at..]
     }
 
+    /// What lies behind.
+    pub fn before(&self) -> &'t str {
+        &self.text[..self.at]
+    }
+
     /// The next character, not consumed.
     pub fn peek(&self) -> Option<char> {
         self.rest().chars().next()
