@@ -71,7 +71,7 @@ struct UnitReader<'d> {
 impl<'d> UnitReader<'d> {
     fn new(document: &'d Document) -> Self {
         let mut memory = Memory::default();
-        let title_amends = amended_by_title(document);
+        let title_amends = amended_by_title(document).or_else(|| only_amended(document));
         if let Some(amended) = &title_amends {
             memory.note(amended);
         }
@@ -91,7 +91,11 @@ impl<'d> UnitReader<'d> {
             Setting { document: self.document, layer: unit.layer, amended: inherited.as_ref(), quoted: unit.quoted };
         let mut amended = None;
         if !unit.quoted && act::is_command(&unit.heading) {
-            amended = first_other(&scan(&unit.heading, setting, &mut self.memory));
+            amended = first_other(&scan(&unit.heading, setting, &mut self.memory)).or_else(|| {
+                (inherited.is_none() && act::starts_amending(&unit.heading))
+                    .then(|| self.title_amends.clone())
+                    .flatten()
+            });
         }
         let mut found = scan(&unit.text, setting, &mut self.memory);
         let above = unit.parent.and_then(|parent| self.amended.provision.get(parent).cloned().flatten());
@@ -105,11 +109,14 @@ impl<'d> UnitReader<'d> {
         let within = found.iter().filter(|found| !matches!(found.named, Some(Named::Own(_)))).find_map(|found| {
             found.provisions.first().filter(|first| first.get(Rank::Article).is_some() && !first.is_relative())
         });
-        let within = if act::is_command(&unit.text) { within.cloned() } else { None };
+        let commands = act::is_command(&unit.text) || !unit.quoted && act::is_passive_command(&unit.text);
+        let within = if commands { within.cloned() } else { None };
         self.amended.provision.push(within.or(above));
-        if !unit.quoted && amended.is_none() && act::is_command(&unit.text) {
+        if !unit.quoted && amended.is_none() && commands {
             amended = first_other(&found).or_else(|| {
-                (inherited.is_none() && act::starts_amending(&unit.text)).then(|| self.title_amends.clone()).flatten()
+                (inherited.is_none() && (act::starts_amending(&unit.text) || !act::is_command(&unit.text)))
+                    .then(|| self.title_amends.clone())
+                    .flatten()
             });
         }
         let amended = amended.or(inherited);
@@ -329,6 +336,24 @@ fn amended_by_title(document: &Document) -> Option<Mention> {
     }
     let setting = Setting { document, layer: 0, amended: None, quoted: false };
     first_other(&scan(title, setting, &mut Memory::default()))
+}
+
+/// The one instrument that commands of a document without a title name.
+fn only_amended(document: &Document) -> Option<Mention> {
+    if document.identity.title.is_some() {
+        return None;
+    }
+    let mut only: Option<Mention> = None;
+    for unit in document.units.iter().filter(|unit| !unit.quoted && act::starts_amending(&unit.heading)) {
+        let setting = Setting { document, layer: unit.layer, amended: None, quoted: false };
+        let Some(named) = first_other(&scan(&unit.heading, setting, &mut Memory::default())) else { continue };
+        match &only {
+            Some(known) if known.number != named.number => return None,
+            Some(_) => {}
+            None => only = named.number.is_some().then_some(named),
+        }
+    }
+    only
 }
 
 fn first_other(found: &[Found]) -> Option<Mention> {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::form;
 use super::words::{self, Word};
 use super::{OperationKind, Part};
 use crate::document::Mention;
@@ -23,9 +24,28 @@ pub(super) struct Command {
     pub renumbered: Vec<Provision>,
     /// The instrument, when the words of the act name it.
     pub named: Option<Mention>,
+    /// Provisions of other instruments named before this one: "khoản 1 Điều 5 Luật A; Điều 2 Luật B".
+    pub others: Vec<(Vec<Provision>, Mention)>,
+    /// How many provisions were said when the instrument was named.
+    pub named_at: usize,
     /// Only says that some things are changed.
     pub announces: bool,
     pub range: Range<usize>,
+}
+
+impl Command {
+    /// Takes the instrument its words name; provisions said since the one before belong to this one.
+    fn name(&mut self, mention: Mention) {
+        if self.named.is_none() {
+            self.named_at = self.provisions.len();
+            self.named = Some(mention);
+        } else if self.provisions.len() > self.named_at {
+            let since = self.provisions.split_off(self.named_at);
+            let before = std::mem::replace(&mut self.provisions, since);
+            self.others.extend(self.named.replace(mention).map(|named| (before, named)));
+            self.named_at = self.provisions.len();
+        }
+    }
 }
 
 /// Longest text that is looked at, in bytes: commands are short, what follows "như sau" is new text.
@@ -55,8 +75,14 @@ fn begins(text: &str) -> bool {
     if let Some(comma) = first.rfind(", ").filter(|_| match_phrase(text, start, "kể từ").is_some()) {
         return words::act(text, comma + 2).is_some();
     }
-    let subject = |at: usize| provision::parse_at(text, at).map(|said| said.end);
-    let first_word = words::at(text, start);
+    let start = ["các", "những"]
+        .iter()
+        .find_map(|list| match_phrase(text, start, list))
+        .map_or(start, |end| end + spaces(&text[end..]));
+    let subject = |at: usize| {
+        provision::parse_at(text, at).map(|said| said.end).or_else(|| form::parse_at(text, at).map(|said| said.end))
+    };
+    let first_word = words::at(text, start).or_else(|| words::at(text, text.find(is_letter_or_digit).unwrap_or(0)));
     if matches!(first_word, Some((Word::Mark, _))) {
         return passive_follows(first);
     }
@@ -221,46 +247,21 @@ impl<'t> Reader<'t> {
     }
 
     fn provision_or_name(&mut self) {
-        // "thành phần" is a word of its own, "thành khoản 5" is not: the word before must not be seen.
-        let said = match self.becomes {
-            true => provision::parse_at(&self.text[self.at..], 0).map(|said| provision::Provisions {
-                end: said.end + self.at,
-                meant_end: said.meant_end + self.at,
-                ..said
-            }),
-            false => provision::parse_at(self.text, self.at),
-        };
-        if let Some(said) = said {
-            let place = said.place.clone().map(|place| {
-                let between = &self.text[self.at..said.end];
-                (between.contains("vào trước") || between.contains("Vào trước"), place)
-            });
-            let put_after = ["vào sau", "sau", "tiếp theo", "tiếp sau"];
-            let put_before = ["vào trước", "trước"];
-            let led_by = |leads: &[&str]| {
-                let head = self.text[..self.at].trim_end().to_lowercase();
-                leads.iter().any(|lead| head.ends_with(lead))
-            };
-            let (after, before) = (led_by(&put_after), led_by(&put_before));
+        let said = form::parse_at(self.text, self.at).or_else(|| self.provisions());
+        // "thay thế Phụ lục I bằng Phụ lục I ban hành kèm theo Nghị định này": the new one is this document's.
+        let replacing = self.with && !self.becomes && self.olds.is_empty();
+        if let Some(said) = said.as_ref().filter(|_| replacing && self.open.is_some()) {
             self.at = said.end.max(self.at + 1);
-            let becomes = std::mem::take(&mut self.becomes);
-            match &mut self.open {
-                Some(open) if becomes && open.kind == OperationKind::Renumber => open.renumbered.extend(said.list),
-                Some(open) if (after || before) && open.kind == OperationKind::Supplement => {
-                    open.place = said.list.into_iter().next().map(|place| (before, place));
-                }
-                Some(open) => {
-                    open.provisions.extend(said.list);
-                    open.place = place.or(open.place.take());
-                }
-                None => self.subject.extend(said.list),
-            }
+            return;
+        }
+        if let Some(said) = said {
+            self.take(said);
             return;
         }
         if let Some(named) = mention::parse_at(self.text, self.at) {
             self.at = named.title_end.max(self.at + 1);
-            if let Some(open) = &mut self.open {
-                open.named.get_or_insert(named.mention);
+            if let Some(open) = self.open.as_mut().filter(|_| !replacing) {
+                open.name(named.mention);
             }
             return;
         }
@@ -268,6 +269,45 @@ impl<'t> Reader<'t> {
         self.at += word.max(1);
         while !self.text.is_char_boundary(self.at) {
             self.at += 1;
+        }
+    }
+
+    fn provisions(&self) -> Option<provision::Provisions> {
+        // "thành phần" is a word of its own, "thành khoản 5" is not: the word before must not be seen.
+        match self.becomes {
+            true => provision::parse_at(&self.text[self.at..], 0).map(|said| provision::Provisions {
+                end: said.end + self.at,
+                meant_end: said.meant_end + self.at,
+                ..said
+            }),
+            false => provision::parse_at(self.text, self.at),
+        }
+    }
+
+    fn take(&mut self, said: provision::Provisions) {
+        let place = said.place.clone().map(|place| {
+            let between = &self.text[self.at..said.end];
+            (between.contains("vào trước") || between.contains("Vào trước"), place)
+        });
+        let put_after = ["vào sau", "sau", "tiếp theo", "tiếp sau"];
+        let put_before = ["vào trước", "trước"];
+        let led_by = |leads: &[&str]| {
+            let head = self.text[..self.at].trim_end().to_lowercase();
+            leads.iter().any(|lead| head.ends_with(lead))
+        };
+        let (after, before) = (led_by(&put_after), led_by(&put_before));
+        self.at = said.end.max(self.at + 1);
+        let becomes = std::mem::take(&mut self.becomes);
+        match &mut self.open {
+            Some(open) if becomes && open.kind == OperationKind::Renumber => open.renumbered.extend(said.list),
+            Some(open) if (after || before) && open.kind == OperationKind::Supplement => {
+                open.place = said.list.into_iter().next().map(|place| (before, place));
+            }
+            Some(open) => {
+                open.provisions.extend(said.list);
+                open.place = place.or(open.place.take());
+            }
+            None => self.subject.extend(said.list),
         }
     }
 
@@ -339,14 +379,24 @@ impl<'t> Reader<'t> {
         let said = self.text[..end].trim_end_matches([' ', ',', ';', ':', '\u{a0}', '\n']);
         let said = said.strip_suffix("và").map_or(said, str::trim_end);
         open.range.end = said.len().max(open.range.start);
+        for (provisions, named) in std::mem::take(&mut open.others) {
+            let one = Command { provisions, named: Some(named), ..open.clone() };
+            self.finish(one);
+        }
+        self.finish(open);
+        self.olds.clear();
+    }
+
+    fn finish(&mut self, open: Command) {
         if self.olds.is_empty() {
             self.done.push(open);
             return;
         }
         // One command a pair of words: "thay cụm từ “A” bằng “B”, cụm từ “C” bằng “D” tại Điều 5".
-        for (old, new) in self.olds.drain(..) {
+        for (old, new) in &self.olds {
             let kind = if new.is_some() { OperationKind::ReplaceWords } else { OperationKind::DeleteWords };
-            self.done.push(Command { kind, old_words: Some(old), new_words: new, ..open.clone() });
+            let (old_words, new_words) = (Some(old.clone()), new.clone());
+            self.done.push(Command { kind, old_words, new_words, ..open.clone() });
         }
     }
 }

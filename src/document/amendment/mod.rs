@@ -4,6 +4,7 @@
 //! What stands in the quoted text is that instrument's, and is kept as quoted structure under the unit of the command.
 
 mod command;
+mod form;
 mod words;
 
 use std::collections::HashSet;
