@@ -76,5 +76,6 @@ fn commands_become_operations() {
             }
         }
     }
+    assert!(count >= 150, "only {count} cases");
     assert!(wrong.is_empty(), "{} of {count} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -21,7 +21,7 @@ pub struct Candidate {
 }
 
 /// What may be changed.
-const THING: &str = r"(?:điều|ðiều|khoản|điểm|tiết|(?:tiểu )?mục (?:\d|[ivx])|chương|phần|phụ lục|mẫu|biểu mẫu|biểu|danh mục|đoạn|câu|cụm từ|từ|chữ|tên|tiêu đề|gạch đầu dòng|số thứ tự|nội dung|quy định|dòng|cột|bảng)";
+const THING: &str = r"(?:điều|ðiều|khoản|điểm|tiết|(?:tiểu )?mục [\divx]+[a-z]?|chương|phần|phụ lục|mẫu|biểu mẫu|biểu|danh mục|đoạn|câu|cụm từ|từ|chữ|tên|tiêu đề|gạch đầu dòng|số thứ tự|nội dung|quy định|dòng|cột|bảng)";
 /// Acts.
 const ACT: &str = r"(?:sửa đổi,? (?:và )?bổ sung|sửa đổi|bổ sung|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|thay đổi|thay|đính chính|bỏ|đổi tên|đổi|chuyển|sửa|thêm|đánh (?:lại )?số(?: lại)?|đánh lại)";
 
@@ -34,14 +34,14 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The act stands first, and what it is done to soon after.
 static ACTIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?i)^(?:nay |kể từ ngày [^,]{{4,80}}, )?{ACT}(?: và {ACT})?,?(?: các| những| một số| thêm| mới| lại| tên| số thứ tự| thứ tự| toàn bộ| \d+| quy định tại| cụm| của){{0,4}} {THING}\b"
+        r"(?i)^(?:nay |kể từ ngày [^,]{{4,80}}, )?{ACT}(?: và {ACT})?,?(?: các| những| một số| thêm| mới| lại| tên| số thứ tự| thứ tự| toàn bộ| \d+| quy định tại| cụm| của| vào|:){{0,4}} {THING}\b"
     ))
     .ok()
 });
 /// What it is done to stands first.
 static PASSIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?i)^(?:các |những )?(?:tên |cụm từ|từ “|đoạn|điều \d|ðiều \d|khoản \d|điểm [a-zđ]|chương|mục|phụ lục|mẫu)[^.;:]{{0,300}}[^ã] (?:được|bị) {ACT}(?:[^.;]{{0,120}}như sau|[^.;]{{0,160}}bằng| *[.;]|$)"
+        r"(?i)^(?:các |những )?(?:tên |cụm từ|từ “|đoạn|điều |ðiều |khoản |điểm |chương|mục|phụ lục|mẫu)[^.;:]{{0,300}}[^ã] (?:được|bị) {ACT}(?:[^.;]{{0,120}}như sau|[^.;]{{0,160}}bằng| *[.;]|$)"
     ))
     .ok()
 });
@@ -63,7 +63,7 @@ static AMENDING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static ARTICLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:Điều|Ðiều|ĐIỀU)\s+\d+[a-zđ]?\s*[.:]?(?:\s|$)").ok());
 static INSTRUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:Luật|Pháp lệnh) (?:số )?[\p{Lu}\d]|(?:Nghị định|Nghị quyết|Thông tư(?: liên tịch)?|Quyết định)\b[^“”]{0,40}?(?:số \d|\d+/)").ok()
+    Regex::new(r"(?:Luật|Pháp lệnh) (?:số )?[\p{Lu}\d]|(?:Luật|Pháp lệnh) [^“”]{0,60}?số \d|(?:Nghị định|Nghị quyết|Thông tư(?: liên tịch)?|Quyết định)\b[^“”]{0,40}?(?:số \d|\d+/)").ok()
 });
 
 fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
@@ -76,7 +76,6 @@ struct Line {
     text: String,
     /// Where the words begin after the number.
     body: usize,
-    article: bool,
     quoted: bool,
     command: bool,
 }
@@ -92,7 +91,7 @@ pub fn candidates(raw: &RawDocument) -> Vec<Candidate> {
     let lines = lines(raw);
     let announces = |at: usize| {
         let line = &lines[at];
-        let open = line.text.ends_with(':') || line.article && !line.text.ends_with(['.', ';']);
+        let open = !line.text.ends_with(['.', ';']);
         let next = lines.get(at + 1).filter(|next| !next.text.starts_with(['“', '"']));
         // What is said again, or in parts, by the next line is counted there.
         open && next.is_some_and(|next| is(&ACTIVE, next.words()) || is(&PASSIVE, next.words()) || next.command)
@@ -123,7 +122,7 @@ fn lines(raw: &RawDocument) -> Vec<Line> {
             let body = LABEL.as_ref().and_then(|label| label.find(text)).map_or(0, |label| label.end());
             let command = in_body && is_command(&text[body..], amending_article || amending_title);
             let paragraph = paragraph.origin.paragraph;
-            lines.push(Line { paragraph, text: text.to_owned(), body, article, quoted, command });
+            lines.push(Line { paragraph, text: text.to_owned(), body, quoted, command });
             count(text, &mut depth, &mut straight);
         }
     }

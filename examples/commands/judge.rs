@@ -17,6 +17,21 @@ pub fn judge(document: &Document, one: Candidate) -> Judged {
     Judged { path, text: one.text, doubtful: one.doubtful, miss, operations }
 }
 
+/// Operations that no candidate covers, each with the words of its command.
+pub fn outside(document: &Document, found: &[Candidate]) -> Vec<String> {
+    let covered = |unit: usize| {
+        document.units[unit].origins.iter().any(|at| found.iter().any(|one| one.paragraph == at.paragraph))
+    };
+    let left = document.operations.iter().filter(|operation| !covered(operation.unit));
+    left.map(|operation| {
+        let unit = &document.units[operation.unit];
+        let from = if operation.in_heading { &unit.heading } else { &unit.text };
+        let words: String = from.chars().take(160).collect();
+        format!("{} {}: {words}", unit.path, shown(operation))
+    })
+    .collect()
+}
+
 fn miss(one: &Candidate, operations: &[&Operation], quoted: bool) -> Option<String> {
     if operations.is_empty() {
         return Some(if quoted { "read as quoted text".to_owned() } else { "no operation".to_owned() });
@@ -31,6 +46,15 @@ fn miss(one: &Candidate, operations: &[&Operation], quoted: bool) -> Option<Stri
         operation.provisions.is_empty() && operation.old_words.is_none() && operation.new_words.is_none()
     }) {
         return Some("no provision".to_owned());
+    }
+    let placed =
+        |path: &String| path.starts_with(['A', 'C', 'S', 'P']) || path.starts_with("app") || path.starts_with("form");
+    if operations.iter().any(|operation| !operation.provisions.iter().all(placed)) {
+        return Some("article not resolved".to_owned());
+    }
+    let takes_text = one.text.ends_with("như sau:") && !one.about_words;
+    if takes_text && operations.iter().all(|operation| operation.quoted.is_empty()) {
+        return Some("new text not found".to_owned());
     }
     let has_words = operations.iter().any(|operation| operation.old_words.is_some() || operation.new_words.is_some());
     if one.about_words && !has_words {

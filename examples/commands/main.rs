@@ -42,6 +42,8 @@ pub struct Checked {
     pub file: String,
     /// Its candidates.
     pub candidates: Vec<Judged>,
+    /// Operations of units where no candidate was found: what the finder overlooks, or what is no command.
+    pub outside: Vec<String>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -69,8 +71,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 return None;
             }
             let document = understand(&raw, &text.name, "");
+            let outside = judge::outside(&document, &found);
             let candidates = found.into_iter().map(|one| judge::judge(&document, one)).collect();
-            Some(Checked { file: text.name.clone(), candidates })
+            Some(Checked { file: text.name.clone(), candidates, outside })
         })
         .collect();
     checked.sort_by(|a, b| a.file.cmp(&b.file));

@@ -43,6 +43,11 @@ pub fn render(checked: &[Checked], looked_at: usize, markdown: bool, show: usize
             operations(&mut out, candidate);
         }
     }
+    let outside: Vec<_> = checked.iter().flat_map(|one| one.outside.iter().map(|said| (&one.file, said))).collect();
+    let _ = writeln!(out, "\n{} operations where the finder sees no candidate", outside.len());
+    if !markdown {
+        outside.iter().for_each(|(file, said)| out.push_str(&format!("~ {file} {said}\n")));
+    }
     let understood = each(checked).filter(|(_, candidate)| candidate.miss.is_none());
     for (file, candidate) in understood.step_by(show.max(1)).filter(|_| show > 0) {
         let _ = writeln!(out, "= {file} {}: {}", candidate.path, candidate.text);

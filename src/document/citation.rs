@@ -89,9 +89,11 @@ impl<'d> UnitReader<'d> {
         let inherited = unit.parent.and_then(|parent| self.amended.instrument.get(parent).cloned().flatten());
         let setting =
             Setting { document: self.document, layer: unit.layer, amended: inherited.as_ref(), quoted: unit.quoted };
-        let mut amended = None;
+        let (mut amended, mut headed) = (None, None);
         if !unit.quoted && act::is_command(&unit.heading) {
-            amended = first_other(&scan(&unit.heading, setting, &mut self.memory)).or_else(|| {
+            let found = scan(&unit.heading, setting, &mut self.memory);
+            headed = first_article(&found).cloned();
+            amended = first_other(&found).or_else(|| {
                 (inherited.is_none() && act::starts_amending(&unit.heading))
                     .then(|| self.title_amends.clone())
                     .flatten()
@@ -106,12 +108,10 @@ impl<'d> UnitReader<'d> {
                 provision.complete(above);
             }
         }
-        let within = found.iter().filter(|found| !matches!(found.named, Some(Named::Own(_)))).find_map(|found| {
-            found.provisions.first().filter(|first| first.get(Rank::Article).is_some() && !first.is_relative())
-        });
+        let within = first_article(&found);
         let commands = act::is_command(&unit.text) || !unit.quoted && act::is_passive_command(&unit.text);
         let within = if commands { within.cloned() } else { None };
-        self.amended.provision.push(within.or(above));
+        self.amended.provision.push(within.or(headed).or(above));
         if !unit.quoted && amended.is_none() && commands {
             amended = first_other(&found).or_else(|| {
                 (inherited.is_none() && (act::starts_amending(&unit.text) || !act::is_command(&unit.text)))
@@ -348,12 +348,19 @@ fn only_amended(document: &Document) -> Option<Mention> {
         let setting = Setting { document, layer: unit.layer, amended: None, quoted: false };
         let Some(named) = first_other(&scan(&unit.heading, setting, &mut Memory::default())) else { continue };
         match &only {
-            Some(known) if known.number != named.number => return None,
+            Some(known) if (&known.number, &known.title) != (&named.number, &named.title) => return None,
             Some(_) => {}
-            None => only = named.number.is_some().then_some(named),
+            None => only = (named.number.is_some() || named.title.is_some()).then_some(named),
         }
     }
     only
+}
+
+/// The first provision of another instrument that has its article.
+fn first_article(found: &[Found]) -> Option<&Provision> {
+    found.iter().filter(|found| !matches!(found.named, Some(Named::Own(_)))).find_map(|found| {
+        found.provisions.first().filter(|first| first.get(Rank::Article).is_some() && !first.is_relative())
+    })
 }
 
 fn first_other(found: &[Found]) -> Option<Mention> {

@@ -114,6 +114,10 @@ struct Reader<'t> {
     with: bool,
     becomes: bool,
     marked: bool,
+    /// Where the words of the act at hand end.
+    act_end: usize,
+    /// How many provisions were the subject of the act, said before it.
+    subjects: usize,
     done: Vec<Command>,
 }
 
@@ -129,6 +133,8 @@ impl<'t> Reader<'t> {
             with: false,
             becomes: false,
             marked: false,
+            act_end: 0,
+            subjects: 0,
             done: Vec::new(),
         }
     }
@@ -159,12 +165,13 @@ impl<'t> Reader<'t> {
                 if let Some(open) = &mut self.open {
                     open.provisions = std::mem::take(&mut self.subject);
                     open.part = self.subject_part;
+                    self.subjects = open.provisions.len();
                 }
-                self.at = end;
+                (self.at, self.act_end) = (end, end);
             }
             Some((Word::Act(kind), end)) if self.opens_act(kind) => {
                 self.begin(kind, self.at);
-                self.at = end;
+                (self.at, self.act_end) = (end, end);
             }
             Some((Word::Some, end)) => {
                 if let Some(open) = &mut self.open {
@@ -172,7 +179,9 @@ impl<'t> Reader<'t> {
                 }
                 self.at = end;
             }
-            Some((Word::Mark, end)) if self.text[end..].trim_start().starts_with(['“', '"', '‘', '«']) => {
+            Some((Word::Mark | Word::Part(Part::Paragraph), end))
+                if self.text[end..].trim_start().starts_with(['“', '"', '‘', '«']) =>
+            {
                 self.marked = true;
                 self.at = end;
             }
@@ -225,12 +234,12 @@ impl<'t> Reader<'t> {
     fn names_part(&self, part: Part, end: usize) -> bool {
         let next = end + spaces(&self.text[end..]);
         match part {
-            Part::Whole => false,
+            Part::Whole | Part::Content => false,
             Part::Paragraph => true,
             Part::Heading | Part::LeadIn => {
                 let of = ["của", "và nội dung", "gọi của"].iter().find_map(|of| match_phrase(self.text, next, of));
                 let at = of.map_or(next, |end| end + spaces(&self.text[end..]));
-                provision::parse_at(self.text, at).is_some() || part == Part::LeadIn
+                provision::parse_at(&self.text[at..], 0).is_some() || part == Part::LeadIn
             }
         }
     }
@@ -239,9 +248,10 @@ impl<'t> Reader<'t> {
     fn history_end(&self, from: usize) -> usize {
         let inside = self.text[..self.at].matches('(').count() > self.text[..self.at].matches(')').count();
         let rest = &self.text[from..];
-        let mut stops = vec![rest.find("như sau"), rest.find([';', '\n', '“', '"', ':'])];
-        if inside {
-            stops.push(rest.find(')'));
+        let bracket = rest.find(')').filter(|_| inside);
+        let mut stops = vec![rest.find("như sau"), bracket];
+        if bracket.is_none() {
+            stops.push(rest.find([';', '\n', '“', '"', ':']));
         }
         stops.into_iter().flatten().min().map_or(self.text.len(), |stop| from + stop)
     }
@@ -249,7 +259,8 @@ impl<'t> Reader<'t> {
     fn provision_or_name(&mut self) {
         let said = form::parse_at(self.text, self.at).or_else(|| self.provisions());
         // "thay thế Phụ lục I bằng Phụ lục I ban hành kèm theo Nghị định này": the new one is this document's.
-        let replacing = self.with && !self.becomes && self.olds.is_empty();
+        let replaces = |open: &Command| open.kind == OperationKind::Amend && !open.provisions.is_empty();
+        let replacing = self.with && !self.becomes && self.olds.is_empty() && self.open.as_ref().is_some_and(replaces);
         if let Some(said) = said.as_ref().filter(|_| replacing && self.open.is_some()) {
             self.at = said.end.max(self.at + 1);
             return;
@@ -274,7 +285,9 @@ impl<'t> Reader<'t> {
 
     fn provisions(&self) -> Option<provision::Provisions> {
         // "thành phần" is a word of its own, "thành khoản 5" is not: the word before must not be seen.
-        match self.becomes {
+        // Nor in "tiêu đề khoản 5".
+        let unseen = self.becomes || self.text[..self.at].trim_end().to_lowercase().ends_with("tiêu đề");
+        match unseen {
             true => provision::parse_at(&self.text[self.at..], 0).map(|said| provision::Provisions {
                 end: said.end + self.at,
                 meant_end: said.meant_end + self.at,
@@ -285,6 +298,7 @@ impl<'t> Reader<'t> {
     }
 
     fn take(&mut self, said: provision::Provisions) {
+        let from = self.at;
         let place = said.place.clone().map(|place| {
             let between = &self.text[self.at..said.end];
             (between.contains("vào trước") || between.contains("Vào trước"), place)
@@ -299,11 +313,30 @@ impl<'t> Reader<'t> {
         self.at = said.end.max(self.at + 1);
         let becomes = std::mem::take(&mut self.becomes);
         match &mut self.open {
-            Some(open) if becomes && open.kind == OperationKind::Renumber => open.renumbered.extend(said.list),
+            Some(open) if becomes && self.olds.is_empty() && !open.provisions.is_empty() => {
+                open.kind = OperationKind::Renumber;
+                open.renumbered.extend(said.list);
+            }
             Some(open) if (after || before) && open.kind == OperationKind::Supplement => {
                 open.place = said.list.into_iter().next().map(|place| (before, place));
             }
             Some(open) => {
+                // "Điều 3 được sửa đổi khoản 10": the clause is changed, not the article.
+                let narrower = |list: &[Provision]| list.iter().all(|one| one.get(Rank::Article).is_none());
+                if self.subjects == 1 && open.provisions.len() == 1 && narrower(&said.list) {
+                    self.subjects = 0;
+                    let whole = open.provisions.remove(0);
+                    open.provisions.extend(said.list.into_iter().map(|mut one| {
+                        one.complete(&whole);
+                        one
+                    }));
+                    return;
+                }
+                let plain = open.provisions.is_empty() && open.part == Part::Whole && self.olds.is_empty();
+                let gap = self.text.get(self.act_end..from).unwrap_or_default();
+                if open.kind == OperationKind::Repeal && plain && describes(gap) {
+                    open.part = Part::Content;
+                }
                 open.provisions.extend(said.list);
                 open.place = place.or(open.place.take());
             }
@@ -349,6 +382,13 @@ impl<'t> Reader<'t> {
             let after = ["sau cụm từ", "sau từ", "sau các từ", "trước cụm từ", "trước từ"];
             if open.new_words.is_some() && after.iter().any(|lead| put.trim_end().ends_with(lead)) {
                 open.old_words = Some(words);
+            } else if open.old_words.is_some() {
+                // "từ “A” vào trước từ “B”, từ “C” vào sau từ “D” tại Điều 5".
+                let at = start - mark.len_utf8();
+                self.begin(OperationKind::Supplement, at);
+                if let Some(open) = &mut self.open {
+                    open.new_words = Some(words);
+                }
             } else {
                 open.new_words = Some(open.new_words.take().map_or(words.clone(), |first| format!("{first}; {words}")));
             }
@@ -367,7 +407,7 @@ impl<'t> Reader<'t> {
     fn begin(&mut self, kind: OperationKind, at: usize) {
         self.flush_to(at);
         self.open = Some(Command { kind, range: at..at, ..Command::default() });
-        (self.with, self.becomes, self.marked) = (false, false, false);
+        (self.with, self.becomes, self.marked, self.subjects) = (false, false, false, 0);
     }
 
     fn flush(&mut self) {
@@ -411,6 +451,16 @@ fn complete(commands: &mut [Command], above: Option<&Provision>) {
             fill(provision, &mut later);
         }
     }
+    // "từ “A” vào trước từ “B”, từ “C” vào sau từ “D” tại Điều 5": the place is said once.
+    for at in (1..commands.len()).rev() {
+        let (one, next) = commands.split_at_mut(at);
+        let (Some(one), Some(next)) = (one.last_mut(), next.first()) else { continue };
+        let words = |command: &Command| command.kind == OperationKind::Supplement && command.new_words.is_some();
+        if words(one) && words(next) && one.provisions.is_empty() {
+            one.provisions.clone_from(&next.provisions);
+            one.named = one.named.take().or_else(|| next.named.clone());
+        }
+    }
     let mut earlier = above.cloned();
     let mut before: Vec<Provision> = above.cloned().into_iter().collect();
     for command in commands {
@@ -425,6 +475,14 @@ fn complete(commands: &mut [Command], above: Option<&Provision>) {
                 command.provisions.extend(place.parent());
             }
         }
+        // "đoạn này": of what the act before named.
+        if command.provisions.is_empty() && command.part == Part::Paragraph {
+            command.provisions.clone_from(&before);
+        }
+        // Words changed wherever the command above says.
+        if command.provisions.is_empty() && (command.old_words.is_some() || command.new_words.is_some()) {
+            command.provisions.extend(above.cloned());
+        }
         // "tên điều": of the article at hand.
         if command.provisions.is_empty() && command.part != Part::Whole {
             command.provisions.extend(earlier.as_ref().or(later.as_ref()).and_then(Provision::article));
@@ -437,6 +495,17 @@ fn complete(commands: &mut [Command], above: Option<&Provision>) {
             before.clone_from(&command.provisions);
         }
     }
+}
+
+/// `true` when words between an act and a provision describe a part of it: "bỏ hình thức cảnh cáo tại khoản 1".
+fn describes(gap: &str) -> bool {
+    const LIST: &[&str] = &[
+        "các", "những", "toàn", "bộ", "cả", "và", "nội", "dung", "quy", "định", "tại", "của", "thuộc", "hiệu", "lực",
+        "thi", "hành", "ở", "từ", "đến",
+    ];
+    gap.split(|c: char| !is_letter_or_digit(c))
+        .filter(|word| !word.is_empty())
+        .any(|word| !LIST.contains(&word.to_lowercase().as_str()))
 }
 
 /// Completes one provision from a neighbour with an article, then becomes that neighbour.

@@ -12,6 +12,14 @@ pub(super) fn parse_at(text: &str, at: usize) -> Option<Provisions> {
         return None;
     }
     let mut cursor = Cursor::new(text, at);
+    // The only appendix has no number.
+    if cursor.phrase("phụ lục") {
+        let end = cursor.at();
+        cursor.skip_space();
+        cursor.any(&["đính kèm", "ban hành", "kèm theo"])?;
+        let list = vec![Provision::default().with(Rank::Appendix, Slot::Unnumbered)];
+        return Some(Provisions { list, end, meant_end: end, place: None });
+    }
     let mut numbers = Vec::new();
     while item(&mut cursor, numbers.is_empty()).map(|number| numbers.push(number)).is_some() {}
     if numbers.is_empty() {

@@ -63,8 +63,19 @@ const SOME: &[&str] = &[
 ];
 
 /// Words between quotation marks are meant, not provisions.
-const WORD_MARKS: &[&str] =
-    &["các cụm từ", "cụm từ", "những từ", "các từ", "từ ngữ", "từ", "dòng chữ", "chữ", "ký hiệu"];
+const WORD_MARKS: &[&str] = &[
+    "các cụm từ",
+    "cụm từ",
+    "những từ",
+    "các từ",
+    "từ ngữ",
+    "từ",
+    "dòng chữ",
+    "chữ",
+    "ký hiệu",
+    "các nội dung",
+    "nội dung",
+];
 
 /// Parts of a provision.
 const PARTS: &[(&str, Part)] = &[

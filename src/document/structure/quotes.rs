@@ -123,7 +123,7 @@ fn block_end(lines: &[Line<'_>], from: usize, host: Host) -> (usize, bool) {
         let tail = line.text.trim_end_matches(['.', ';', ',', ' ', '/', '\u{a0}']);
         let ends = tail.ends_with(['”', '"']) || (tail.ends_with('“') && at > from);
         let next_resumes = || lines.get(at + 1).is_none_or(|next| host.resumes(next));
-        if ends && depth <= 0 && goes_on(lines, from, at, host) {
+        if ends && depth <= 0 && (goes_on(lines, from, at, host) || clauses_go_on(lines, from, at, host)) {
             continue;
         }
         if ends && (depth <= 0 || next_resumes()) || (depth <= 0 && !straight && at > from && next_resumes()) {
@@ -144,6 +144,25 @@ fn goes_on(lines: &[Line<'_>], from: usize, at: usize, host: Host) -> bool {
     let last = lines[from..=at].iter().rev().find_map(article);
     last.is_some_and(|last| next.step_from(last) == Step::Next)
         && host.article.is_some_and(|host| next.step_from(host) != Step::Next)
+}
+
+/// The same of clauses: “8. …” 9. …”, where the host stands at 6.
+fn clauses_go_on(lines: &[Line<'_>], from: usize, at: usize, host: Host) -> bool {
+    let clause = |line: &Line<'_>| {
+        line.marker.filter(|m| m.shape == Shape::Arabic && m.depth() == 1 && !m.is_bare()).map(|m| m.number)
+    };
+    let Some(after) = lines.get(at + 1).filter(|next| !next.text.starts_with(QUOTES_OPEN)) else { return false };
+    let words = after.text.get(after.marker.map_or(0, |marker| marker.body)..).unwrap_or_default();
+    let Some(next) = clause(after).filter(|_| !cue::is_command(words)) else { return false };
+    let last = lines[from..=at].iter().rev().find_map(clause);
+    // A mark of closing must still come.
+    let closes = || {
+        let mut rest = lines[at + 1..].iter().take(UNOPENED_REACH).take_while(|line| !host.resumes(line));
+        rest.any(|line| line.text.trim_end_matches(['.', ';', ',', ' ']).ends_with(['”', '"']))
+    };
+    last.is_some_and(|last| next.step_from(last) == Step::Next)
+        && host.clause.is_some_and(|host| next.step_from(host) != Step::Next)
+        && closes()
 }
 
 impl Host {
