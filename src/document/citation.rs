@@ -38,6 +38,8 @@ const QUOTED: &str = "nằm trong nội dung được trích của văn bản kh
 pub(super) struct Amended {
     /// The instrument amended under each unit.
     pub instrument: Vec<Option<Mention>>,
+    /// The provision quoted text under each unit comes to stand in, when there is only one.
+    pub place: Vec<Option<Provision>>,
     /// The provision amended under each unit, for "Sửa đổi khoản 2" under "Sửa đổi Điều 3 như sau:".
     pub provision: Vec<Option<Provision>>,
 }
@@ -89,10 +91,11 @@ impl<'d> UnitReader<'d> {
         let inherited = unit.parent.and_then(|parent| self.amended.instrument.get(parent).cloned().flatten());
         let setting =
             Setting { document: self.document, layer: unit.layer, amended: inherited.as_ref(), quoted: unit.quoted };
-        let (mut amended, mut headed) = (None, None);
+        let (mut amended, mut headed, mut place) = (None, None, None);
         if !unit.quoted && act::is_command(&unit.heading) {
             let found = scan(&unit.heading, setting, &mut self.memory);
             headed = first_article(&found).cloned();
+            place = only_place(&found);
             amended = first_other(&found).or_else(|| {
                 (inherited.is_none() && act::starts_amending(&unit.heading))
                     .then(|| self.title_amends.clone())
@@ -111,6 +114,10 @@ impl<'d> UnitReader<'d> {
         let within = first_article(&found);
         let commands = act::is_command(&unit.text) || !unit.quoted && act::is_passive_command(&unit.text);
         let within = if commands { within.cloned() } else { None };
+        place = Some(()).filter(|()| commands && !unit.quoted).and_then(|()| only_place(&found)).or(place);
+        let inherited_place = || self.amended.place.get(unit.parent?)?.clone();
+        let place = if within.is_some() && !unit.quoted { place } else { place.or_else(inherited_place) };
+        self.amended.place.push(place);
         self.amended.provision.push(within.or(headed).or(above));
         if !unit.quoted && amended.is_none() && commands {
             amended = first_other(&found).or_else(|| {
@@ -270,6 +277,11 @@ impl<'d> UnitReader<'d> {
     /// Paths at the place of a unit, without layer.
     fn places(&self, id: UnitId, provisions: &[Provision]) -> Vec<String> {
         let place = Vantage::of(self.document, id);
+        let above = self.amended.place.get(id).and_then(Option::as_ref);
+        let place = match above.filter(|_| self.document.units[id].quoted) {
+            Some(above) => place.inside(above),
+            None => place,
+        };
         provisions.iter().filter_map(|provision| place.resolve(provision)).collect()
     }
 
@@ -354,6 +366,23 @@ fn only_amended(document: &Document) -> Option<Mention> {
         }
     }
     only
+}
+
+/// The provision that all provisions of other instruments have in common, from their article on.
+fn only_place(found: &[Found]) -> Option<Provision> {
+    let others = found.iter().filter(|found| !matches!(found.named, Some(Named::Own(_))));
+    let mut said = others.flat_map(|found| &found.provisions).filter(|one| !one.is_relative());
+    let first = said.find(|one| one.get(Rank::Article).is_some())?;
+    let mut place = first.clone();
+    for one in said {
+        if one.get(Rank::Article).is_some_and(|article| Some(article) != first.get(Rank::Article)) {
+            return None;
+        }
+        if one != first {
+            place = first.article()?;
+        }
+    }
+    Some(place)
 }
 
 /// The first provision of another instrument that has its article.

@@ -196,6 +196,16 @@ impl<'t> Reader<'t> {
             }
             Some((Word::Heading, end)) => self.own_heading(end),
             Some((Word::Part(part), end)) if self.names_part(part, end) => {
+                // "khoản 2 Điều 5, đoạn thứ hai khoản 1 Điều 7": the part is of what follows only.
+                let whole = self.open.as_ref().filter(|open| {
+                    part == Part::Paragraph
+                        && open.part == Part::Whole
+                        && !open.provisions.is_empty()
+                        && self.olds.is_empty()
+                });
+                if let Some(kind) = whole.map(|open| open.kind) {
+                    self.begin(kind, self.at);
+                }
                 match &mut self.open {
                     Some(open) => open.part = part,
                     None => self.subject_part = part,
@@ -332,12 +342,30 @@ impl<'t> Reader<'t> {
                     }));
                     return;
                 }
+                // "Điều 8a vào sau Điều 8 trong Chương II".
+                if !open.provisions.is_empty() && self.text[..from].trim_end().ends_with(" trong") {
+                    return;
+                }
                 let plain = open.provisions.is_empty() && open.part == Part::Whole && self.olds.is_empty();
                 let gap = self.text.get(self.act_end..from).unwrap_or_default();
                 if open.kind == OperationKind::Repeal && plain && describes(gap) {
                     open.part = Part::Content;
                 }
-                open.provisions.extend(said.list);
+                // "đoạn 2 khoản 2 Điều 27 và điểm a khoản 1 Điều 38": the part is of the first article.
+                let mut list = said.list;
+                let other = |one: &Provision| {
+                    one.get(Rank::Article).is_some() && one.get(Rank::Article) != list[0].get(Rank::Article)
+                };
+                let parted = open.part == Part::Paragraph && open.provisions.is_empty() && self.olds.is_empty();
+                if let Some(at) = list.iter().position(other).filter(|_| parted) {
+                    let rest = list.split_off(at);
+                    let kind = open.kind;
+                    open.provisions.extend(list);
+                    self.begin(kind, self.at);
+                    self.open.iter_mut().for_each(|open| open.provisions.extend(rest.iter().cloned()));
+                    return;
+                }
+                open.provisions.extend(list);
                 open.place = place.or(open.place.take());
             }
             None => self.subject.extend(said.list),
