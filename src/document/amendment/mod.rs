@@ -4,6 +4,7 @@
 //! What stands in the quoted text is that instrument's, and is kept as quoted structure under the unit of the command.
 
 mod command;
+mod complete;
 mod form;
 mod words;
 
@@ -146,8 +147,8 @@ fn operation(
     let path = |provision: &super::provision::Provision| provision.path().or_else(|| vantage::loose_path(provision));
     let provisions: Vec<String> = command.provisions.iter().filter_map(path).collect();
     // "Sửa đổi, bổ sung một số điều của Luật …": the commands under it say what is done.
-    let announces = command.announces && !(announced_text && !provisions.is_empty());
-    if announces || (provisions.is_empty() && command.old_words.is_none() && command.new_words.is_none()) {
+    let only_announces = command.announces && (!announced_text || provisions.is_empty());
+    if only_announces || (provisions.is_empty() && command.old_words.is_none() && command.new_words.is_none()) {
         return None;
     }
     let place = command
