@@ -38,6 +38,8 @@ const QUOTED: &str = "nằm trong nội dung được trích của văn bản kh
 pub(super) struct Amended {
     /// The instrument amended under each unit.
     pub instrument: Vec<Option<Mention>>,
+    /// The provision quoted text under each unit comes to stand in, when there is only one.
+    pub place: Vec<Option<Provision>>,
     /// The provision amended under each unit, for "Sửa đổi khoản 2" under "Sửa đổi Điều 3 như sau:".
     pub provision: Vec<Option<Provision>>,
 }
@@ -71,7 +73,7 @@ struct UnitReader<'d> {
 impl<'d> UnitReader<'d> {
     fn new(document: &'d Document) -> Self {
         let mut memory = Memory::default();
-        let title_amends = amended_by_title(document);
+        let title_amends = amended_by_title(document).or_else(|| only_amended(document));
         if let Some(amended) = &title_amends {
             memory.note(amended);
         }
@@ -89,9 +91,16 @@ impl<'d> UnitReader<'d> {
         let inherited = unit.parent.and_then(|parent| self.amended.instrument.get(parent).cloned().flatten());
         let setting =
             Setting { document: self.document, layer: unit.layer, amended: inherited.as_ref(), quoted: unit.quoted };
-        let mut amended = None;
+        let (mut amended, mut headed, mut place) = (None, None, None);
         if !unit.quoted && act::is_command(&unit.heading) {
-            amended = first_other(&scan(&unit.heading, setting, &mut self.memory));
+            let found = scan(&unit.heading, setting, &mut self.memory);
+            headed = first_article(&found).cloned();
+            place = only_place(&found);
+            amended = first_other(&found).or_else(|| {
+                (inherited.is_none() && act::starts_amending(&unit.heading))
+                    .then(|| self.title_amends.clone())
+                    .flatten()
+            });
         }
         let mut found = scan(&unit.text, setting, &mut self.memory);
         let above = unit.parent.and_then(|parent| self.amended.provision.get(parent).cloned().flatten());
@@ -102,14 +111,19 @@ impl<'d> UnitReader<'d> {
                 provision.complete(above);
             }
         }
-        let within = found.iter().filter(|found| !matches!(found.named, Some(Named::Own(_)))).find_map(|found| {
-            found.provisions.first().filter(|first| first.get(Rank::Article).is_some() && !first.is_relative())
-        });
-        let within = if act::is_command(&unit.text) { within.cloned() } else { None };
-        self.amended.provision.push(within.or(above));
-        if !unit.quoted && amended.is_none() && act::is_command(&unit.text) {
+        let within = first_article(&found);
+        let commands = act::is_command(&unit.text) || !unit.quoted && act::is_passive_command(&unit.text);
+        let within = if commands { within.cloned() } else { None };
+        place = Some(()).filter(|()| commands && !unit.quoted).and_then(|()| only_place(&found)).or(place);
+        let inherited_place = || self.amended.place.get(unit.parent?)?.clone();
+        let place = if within.is_some() && !unit.quoted { place } else { place.or_else(inherited_place) };
+        self.amended.place.push(place);
+        self.amended.provision.push(within.or(headed).or(above));
+        if !unit.quoted && amended.is_none() && commands {
             amended = first_other(&found).or_else(|| {
-                (inherited.is_none() && act::starts_amending(&unit.text)).then(|| self.title_amends.clone()).flatten()
+                (inherited.is_none() && (act::starts_amending(&unit.text) || !act::is_command(&unit.text)))
+                    .then(|| self.title_amends.clone())
+                    .flatten()
             });
         }
         let amended = amended.or(inherited);
@@ -277,10 +291,12 @@ impl<'d> UnitReader<'d> {
 
     /// Paths at the place of a unit, without layer.
     fn places(&self, id: UnitId, provisions: &[Provision]) -> Vec<String> {
-        let mut place = Vantage::of(self.document, id);
-        if let Some(amended) = self.amended.provision.get(id).and_then(Option::as_ref) {
-            place = place.within(amended);
-        }
+        let place = Vantage::of(self.document, id);
+        let above = self.amended.place.get(id).and_then(Option::as_ref);
+        let place = match above.filter(|_| self.document.units[id].quoted) {
+            Some(above) => place.inside(above),
+            None => place,
+        };
         provisions.iter().filter_map(|provision| place.resolve(provision)).collect()
     }
 
@@ -366,6 +382,48 @@ fn amended_by_title(document: &Document) -> Option<Mention> {
     }
     let setting = Setting { document, layer: 0, amended: None, quoted: false };
     first_other(&scan(title, setting, &mut Memory::default()))
+}
+
+/// The one instrument that commands of a document without a title name.
+fn only_amended(document: &Document) -> Option<Mention> {
+    if document.identity.title.is_some() {
+        return None;
+    }
+    let mut only: Option<Mention> = None;
+    for unit in document.units.iter().filter(|unit| !unit.quoted && act::starts_amending(&unit.heading)) {
+        let setting = Setting { document, layer: unit.layer, amended: None, quoted: false };
+        let Some(named) = first_other(&scan(&unit.heading, setting, &mut Memory::default())) else { continue };
+        match &only {
+            Some(known) if (&known.number, &known.title) != (&named.number, &named.title) => return None,
+            Some(_) => {}
+            None => only = (named.number.is_some() || named.title.is_some()).then_some(named),
+        }
+    }
+    only
+}
+
+/// The provision that all provisions of other instruments have in common, from their article on.
+fn only_place(found: &[Found]) -> Option<Provision> {
+    let others = found.iter().filter(|found| !matches!(found.named, Some(Named::Own(_))));
+    let mut said = others.flat_map(|found| &found.provisions).filter(|one| !one.is_relative());
+    let first = said.find(|one| one.get(Rank::Article).is_some())?;
+    let mut place = first.clone();
+    for one in said {
+        if one.get(Rank::Article).is_some_and(|article| Some(article) != first.get(Rank::Article)) {
+            return None;
+        }
+        if one != first {
+            place = first.article()?;
+        }
+    }
+    Some(place)
+}
+
+/// The first provision of another instrument that has its article.
+fn first_article(found: &[Found]) -> Option<&Provision> {
+    found.iter().filter(|found| !matches!(found.named, Some(Named::Own(_)))).find_map(|found| {
+        found.provisions.first().filter(|first| first.get(Rank::Article).is_some() && !first.is_relative())
+    })
 }
 
 fn first_other(found: &[Found]) -> Option<Mention> {

@@ -33,9 +33,11 @@ pub enum Rank {
     Part,
     /// Phụ lục.
     Appendix,
+    /// Mẫu, biểu mẫu: said in amending commands only.
+    Form,
 }
 
-const RANKS: usize = Rank::Appendix as usize + 1;
+const RANKS: usize = Rank::Form as usize + 1;
 
 /// Words of the levels; longer before their endings ("tiểu mục" before "mục").
 const WORDS: [(&str, Rank); 10] = [
@@ -128,7 +130,7 @@ impl Provision {
         self.slots[rank as usize] = Some(slot);
     }
 
-    fn with(mut self, rank: Rank, slot: Slot) -> Self {
+    pub(super) fn with(mut self, rank: Rank, slot: Slot) -> Self {
         self.set(rank, slot);
         self
     }
@@ -181,7 +183,7 @@ impl Provision {
         self.complete(place);
     }
 
-    /// Normalised path: `A5.2.đ`, `A5.2-1`, `C12.S5`, `app1`; `None` while a level is relative or an upper one is missing.
+    /// Normalised path: `A5.2.đ`, `A5.2-1`, `C12.S5`, `app1`, `app1/form02`; `None` while a level is relative or an upper one is missing.
     pub fn path(&self) -> Option<String> {
         let number = |rank: Rank| match self.get(rank) {
             Some(Slot::Number(number)) => Some(number.as_str()),
@@ -189,6 +191,10 @@ impl Provision {
         };
         if self.is_relative() {
             return None;
+        }
+        if let Some(form) = number(Rank::Form) {
+            let appendix = number(Rank::Appendix).map(|appendix| format!("app{appendix}/"));
+            return Some(format!("{}form{form}", appendix.unwrap_or_default()));
         }
         let mut path = String::new();
         if let Some(article) = number(Rank::Article) {
@@ -640,6 +646,8 @@ mod tests {
             ("Phần thứ hai", "P2"),
             ("khoản 1 Điều 5, Chương II", "A5.1 C2"),
             ("điểm 1.2 khoản 3 Điều 4", "A4.3.1.2"),
+            ("điểm c(iii) khoản 1 Điều 19", "A19.1.c.iii"),
+            ("điểm a (i) và điểm b(iv) khoản 3 Điều 9", "A9.3.a.i A9.3.b.iv"),
             ("khoản 4 vào sau khoản 3 Điều 7", "A7.4"),
             ("Điều 7a vào sau Điều 7", "A7a"),
             ("khoản 4, khoản 5 vào sau khoản 3 Điều 7", "A7.4 A7.5"),

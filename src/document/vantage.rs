@@ -13,7 +13,7 @@ impl Vantage {
     /// The place of `unit`; inside quoted structure, the place in the quoted document.
     pub fn of(document: &Document, unit: UnitId) -> Vantage {
         let mut place = Vantage::default();
-        place.read(own_path(&document.units[unit].path));
+        place.read(own_path(&document.units[unit].path), document.units[unit].quoted);
         let heading = document.ancestors(unit).find(|&at| {
             matches!(
                 document.units[at].kind,
@@ -21,7 +21,7 @@ impl Vantage {
             )
         });
         if let Some(heading) = heading.filter(|_| !document.units[unit].quoted) {
-            place.read(own_path(&document.units[heading].path));
+            place.read(own_path(&document.units[heading].path), false);
         }
         if let Some(layer) = document.layers.get(document.units[unit].layer)
             && let Some(number) = layer.id.rsplit('.').next().and_then(|last| last.strip_prefix("app"))
@@ -31,23 +31,23 @@ impl Vantage {
         place
     }
 
-    /// Takes the article, and the clause when a point is said alone, from what the words stand for: a quoted clause does
-    /// not say its article, the command before it does.
-    pub fn within(mut self, amended: &Provision) -> Vantage {
-        if self.slots.get(Rank::Article).is_none() {
-            let ranks = [Rank::Clause, Rank::Article];
-            let missing = ranks.into_iter().filter(|&rank| self.slots.get(rank).is_none()).collect::<Vec<_>>();
-            for (rank, slot) in missing.into_iter().filter_map(|rank| Some((rank, amended.get(rank)?.clone()))) {
-                self.slots.set(rank, slot);
+    /// The place of quoted text, the levels above it taken from the provision its command names.
+    pub fn inside(mut self, above: &Provision) -> Vantage {
+        const RANKS: [Rank; 3] = [Rank::Point, Rank::Clause, Rank::Article];
+        let lowest = RANKS.iter().position(|&rank| self.slots.get(rank).is_some());
+        for &rank in &RANKS[lowest.map_or(0, |lowest| lowest + 1)..] {
+            if let (None, Some(slot)) = (self.slots.get(rank), above.get(rank)) {
+                self.slots.set(rank, slot.clone());
             }
         }
         self
     }
 
-    fn read(&mut self, path: &str) {
+    /// `points`: the path may begin with a point, as quoted ones do.
+    fn read(&mut self, path: &str, points: bool) {
         let path = path.split('~').next().unwrap_or_default();
         let (path, dash) = path.split_once('-').map_or((path, None), |(path, dash)| (path, Some(dash)));
-        let mut in_article = false;
+        let mut in_article = points;
         for segment in path.split('.') {
             let digits = segment.starts_with(|c: char| c.is_ascii_digit());
             let rank = match segment.trim_end_matches(|c: char| c.is_ascii_digit()) {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::complete::complete;
+use super::form;
 use super::words::{self, Word};
 use super::{OperationKind, Part};
 use crate::document::Mention;
@@ -23,9 +25,28 @@ pub(super) struct Command {
     pub renumbered: Vec<Provision>,
     /// The instrument, when the words of the act name it.
     pub named: Option<Mention>,
+    /// Provisions of other instruments named before this one: "khoản 1 Điều 5 Luật A; Điều 2 Luật B".
+    pub others: Vec<(Vec<Provision>, Mention)>,
+    /// How many provisions were said when the instrument was named.
+    pub named_at: usize,
     /// Only says that some things are changed.
     pub announces: bool,
     pub range: Range<usize>,
+}
+
+impl Command {
+    /// Takes the instrument its words name; provisions said since the one before belong to this one.
+    fn name(&mut self, mention: Mention) {
+        if self.named.is_none() {
+            self.named_at = self.provisions.len();
+            self.named = Some(mention);
+        } else if self.provisions.len() > self.named_at {
+            let since = self.provisions.split_off(self.named_at);
+            let before = std::mem::replace(&mut self.provisions, since);
+            self.others.extend(self.named.replace(mention).map(|named| (before, named)));
+            self.named_at = self.provisions.len();
+        }
+    }
 }
 
 /// Longest text that is looked at, in bytes: commands are short, what follows "như sau" is new text.
@@ -55,8 +76,14 @@ fn begins(text: &str) -> bool {
     if let Some(comma) = first.rfind(", ").filter(|_| match_phrase(text, start, "kể từ").is_some()) {
         return words::act(text, comma + 2).is_some();
     }
-    let subject = |at: usize| provision::parse_at(text, at).map(|said| said.end);
-    let first_word = words::at(text, start);
+    let start = ["các", "những"]
+        .iter()
+        .find_map(|list| match_phrase(text, start, list))
+        .map_or(start, |end| end + spaces(&text[end..]));
+    let subject = |at: usize| {
+        provision::parse_at(text, at).map(|said| said.end).or_else(|| form::parse_at(text, at).map(|said| said.end))
+    };
+    let first_word = words::at(text, start).or_else(|| words::at(text, text.find(is_letter_or_digit).unwrap_or(0)));
     if matches!(first_word, Some((Word::Mark, _))) {
         return passive_follows(first);
     }
@@ -88,6 +115,10 @@ struct Reader<'t> {
     with: bool,
     becomes: bool,
     marked: bool,
+    /// Where the words of the act at hand end.
+    act_end: usize,
+    /// How many provisions were the subject of the act, said before it.
+    subjects: usize,
     done: Vec<Command>,
 }
 
@@ -103,6 +134,8 @@ impl<'t> Reader<'t> {
             with: false,
             becomes: false,
             marked: false,
+            act_end: 0,
+            subjects: 0,
             done: Vec::new(),
         }
     }
@@ -133,12 +166,13 @@ impl<'t> Reader<'t> {
                 if let Some(open) = &mut self.open {
                     open.provisions = std::mem::take(&mut self.subject);
                     open.part = self.subject_part;
+                    self.subjects = open.provisions.len();
                 }
-                self.at = end;
+                (self.at, self.act_end) = (end, end);
             }
             Some((Word::Act(kind), end)) if self.opens_act(kind) => {
                 self.begin(kind, self.at);
-                self.at = end;
+                (self.at, self.act_end) = (end, end);
             }
             Some((Word::Some, end)) => {
                 if let Some(open) = &mut self.open {
@@ -146,7 +180,9 @@ impl<'t> Reader<'t> {
                 }
                 self.at = end;
             }
-            Some((Word::Mark, end)) if self.text[end..].trim_start().starts_with(['“', '"', '‘', '«']) => {
+            Some((Word::Mark | Word::Part(Part::Paragraph), end))
+                if self.text[end..].trim_start().starts_with(['“', '"', '‘', '«']) =>
+            {
                 self.marked = true;
                 self.at = end;
             }
@@ -161,6 +197,16 @@ impl<'t> Reader<'t> {
             }
             Some((Word::Heading, end)) => self.own_heading(end),
             Some((Word::Part(part), end)) if self.names_part(part, end) => {
+                // "khoản 2 Điều 5, đoạn thứ hai khoản 1 Điều 7": the part is of what follows only.
+                let whole = self.open.as_ref().filter(|open| {
+                    part == Part::Paragraph
+                        && open.part == Part::Whole
+                        && !open.provisions.is_empty()
+                        && self.olds.is_empty()
+                });
+                if let Some(kind) = whole.map(|open| open.kind) {
+                    self.begin(kind, self.at);
+                }
                 match &mut self.open {
                     Some(open) => open.part = part,
                     None => self.subject_part = part,
@@ -199,12 +245,12 @@ impl<'t> Reader<'t> {
     fn names_part(&self, part: Part, end: usize) -> bool {
         let next = end + spaces(&self.text[end..]);
         match part {
-            Part::Whole => false,
+            Part::Whole | Part::Content => false,
             Part::Paragraph => true,
             Part::Heading | Part::LeadIn => {
                 let of = ["của", "và nội dung", "gọi của"].iter().find_map(|of| match_phrase(self.text, next, of));
                 let at = of.map_or(next, |end| end + spaces(&self.text[end..]));
-                provision::parse_at(self.text, at).is_some() || part == Part::LeadIn
+                provision::parse_at(&self.text[at..], 0).is_some() || part == Part::LeadIn
             }
         }
     }
@@ -213,54 +259,31 @@ impl<'t> Reader<'t> {
     fn history_end(&self, from: usize) -> usize {
         let inside = self.text[..self.at].matches('(').count() > self.text[..self.at].matches(')').count();
         let rest = &self.text[from..];
-        let mut stops = vec![rest.find("như sau"), rest.find([';', '\n', '“', '"', ':'])];
-        if inside {
-            stops.push(rest.find(')'));
+        let bracket = rest.find(')').filter(|_| inside);
+        let mut stops = vec![rest.find("như sau"), bracket];
+        if bracket.is_none() {
+            stops.push(rest.find([';', '\n', '“', '"', ':']));
         }
         stops.into_iter().flatten().min().map_or(self.text.len(), |stop| from + stop)
     }
 
     fn provision_or_name(&mut self) {
-        // "thành phần" is a word of its own, "thành khoản 5" is not: the word before must not be seen.
-        let said = match self.becomes {
-            true => provision::parse_at(&self.text[self.at..], 0).map(|said| provision::Provisions {
-                end: said.end + self.at,
-                meant_end: said.meant_end + self.at,
-                ..said
-            }),
-            false => provision::parse_at(self.text, self.at),
-        };
-        if let Some(said) = said {
-            let place = said.place.clone().map(|place| {
-                let between = &self.text[self.at..said.end];
-                (between.contains("vào trước") || between.contains("Vào trước"), place)
-            });
-            let put_after = ["vào sau", "sau", "tiếp theo", "tiếp sau"];
-            let put_before = ["vào trước", "trước"];
-            let led_by = |leads: &[&str]| {
-                let head = self.text[..self.at].trim_end().to_lowercase();
-                leads.iter().any(|lead| head.ends_with(lead))
-            };
-            let (after, before) = (led_by(&put_after), led_by(&put_before));
+        let said = form::parse_at(self.text, self.at).or_else(|| self.provisions());
+        // "thay thế Phụ lục I bằng Phụ lục I ban hành kèm theo Nghị định này": the new one is this document's.
+        let replaces = |open: &Command| open.kind == OperationKind::Amend && !open.provisions.is_empty();
+        let replacing = self.with && !self.becomes && self.olds.is_empty() && self.open.as_ref().is_some_and(replaces);
+        if let Some(said) = said.as_ref().filter(|_| replacing && self.open.is_some()) {
             self.at = said.end.max(self.at + 1);
-            let becomes = std::mem::take(&mut self.becomes);
-            match &mut self.open {
-                Some(open) if becomes && open.kind == OperationKind::Renumber => open.renumbered.extend(said.list),
-                Some(open) if (after || before) && open.kind == OperationKind::Supplement => {
-                    open.place = said.list.into_iter().next().map(|place| (before, place));
-                }
-                Some(open) => {
-                    open.provisions.extend(said.list);
-                    open.place = place.or(open.place.take());
-                }
-                None => self.subject.extend(said.list),
-            }
+            return;
+        }
+        if let Some(said) = said {
+            self.take(said);
             return;
         }
         if let Some(named) = mention::parse_at(self.text, self.at) {
             self.at = named.title_end.max(self.at + 1);
-            if let Some(open) = &mut self.open {
-                open.named.get_or_insert(named.mention);
+            if let Some(open) = self.open.as_mut().filter(|_| !replacing) {
+                open.name(named.mention);
             }
             return;
         }
@@ -268,6 +291,85 @@ impl<'t> Reader<'t> {
         self.at += word.max(1);
         while !self.text.is_char_boundary(self.at) {
             self.at += 1;
+        }
+    }
+
+    fn provisions(&self) -> Option<provision::Provisions> {
+        // "thành phần" is a word of its own, "thành khoản 5" is not: the word before must not be seen.
+        // Nor in "tiêu đề khoản 5".
+        let unseen = self.becomes || self.text[..self.at].trim_end().to_lowercase().ends_with("tiêu đề");
+        match unseen {
+            true => provision::parse_at(&self.text[self.at..], 0).map(|said| provision::Provisions {
+                end: said.end + self.at,
+                meant_end: said.meant_end + self.at,
+                ..said
+            }),
+            false => provision::parse_at(self.text, self.at),
+        }
+    }
+
+    fn take(&mut self, said: provision::Provisions) {
+        let from = self.at;
+        let place = said.place.clone().map(|place| {
+            let between = &self.text[self.at..said.end];
+            (between.contains("vào trước") || between.contains("Vào trước"), place)
+        });
+        let put_after = ["vào sau", "sau", "tiếp theo", "tiếp sau"];
+        let put_before = ["vào trước", "trước"];
+        let led_by = |leads: &[&str]| {
+            let head = self.text[..self.at].trim_end().to_lowercase();
+            leads.iter().any(|lead| head.ends_with(lead))
+        };
+        let (after, before) = (led_by(&put_after), led_by(&put_before));
+        self.at = said.end.max(self.at + 1);
+        let becomes = std::mem::take(&mut self.becomes);
+        match &mut self.open {
+            Some(open) if becomes && self.olds.is_empty() && !open.provisions.is_empty() => {
+                open.kind = OperationKind::Renumber;
+                open.renumbered.extend(said.list);
+            }
+            Some(open) if (after || before) && open.kind == OperationKind::Supplement => {
+                open.place = said.list.into_iter().next().map(|place| (before, place));
+            }
+            Some(open) => {
+                // "Điều 3 được sửa đổi khoản 10": the clause is changed, not the article.
+                let narrower = |list: &[Provision]| list.iter().all(|one| one.get(Rank::Article).is_none());
+                if self.subjects == 1 && open.provisions.len() == 1 && narrower(&said.list) {
+                    self.subjects = 0;
+                    let whole = open.provisions.remove(0);
+                    open.provisions.extend(said.list.into_iter().map(|mut one| {
+                        one.complete(&whole);
+                        one
+                    }));
+                    return;
+                }
+                // "Điều 8a vào sau Điều 8 trong Chương II".
+                if !open.provisions.is_empty() && self.text[..from].trim_end().ends_with(" trong") {
+                    return;
+                }
+                let plain = open.provisions.is_empty() && open.part == Part::Whole && self.olds.is_empty();
+                let gap = self.text.get(self.act_end..from).unwrap_or_default();
+                if open.kind == OperationKind::Repeal && plain && describes(gap) {
+                    open.part = Part::Content;
+                }
+                // "đoạn 2 khoản 2 Điều 27 và điểm a khoản 1 Điều 38": the part is of the first article.
+                let mut list = said.list;
+                let other = |one: &Provision| {
+                    one.get(Rank::Article).is_some() && one.get(Rank::Article) != list[0].get(Rank::Article)
+                };
+                let parted = open.part == Part::Paragraph && open.provisions.is_empty() && self.olds.is_empty();
+                if let Some(at) = list.iter().position(other).filter(|_| parted) {
+                    let rest = list.split_off(at);
+                    let kind = open.kind;
+                    open.provisions.extend(list);
+                    self.begin(kind, self.at);
+                    self.open.iter_mut().for_each(|open| open.provisions.extend(rest.iter().cloned()));
+                    return;
+                }
+                open.provisions.extend(list);
+                open.place = place.or(open.place.take());
+            }
+            None => self.subject.extend(said.list),
         }
     }
 
@@ -309,6 +411,13 @@ impl<'t> Reader<'t> {
             let after = ["sau cụm từ", "sau từ", "sau các từ", "trước cụm từ", "trước từ"];
             if open.new_words.is_some() && after.iter().any(|lead| put.trim_end().ends_with(lead)) {
                 open.old_words = Some(words);
+            } else if open.old_words.is_some() {
+                // "từ “A” vào trước từ “B”, từ “C” vào sau từ “D” tại Điều 5".
+                let at = start - mark.len_utf8();
+                self.begin(OperationKind::Supplement, at);
+                if let Some(open) = &mut self.open {
+                    open.new_words = Some(words);
+                }
             } else {
                 open.new_words = Some(open.new_words.take().map_or(words.clone(), |first| format!("{first}; {words}")));
             }
@@ -327,7 +436,7 @@ impl<'t> Reader<'t> {
     fn begin(&mut self, kind: OperationKind, at: usize) {
         self.flush_to(at);
         self.open = Some(Command { kind, range: at..at, ..Command::default() });
-        (self.with, self.becomes, self.marked) = (false, false, false);
+        (self.with, self.becomes, self.marked, self.subjects) = (false, false, false, 0);
     }
 
     fn flush(&mut self) {
@@ -339,65 +448,35 @@ impl<'t> Reader<'t> {
         let said = self.text[..end].trim_end_matches([' ', ',', ';', ':', '\u{a0}', '\n']);
         let said = said.strip_suffix("và").map_or(said, str::trim_end);
         open.range.end = said.len().max(open.range.start);
+        for (provisions, named) in std::mem::take(&mut open.others) {
+            let one = Command { provisions, named: Some(named), ..open.clone() };
+            self.finish(one);
+        }
+        self.finish(open);
+        self.olds.clear();
+    }
+
+    fn finish(&mut self, open: Command) {
         if self.olds.is_empty() {
             self.done.push(open);
             return;
         }
         // One command a pair of words: "thay cụm từ “A” bằng “B”, cụm từ “C” bằng “D” tại Điều 5".
-        for (old, new) in self.olds.drain(..) {
+        for (old, new) in &self.olds {
             let kind = if new.is_some() { OperationKind::ReplaceWords } else { OperationKind::DeleteWords };
-            self.done.push(Command { kind, old_words: Some(old), new_words: new, ..open.clone() });
+            let (old_words, new_words) = (Some(old.clone()), new.clone());
+            self.done.push(Command { kind, old_words, new_words, ..open.clone() });
         }
     }
 }
 
-/// Fills in the levels that stand once for several provisions: after them ("khoản 1; điểm c khoản 2 Điều 12"), in the
-/// command above, or before them; and "khoản này", which is what the act before named.
-fn complete(commands: &mut [Command], above: Option<&Provision>) {
-    let mut later: Option<Provision> = None;
-    for command in commands.iter_mut().rev() {
-        let place = command.place.as_mut().map(|(_, place)| place);
-        for provision in command.renumbered.iter_mut().rev().chain(place).chain(command.provisions.iter_mut().rev()) {
-            fill(provision, &mut later);
-        }
-    }
-    let mut earlier = above.cloned();
-    let mut before: Vec<Provision> = above.cloned().into_iter().collect();
-    for command in commands {
-        let place = command.place.as_mut().map(|(_, place)| place);
-        for provision in command.provisions.iter_mut().chain(place).chain(&mut command.renumbered) {
-            fill(provision, &mut earlier);
-        }
-        if let Some((_, place)) = &command.place {
-            // "bổ sung khoản 4 vào sau khoản 3 Điều 7" has its article from the place.
-            command.provisions.iter_mut().for_each(|provision| provision.complete(place));
-            if command.provisions.is_empty() && command.new_words.is_none() {
-                command.provisions.extend(place.parent());
-            }
-        }
-        // "tên điều": of the article at hand.
-        if command.provisions.is_empty() && command.part != Part::Whole {
-            command.provisions.extend(earlier.as_ref().or(later.as_ref()).and_then(Provision::article));
-        }
-        if command.provisions.iter().any(Provision::is_relative) {
-            command.provisions.retain(|provision| !provision.is_relative());
-            command.provisions.extend(before.iter().cloned());
-        }
-        if !command.provisions.is_empty() {
-            before.clone_from(&command.provisions);
-        }
-    }
-}
-
-/// Completes one provision from a neighbour with an article, then becomes that neighbour.
-fn fill(provision: &mut Provision, neighbour: &mut Option<Provision>) {
-    if provision.is_relative() {
-        return;
-    }
-    if let (None, Some(neighbour)) = (provision.get(Rank::Article), &neighbour) {
-        provision.complete(neighbour);
-    }
-    if provision.get(Rank::Article).is_some() {
-        *neighbour = Some(provision.clone());
-    }
+/// `true` when words between an act and a provision describe a part of it: "bỏ hình thức cảnh cáo tại khoản 1".
+fn describes(gap: &str) -> bool {
+    const LIST: &[&str] = &[
+        "các", "những", "toàn", "bộ", "cả", "và", "nội", "dung", "quy", "định", "tại", "của", "thuộc", "hiệu", "lực",
+        "thi", "hành", "ở", "từ", "đến",
+    ];
+    gap.split(|c: char| !is_letter_or_digit(c))
+        .filter(|word| !word.is_empty())
+        .any(|word| !LIST.contains(&word.to_lowercase().as_str()))
 }

@@ -4,6 +4,8 @@
 //! What stands in the quoted text is that instrument's, and is kept as quoted structure under the unit of the command.
 
 mod command;
+mod complete;
+mod form;
 mod words;
 
 use std::collections::HashSet;
@@ -78,6 +80,8 @@ pub enum Part {
     LeadIn,
     /// One of its paragraphs ("đoạn thứ hai khoản 3").
     Paragraph,
+    /// Something in it that is described, not quoted ("hình thức cảnh cáo tại khoản 1").
+    Content,
 }
 
 /// Where new provisions are put.
@@ -110,11 +114,16 @@ pub(super) fn operations(document: &Document, amended: &Amended) -> Vec<Operatio
         let target = above.filter(|_| !act::is_command(&unit.heading)).unwrap_or(target);
         let above = unit.parent.and_then(|parent| amended.provision.get(parent)?.as_ref());
         let first = found.len();
-        found.extend(read(&unit.text, above).into_iter().filter_map(|command| operation(command, target, id, false)));
+        let text_follows = unit.children.iter().any(|&child| document.units[child].quoted);
+        found.extend(
+            read(&unit.text, above)
+                .into_iter()
+                .filter_map(|command| operation(command, target, id, false, text_follows)),
+        );
         // A heading is mostly said again by the text under it.
         if found.len() == first {
             let commands = read(&unit.heading, above);
-            found.extend(commands.into_iter().filter_map(|command| operation(command, target, id, true)));
+            found.extend(commands.into_iter().filter_map(|command| operation(command, target, id, true, text_follows)));
         }
         hand_out(document, id, &mut found[first..]);
     }
@@ -127,11 +136,19 @@ pub(super) fn operations(document: &Document, amended: &Amended) -> Vec<Operatio
     found
 }
 
-fn operation(command: Command, target: &Mention, unit: UnitId, in_heading: bool) -> Option<Operation> {
+/// `announced_text`: new text follows, so that even "một số khoản của Điều 5" is a command.
+fn operation(
+    command: Command,
+    target: &Mention,
+    unit: UnitId,
+    in_heading: bool,
+    announced_text: bool,
+) -> Option<Operation> {
     let path = |provision: &super::provision::Provision| provision.path().or_else(|| vantage::loose_path(provision));
     let provisions: Vec<String> = command.provisions.iter().filter_map(path).collect();
     // "Sửa đổi, bổ sung một số điều của Luật …": the commands under it say what is done.
-    if command.announces || (provisions.is_empty() && command.old_words.is_none() && command.new_words.is_none()) {
+    let only_announces = command.announces && (!announced_text || provisions.is_empty());
+    if only_announces || (provisions.is_empty() && command.old_words.is_none() && command.new_words.is_none()) {
         return None;
     }
     let place = command

@@ -63,8 +63,19 @@ const SOME: &[&str] = &[
 ];
 
 /// Words between quotation marks are meant, not provisions.
-const WORD_MARKS: &[&str] =
-    &["các cụm từ", "cụm từ", "những từ", "các từ", "từ ngữ", "từ", "dòng chữ", "chữ", "ký hiệu"];
+const WORD_MARKS: &[&str] = &[
+    "các cụm từ",
+    "cụm từ",
+    "những từ",
+    "các từ",
+    "từ ngữ",
+    "từ",
+    "dòng chữ",
+    "chữ",
+    "ký hiệu",
+    "các nội dung",
+    "nội dung",
+];
 
 /// Parts of a provision.
 const PARTS: &[(&str, Part)] = &[
@@ -72,6 +83,9 @@ const PARTS: &[(&str, Part)] = &[
     ("tên", Part::Heading),
     ("tiêu đề", Part::Heading),
     ("đoạn mở đầu", Part::LeadIn),
+    ("câu mở đầu", Part::LeadIn),
+    ("câu mũ", Part::LeadIn),
+    ("đoạn mũ", Part::LeadIn),
     ("phần mở đầu", Part::LeadIn),
     ("đoạn dẫn", Part::LeadIn),
     ("lời dẫn", Part::LeadIn),
@@ -144,9 +158,9 @@ pub(super) fn at(text: &str, at: usize) -> Option<(Word, usize)> {
     if let Some(end) = match_phrase(text, at, "thành") {
         return Some((Word::Becomes, end));
     }
-    if let Some(end) =
-        one_of(OWN_HEADING).filter(|&end| !text[end..].trim_start().starts_with(|c: char| c.is_ascii_digit()))
-    {
+    if let Some(end) = one_of(OWN_HEADING).filter(|&end| {
+        !text[end..].trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'))
+    }) {
         return Some((Word::Heading, end));
     }
     PARTS.iter().find_map(|&(words, part)| Some((Word::Part(part), match_phrase(text, at, words)?)))

@@ -26,6 +26,17 @@ pub(super) fn number(cursor: &mut Cursor, rank: Rank) -> Option<String> {
     if !ends {
         return None;
     }
+    // "điểm c(iii)", as circulars of the State Bank number what stands under a point.
+    let mut number = number;
+    if rank == Rank::Point && number.starts_with(|c: char| c.is_alphabetic()) {
+        let mut ahead = here;
+        ahead.skip_space();
+        let inner = ahead.eat('(').then(|| small_roman(&mut ahead)).flatten().filter(|_| ahead.eat(')'));
+        if let Some(inner) = inner {
+            number = format!("{number}.{inner}");
+            here = ahead;
+        }
+    }
     // "điểm a) khoản 1": the bracket belongs to the letter when another level follows it.
     if rank == Rank::Point && here.rest().starts_with(')') {
         let mut ahead = here;
@@ -38,6 +49,14 @@ pub(super) fn number(cursor: &mut Cursor, rank: Rank) -> Option<String> {
     }
     *cursor = here;
     Some(number)
+}
+
+/// "iv" as written.
+fn small_roman(cursor: &mut Cursor) -> Option<String> {
+    let rest = cursor.rest();
+    let length = rest.bytes().take_while(|byte| matches!(byte, b'i' | b'v' | b'x')).count();
+    cursor.jump(cursor.at() + length);
+    (1..=5).contains(&length).then(|| rest[..length].to_owned())
 }
 
 fn item_word(mut cursor: Cursor) -> bool {

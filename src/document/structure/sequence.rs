@@ -345,7 +345,9 @@ fn point(tree: &Tree, line: &Line<'_>, marker: &Marker, letter: char) -> Option<
         Step::Same if number.suffix == open.number.suffix + 1 => Step::Next,
         step => step,
     };
-    if letter == 'i' && !matches!(open.letter, 'h' | 'g') {
+    // “e) …; i) …”: an amendment quotes only the points it changes. A list inside e) would follow a colon.
+    let skips = tree.in_quote() && tree.units[open.unit].text.trim_end().ends_with(';');
+    if letter == 'i' && !matches!(open.letter, 'h' | 'g') && !skips {
         return Some(sub_point_place(tree, Number::plain(1), 'i', "i"));
     }
     let same_style =

@@ -503,3 +503,48 @@ mod properties {
         }
     }
 }
+
+/// Paths of the quoted units of a text that amends.
+fn quoted_paths(commands: &str) -> Vec<String> {
+    let text = format!(
+        "QUYẾT ĐỊNH:\nĐiều 1. Sửa đổi, bổ sung một số điều của Quy chế\n{commands}\nĐiều 2. Hiệu lực thi hành\nMột."
+    );
+    let found = parse(&plain(&text));
+    assert!(found.units.iter().any(|unit| unit.path == "main/A2" && !unit.quoted), "{:?}", paths(&found));
+    found.units.iter().filter(|unit| unit.quoted).map(|unit| unit.path.clone()).collect()
+}
+
+#[test]
+fn quotations_with_forgotten_or_early_marks_hold_together() {
+    for (commands, expected) in [
+        // The opening mark was forgotten.
+        (
+            "1. Điều 5 được sửa đổi như sau:\nĐiều 5. Thu\n1. Một.\n2. Hai.”\n2. Bãi bỏ Điều 7.",
+            "main/A1.1.q1.A5 main/A1.1.q1.A5.1 main/A1.1.q1.A5.2",
+        ),
+        ("1. Sửa đổi khoản 2 Điều 5 như sau:\n2. Hai.\"\n2. Bãi bỏ Điều 7.", "main/A1.1.q1.2"),
+        // A closing mark stands after each article, the opening one only before the first.
+        (
+            "1. Sửa đổi Điều 5 và Điều 6 như sau:\n“Điều 5. Thu\nMột.”.\nĐiều 6. Chi\nHai.”.\n2. Bãi bỏ Điều 7.",
+            "main/A1.1.q1.A5 main/A1.1.q1.A6",
+        ),
+        // A quotation inside the quotation closes at the end of a clause.
+        (
+            "1. Sửa đổi Điều 5 như sau:\n“Điều 5. Thu\n8. Ghi là: “đã thu.”\n9. Chín.”\n2. Bãi bỏ Điều 7.",
+            "main/A1.1.q1.A5 main/A1.1.q1.A5.8 main/A1.1.q1.A5.9",
+        ),
+        // Points that skip letters are points of one list.
+        (
+            "1. Sửa đổi điểm e, điểm i khoản 2 Điều 5 như sau:\n“e) Sáu;\ni) Chín;”.\n2. Bãi bỏ Điều 7.",
+            "main/A1.1.q1.e main/A1.1.q1.i",
+        ),
+        // No new text: parts of the command, and a list that is none.
+        (
+            "1. Sửa đổi Điều 5 như sau:\na) Bãi bỏ khoản 2;\nb) Thay cụm từ “thôn” bằng “khu phố”.\n2. Bãi bỏ Điều 7.",
+            "",
+        ),
+        ("1. Hồ sơ gồm có:\na) Đơn;\nb) Bản ghi “đã thu”\n2. Bãi bỏ Điều 7.", ""),
+    ] {
+        assert_eq!(quoted_paths(commands).join(" "), expected, "{commands}");
+    }
+}
