@@ -98,7 +98,21 @@ pub fn measure(corpus: &Corpus, report: &mut Report) {
         }
     }
     rows.insert(0, line("all", &all));
-    let heads = ["group", "documents", "without a break", "articles", "in order", "clauses", "in order", "points", "in order", "breaks", "warned", "printed but not opened", "left in text"];
+    let heads = [
+        "group",
+        "documents",
+        "without a break",
+        "articles",
+        "in order",
+        "clauses",
+        "in order",
+        "points",
+        "in order",
+        "breaks",
+        "warned",
+        "printed but not opened",
+        "left in text",
+    ];
     report.table("Order of articles, clauses and points", &heads, &rows);
     let rows: Vec<Vec<String>> = causes
         .iter()
@@ -218,7 +232,12 @@ fn walk(
             sum.1 += usize::from(warned);
             let last = before.map_or("(start)", |(_, id)| document.units[id].path.as_str());
             let why = format!("{} {last} → {}{}", cause.name(), unit.path, if warned { "" } else { " UNWARNED" });
-            report.miss(&format!("break: {name}"), &item.name, &why, &format!("{} {} {}", unit.label, unit.heading, unit.text));
+            report.miss(
+                &format!("break: {name}"),
+                &item.name,
+                &why,
+                &format!("{} {} {}", unit.label, unit.heading, unit.text),
+            );
         }
         before = Some((now, id));
     }
@@ -227,7 +246,7 @@ fn walk(
 /// A missing number stands, with its sign, at the start of a line or after the end of a sentence.
 fn is_printed(units: &[Unit], at: usize, mark: &str) -> bool {
     let marks = match at {
-        0 => vec![format!("Điều {mark}."), format!("Điều {mark}:"), format!("Điều {mark} ")],
+        0 => vec![format!("Điều {mark}."), format!("Điều {mark}:")],
         1 => vec![format!("{mark}. "), format!("{mark}) "), format!("{mark}- "), format!("{mark}.")],
         _ => vec![format!("{mark}) "), format!("{mark}. "), format!("{mark})")],
     };
@@ -296,7 +315,13 @@ fn counts_of_records(corpus: &Corpus, report: &mut Report) {
                 report.miss("count of articles", &item.name, &format!("theirs {count}, ours {found}"), number);
             }
         }
-        rows.push([group.to_owned(), documents.to_string(), same.to_string(), theirs.to_string(), ours.to_string()].to_vec());
+        rows.push(
+            [group.to_owned(), documents.to_string(), same.to_string(), theirs.to_string(), ours.to_string()].to_vec(),
+        );
     }
-    report.table("Articles counted by the records", &["corpus", "documents", "same count", "their articles", "our articles"], &rows);
+    report.table(
+        "Articles counted by the records",
+        &["corpus", "documents", "same count", "their articles", "our articles"],
+        &rows,
+    );
 }

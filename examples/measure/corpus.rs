@@ -77,10 +77,54 @@ impl Corpus {
     }
 }
 
-fn of_record(group: &str, record: Value) -> Option<Item> {
+fn of_record(group: &str, mut record: Value) -> Option<Item> {
     let name = field(&record, "id").unwrap_or_default().to_owned();
-    let document = of_text(&name, field(&record, "text")?)?;
+    let mut text = field(&record, "text")?.to_owned();
+    if group == "phapdien_docs" {
+        text = reassembled(&text);
+        record["text"] = Value::String(text.clone());
+    }
+    let document = of_text(&name, &text)?;
     Some(Item { group: group.to_owned(), name, document, record: Some(record) })
+}
+
+/// What putting the texts together again left in them: marks of italics ("*a) …*"), and articles of other instruments
+/// glued to the end of an article ("….Điều 26.2.TT.3.4. …") up to the next article of its own, and the codifiers'
+/// references. None of it was ever printed.
+fn reassembled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut foreign = false;
+    for line in text.lines() {
+        foreign &= !line.starts_with("Điều ");
+        let glued = |at: usize| {
+            let lead = line[..at].trim_end();
+            lead.is_empty() || lead.ends_with(['.', ';', ':', ')', '”', '/'])
+        };
+        if line.starts_with("(Điều này có nội dung liên quan") {
+            continue;
+        }
+        let mut places = line.match_indices("Điều ").map(|(at, _)| at);
+        let own = match places.find(|&at| glued(at) && is_codified(&line[at + "Điều ".len()..])) {
+            Some(at) if !foreign => {
+                foreign = true;
+                &line[..at]
+            }
+            _ if foreign => continue,
+            _ => line,
+        };
+        let bare = own.trim_start_matches('*').trim_end_matches('*');
+        out.push_str(&bare.replace("**", ""));
+        out.push('\n');
+    }
+    out
+}
+
+/// The number of an article in the codification: "26.2.TT.3.4.".
+fn is_codified(rest: &str) -> bool {
+    let word = rest.split(' ').next().unwrap_or_default();
+    word.matches('.').count() >= 3
+        && word.contains(char::is_uppercase)
+        && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A plain text, understood.

@@ -51,8 +51,10 @@ pub fn measure(corpus: &Corpus, report: &mut Report) {
             report.miss("effective", &item.name, &format!("{outcome}: ours {ours}, record {truth}"), &words);
         }
     }
-    let rows: Vec<Vec<String>> =
-        outcomes.iter().map(|((head, outcome), n)| vec![(*head).to_owned(), (*outcome).to_owned(), n.to_string()]).collect();
+    let rows: Vec<Vec<String>> = outcomes
+        .iter()
+        .map(|((head, outcome), n)| vec![(*head).to_owned(), (*outcome).to_owned(), n.to_string()])
+        .collect();
     report.table("Day of effect against phapdien_docs", &["document", "outcome", "documents"], &rows);
     report.note(&format!(
         "\nStated {stated} of {known}; equal to the record {right} = {} of those stated.",

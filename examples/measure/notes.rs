@@ -53,7 +53,8 @@ pub fn measure(data: &Path, report: &mut Report) -> Result<(), Box<dyn Error>> {
             report.miss("note citation", name, &why, words);
         }
         // What is told in the passive is history, no act of the document that tells it.
-        let acting = document.relations.iter().filter(|r| !matches!(r.kind, RelationKind::Refers | RelationKind::Basis));
+        let acting =
+            document.relations.iter().filter(|r| !matches!(r.kind, RelationKind::Refers | RelationKind::Basis));
         let acting = acting.count();
         false_acts += acting;
         if acting > 0 {
@@ -101,7 +102,10 @@ fn pairs_of(note: &Value) -> BTreeSet<Pair> {
         let is_article = unit.is_none_or(|unit| unit == "Điều");
         if let (Some(number), Some(article), true) = (number, article, is_article) {
             let number = docnumber::normalise(number).unwrap_or_else(|| number.to_owned());
-            found.insert((docnumber::key(&number), article.to_lowercase()));
+            // "1, Điều 4" is two articles.
+            for one in article.to_lowercase().split(", điều ") {
+                found.insert((docnumber::key(&number), one.to_owned()));
+            }
         }
     };
     add(field(note, "number"), field(note, "unit"), field(note, "article"));
@@ -116,7 +120,8 @@ fn command(note: &Value, by: &Value, acts: &mut Sum, targets: &mut Sum, report: 
     let actions: Vec<&str> =
         by.get("actions").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     let (verb, kinds): (&str, &[RelationKind]) = match actions.as_slice() {
-        ["bổ sung", "sửa đổi"] => ("Sửa đổi, bổ sung", &[RelationKind::Amends, RelationKind::Supplements]),
+        // One command, one relation: "sửa đổi, bổ sung" amends.
+        ["bổ sung", "sửa đổi"] => ("Sửa đổi, bổ sung", &[RelationKind::Amends]),
         ["sửa đổi"] => ("Sửa đổi", &[RelationKind::Amends]),
         ["bổ sung"] => ("Bổ sung", &[RelationKind::Supplements]),
         ["bãi bỏ"] => ("Bãi bỏ", &[RelationKind::Repeals]),
@@ -136,7 +141,8 @@ fn command(note: &Value, by: &Value, acts: &mut Sum, targets: &mut Sum, report: 
     let key = docnumber::key(&docnumber::normalise(number).unwrap_or_else(|| number.to_owned()));
     let name = |kind: RelationKind| format!("{kind:?}");
     let (mut ours, mut ours_whole) = (BTreeSet::new(), BTreeSet::new());
-    for relation in document.relations.iter().filter(|r| !matches!(r.kind, RelationKind::Refers | RelationKind::Basis)) {
+    for relation in document.relations.iter().filter(|r| !matches!(r.kind, RelationKind::Refers | RelationKind::Basis))
+    {
         let number = relation.target.number.as_deref().map(docnumber::key).unwrap_or_default();
         ours.insert((name(relation.kind), number.clone()));
         for provision in &relation.provisions {
@@ -157,7 +163,8 @@ fn labels(data: &Path, report: &mut Report) -> Result<(), Box<dyn Error>> {
     let all: Value = serde_json::from_str(&unpack(&data.join("labelled/vilegaljere_finetune.json.gz"))?)?;
     let mut sum = Sum::default();
     for (id, row) in all.as_object().into_iter().flatten() {
-        let (Some(context), Some(labels)) = (field(row, "formatted_context_sent"), field(row, "extracted_relations_text"))
+        let (Some(context), Some(labels)) =
+            (field(row, "formatted_context_sent"), field(row, "extracted_relations_text"))
         else {
             continue;
         };
@@ -186,7 +193,11 @@ fn labels(data: &Path, report: &mut Report) -> Result<(), Box<dyn Error>> {
         }
     }
     let heads = ["what", "theirs", "ours", "both", "precision", "recall"];
-    report.table("Labels of vilegaljere (made by a language model: weak truth)", &heads, &[sum.row("other articles cited in an article")]);
+    report.table(
+        "Labels of vilegaljere (made by a language model: weak truth)",
+        &heads,
+        &[sum.row("other articles cited in an article")],
+    );
     Ok(())
 }
 

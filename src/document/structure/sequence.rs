@@ -345,7 +345,8 @@ fn point(tree: &Tree, line: &Line<'_>, marker: &Marker, letter: char) -> Option<
         Step::Same if number.suffix == open.number.suffix + 1 => Step::Next,
         step => step,
     };
-    if letter == 'i' && !matches!(open.letter, 'h' | 'g') {
+    let inserted = open.letter == 'i' && number.suffix > 0;
+    if letter == 'i' && !inserted && !matches!(open.letter, 'h' | 'g') {
         return Some(sub_point_place(tree, Number::plain(1), 'i', "i"));
     }
     let same_style =
