@@ -78,8 +78,13 @@ pub fn normalise(text: &str) -> Option<String> {
 /// Takes a normalised number apart.
 pub fn parts(number: &str) -> Option<Parts<'_>> {
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-    let serial = number.get(..digits)?.parse().ok()?;
+    let mut serial: u32 = number.get(..digits)?.parse().ok()?;
     let mut rest = &number[digits..];
+    if let Some(series) = rest.strip_prefix('.') {
+        let digits = series.bytes().take_while(u8::is_ascii_digit).count();
+        serial = serial.checked_mul(1000)?.checked_add(series[..digits].parse().ok()?)?;
+        rest = &series[digits..];
+    }
     let suffix = rest.chars().next().filter(|c| c.is_ascii_lowercase());
     if suffix.is_some() {
         rest = &rest[1..];
@@ -158,6 +163,20 @@ impl Reader<'_> {
         }
         let mut number = String::with_capacity(24);
         number.push_str(&self.text[at..end]);
+        // "66.17/2026/NQ-CP": a series of its own.
+        if bytes.get(end) == Some(&b'.') {
+            let digits = bytes[end + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+            let next = end + 1 + digits;
+            let year = self.text.get(next + 1..next + 5).and_then(year_of);
+            if (1..=2).contains(&digits)
+                && bytes.get(next) == Some(&b'/')
+                && year.is_some()
+                && bytes.get(next + 5) == Some(&b'/')
+            {
+                number.push_str(&self.text[end..next]);
+                end = next;
+            }
+        }
         // "30c/NQ-CP", "06a/BTP"
         if let Some(letter) = bytes.get(end).filter(|b| b.is_ascii_alphabetic()) {
             let next = self.skip_spaces(end + 1);
@@ -508,6 +527,7 @@ mod tests {
     fn cells_and_file_names_are_normalised() {
         for (text, number) in [
             ("168_2024_ND-CP", Some("168/2024/NĐ-CP")),
+            ("66.17/2026/NQ-CP", Some("66.17/2026/NQ-CP")),
             (" Số: 9/QÐ-UBND ", Some("9/QĐ-UBND")),
             ("26/KH-BCĐ (138)", Some("26/KH-BCĐ")),
             ("17/2019/QĐ-UBND và 18/2019/QĐ-UBND", None),
@@ -543,6 +563,7 @@ mod tests {
         assert!(same("168/2024/ND-CP", "168/2024/NĐ-CP"));
         assert!(same("54/QĐ/BNN-KHCN", "54/QĐ-BNN-KHCN"));
         assert!(!same("17/2019/QĐ-UBND", "17/2020/QĐ-UBND"));
+        assert!(!same("66.17/2026/NQ-CP", "66.7/2026/NQ-CP"));
         assert!(!same("17/2019/QĐ-UBND", "17/2019/NQ-HĐND"));
         assert!(!same("5/2019/QĐ-UBND", "5a/2019/QĐ-UBND"));
     }

@@ -34,6 +34,7 @@ pub fn understand(raw: &RawDocument, file: &str, sha256: &str) -> Document {
     document.citations.sort_by_key(|citation| (citation.unit, citation.range.start));
     document.relations = relation::relations(&document);
     document.operations = amendment::operations(&document, &amended);
+    identity::settle(&mut document.identity);
     document
 }
 

@@ -179,16 +179,12 @@ fn moment(after: &str, before: &str, issued: Option<Date>) -> Option<Start> {
     if rest.starts_with(|c: char| c.is_ascii_digit()) {
         return counted(rest, before, issued);
     }
-    // "có hiệu lực trong hai năm kể từ ngày …"
-    let rest = match rest.find("kể từ") {
-        Some(at) if rest.starts_with("trong") && at < 30 => &rest[at..],
-        _ => rest,
-    };
-    if rest.starts_with("ngày")
-        && let Some((day, _)) = date::parse_at(rest, 0)
-    {
+    let rest = past_duration(rest);
+    if let Some(day) = day_at(rest) {
         return Some(Start::On(day));
     }
+    // "ngày từ ngày 15 …" is a slip of the pen.
+    let rest = rest.strip_prefix("ngày từ").map_or(rest, |_| &rest["ngày ".len()..]);
     let next = strip_any(rest, &["kể từ", "tính từ", "bắt đầu từ", "bắt đầu kể từ", "từ", "vào"])?.trim_start();
     if let Some(found) = date::scan(next).into_iter().next() {
         let lead = &next[..found.range.start];
@@ -198,6 +194,19 @@ fn moment(after: &str, before: &str, issued: Option<Date>) -> Option<Start> {
         }
     }
     from_event(next, before, issued)
+}
+
+/// What follows the length of effect: "có hiệu lực trong hai năm kể từ ngày …".
+fn past_duration(rest: &str) -> &str {
+    match rest.find("kể từ") {
+        Some(at) if rest.starts_with("trong") && at < 30 => &rest[at..],
+        _ => rest,
+    }
+}
+
+/// "ngày 15 tháng 9 năm 2024" right at the start.
+fn day_at(rest: &str) -> Option<Date> {
+    rest.starts_with("ngày").then(|| date::parse_at(rest, 0))?.map(|(day, _)| day)
 }
 
 /// "ngày ký", "ngày ký ban hành", "ngày được … thông qua", "ngày đăng Công báo", "ngày … tháng …".
@@ -240,14 +249,8 @@ fn counted(text: &str, before: &str, issued: Option<Date>) -> Option<Start> {
     if rest.starts_with(|c: char| c.is_ascii_digit()) {
         return counted(rest, before, issued);
     }
-    // "có hiệu lực trong hai năm kể từ ngày …"
-    let rest = match rest.find("kể từ") {
-        Some(at) if rest.starts_with("trong") && at < 30 => &rest[at..],
-        _ => rest,
-    };
-    if rest.starts_with("ngày")
-        && let Some((day, _)) = date::parse_at(rest, 0)
-    {
+    let rest = past_duration(rest);
+    if let Some(day) = day_at(rest) {
         return Some(Start::On(day));
     }
     let next = strip_any(rest, &["kể từ", "tính từ", "từ", "sau"]).unwrap_or(rest).trim_start();

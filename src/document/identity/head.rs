@@ -3,6 +3,8 @@
 //! A head stands in a table of two columns, in paragraphs parted by tabs or wide spaces, or in the title alone
 //! ("THÔNG TƯ CỦA BỘ … SỐ … NGÀY …"). Whatever the layout, it comes here as lines in reading order.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::document::issuer::{self, Issuer};
@@ -35,6 +37,8 @@ pub(super) struct Head {
     pub is_letter: bool,
     /// Trích yếu, lines joined by one space.
     pub title: Option<String>,
+    /// It tells what amended the instrument ("… được sửa đổi, bổ sung bởi:"), as the head of a consolidated text does.
+    pub history: bool,
 }
 
 /// What one printed piece of a head is.
@@ -55,7 +59,8 @@ enum Piece {
 impl Head {
     /// Reads the lines of a head.
     pub(super) fn read(text: &str) -> Head {
-        let mut head = Head::default();
+        let text = &*whole_numbers(text);
+        let mut head = Head { history: text.contains("bổ sung bởi"), ..Head::default() };
         let mut above: Vec<&str> = Vec::new();
         let mut title: Vec<&str> = Vec::new();
         let mut in_title = false;
@@ -64,6 +69,7 @@ impl Head {
             match classify(piece) {
                 Piece::Ornament => title_done |= in_title && !title.is_empty(),
                 _ if in_title && is_foreword(piece) => break,
+                _ if head.history && opens_history(&title, piece) => title_done = true,
                 // What follows belongs to the body, or to the instrument an attachment was issued with.
                 Piece::End => break,
                 Piece::Number if !in_title || title.is_empty() || is_number_line(piece) => {
@@ -182,6 +188,33 @@ impl Head {
         let at = find_word(rest, &["về", "v/v", "quy định", "ban hành", "hướng dẫn", "phê duyệt", "sửa đổi"])?;
         Some(rest[at..].trim())
     }
+}
+
+/// A number broken at a hyphen at the end of its line is one number: "Số: 01/2022/TTLT-VKSNDTC-" / "TANDTC-BCA".
+fn whole_numbers(text: &str) -> Cow<'_, str> {
+    if !text.contains("-\n") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut open = false;
+    for line in text.split('\n') {
+        let abbreviation = line.starts_with(char::is_uppercase) && !line.contains(' ');
+        if !(out.is_empty() || open && abbreviation) {
+            out.push('\n');
+        }
+        out.push_str(line);
+        open = line.ends_with('-') && !docnumber::scan(line).is_empty();
+    }
+    Cow::Owned(out)
+}
+
+/// "Thông tư số 38/2015/TT-… ngày …, có hiệu lực …, được sửa đổi, bổ sung bởi:" below the title of a consolidated text.
+fn opens_history(title: &[&str], piece: &str) -> bool {
+    let whole = title.last().is_some_and(|last| {
+        let last = fold(last);
+        !last.ends_with([',', '-']) && ![" của", " và", " theo", " tại"].iter().any(|word| last.ends_with(&fold(word)))
+    });
+    whole && kind_at(&fold(piece), 0).is_some() && !docnumber::scan(piece).is_empty()
 }
 
 /// Where the first of some words stands in `text`, in any letter case.
@@ -314,7 +347,10 @@ fn after_so(piece: &str) -> Option<&str> {
         let is_so =
             matches!((letters.next(), letters.next(), letters.next()), (Some('s' | 'S'), Some('ố' | 'Ố'), None));
         if is_so {
-            return (words == 0 || kind_at(&fold(piece), 0).is_some()).then(|| &piece[word_end..]);
+            let rest = &piece[word_end..];
+            // "Quy định một số nội dung …" counts things.
+            let numbers = rest.trim_start().starts_with(|c: char| !c.is_alphabetic()) || rest.trim().is_empty();
+            return (words == 0 || numbers && kind_at(&fold(piece), 0).is_some()).then_some(rest);
         }
         if word_end == start || piece[word_end..].starts_with(':') {
             return None;

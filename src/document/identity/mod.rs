@@ -1,5 +1,6 @@
 //! Who a document is: kind, number, issuer and date, trích yếu, signer; when it takes effect and ends; normative or not.
 
+mod consolidation;
 mod effect;
 mod head;
 mod normative;
@@ -10,6 +11,7 @@ use super::issuer::{self, Issuer};
 use super::{Document, Identity, Kind, LayerKind, Level, Unit, UnitKind, docnumber};
 use crate::source::Warning;
 use crate::text::fold::fold;
+pub(super) use consolidation::settle;
 use effect::Start;
 use head::Head;
 
@@ -23,6 +25,9 @@ pub fn identify(head: &str, title_lines: &[String], document: &Document) -> (Ide
         let titled = Head::read(&title_lines.join("\n"));
         head.kind = titled.kind;
         head.title = titled.title.or_else(|| Some(title_lines.join(" ")));
+    }
+    if head.history || head.number.is_none() {
+        consolidation::complete(&mut head, document);
     }
     let mut identity = Identity {
         kind: kind(&head, document, &mut warnings),
@@ -59,7 +64,9 @@ fn kind(head: &Head, document: &Document, warnings: &mut Vec<Warning>) -> Kind {
     let drafted = head.number_text.as_deref().and_then(drafted_number);
     let said = head.number.as_deref().or(drafted.as_deref()).and_then(docnumber::kind_of);
     if let Some(kind) = head.kind {
-        let differs = said.is_some_and(|said| said != kind && said != Kind::CongVan && !kin(said, kind));
+        let differs = said.is_some_and(|said| {
+            said != kind && !matches!(said, Kind::CongVan | Kind::VanBanHopNhat) && !kin(said, kind)
+        });
         if let Some(said) = said.filter(|_| differs) {
             let message = format!("Tên loại ghi {}, ký hiệu lại là của {}.", kind.name(), said.name());
             warnings.push(Warning::new("kind-number-differ", message));

@@ -70,6 +70,42 @@ fn a_head_in_a_table_is_read_cell_by_cell() {
 }
 
 #[test]
+fn titles_that_count_things_are_titles() {
+    for title in ["Hướng dẫn một số nội dung về giám định", "Quy định một số chính sách", "Quy định mã số chức danh"]
+    {
+        let (identity, _) = read(&format!("BỘ TÀI CHÍNH\n{COUNTRY}\nSố: 5/2020/TT-BTC\nTHÔNG TƯ\n{title}"));
+        assert_eq!(identity.title.as_deref(), Some(title));
+    }
+    let (identity, _) = read("QUYẾT ĐỊNH SỐ 68 NGÀY 30 THÁNG 11 NĂM 1995\nThông tư số 7/2021/TT-BNV");
+    assert_eq!(identity.number.as_deref(), Some("7/2021/TT-BNV"));
+}
+
+#[test]
+fn a_number_may_break_at_its_hyphen() {
+    let head = format!(
+        "BỘ CÔNG AN - BỘ QUỐC PHÒNG\n{COUNTRY}\nSố: 01/2022/TTLT-BCA-\nBQP-BTC\nHà Nội, ngày 18 tháng 02 năm 2022\nTHÔNG TƯ LIÊN TỊCH\nQuy định phối hợp"
+    );
+    assert_eq!(read(&head).0.number.as_deref(), Some("01/2022/TTLT-BCA-BQP-BTC"));
+}
+
+#[test]
+fn a_consolidated_text_has_its_number_where_it_is_certified() {
+    let head = "THÔNG TƯ\nQuy định về chứng chỉ kỹ năng nghề\nThông tư số 38/2015/TT-BLĐTBXH ngày 19 tháng 10 năm 2015 của \
+                Bộ trưởng Bộ Lao động, có hiệu lực từ ngày 05/12/2015, được sửa đổi, bổ sung bởi:\nThông tư số 41/2019/TT-BLĐTBXH";
+    let closing = "BỘ LAO ĐỘNG\nXÁC THỰC VĂN BẢN HỢP NHẤT\nSố: 1547/VBHN-BLĐTBXH\nHà Nội, ngày 04 tháng 4 năm 2024";
+    let body = document(&[
+        (UnitKind::Article, Role::Content, "Phạm vi", "Thông tư này quy định."),
+        (UnitKind::Signature, Role::Signature, "", closing),
+    ]);
+    let (mut identity, _) = identify(head, &[], &body);
+    settle(&mut identity);
+    assert_eq!(identity.kind, Kind::VanBanHopNhat);
+    assert_eq!(identity.number.as_deref(), Some("1547/VBHN-BLĐTBXH"));
+    assert_eq!(identity.issued, Some(date(2024, 4, 4)));
+    assert_eq!(identity.title.as_deref(), Some("Quy định về chứng chỉ kỹ năng nghề"));
+}
+
+#[test]
 fn a_title_ends_before_who_enacts_and_before_a_foreword() {
     for (below, title) in [
         ("CHỦ TỊCH CÔNG TY TNHH MTV CẤP NƯỚC SÔNG LAM", "Ban hành Nội quy lao động"),

@@ -16,7 +16,7 @@ pub(super) fn is_article_title(words: &str, line: &Line<'_>, next: Option<&Line<
             || cue::is_recipients(next.text)
             || cue::is_signer_line(next.text)
     });
-    if words.len() > LONGEST_TITLE || words.ends_with([':', ';', ',']) || orders(words) {
+    if words.len() > LONGEST_TITLE || words.ends_with([':', ';', ',']) || orders(words) && !names_orders(words, only) {
         return false;
     }
     if words.ends_with("./.") || words.ends_with("/.") {
@@ -24,7 +24,10 @@ pub(super) fn is_article_title(words: &str, line: &Line<'_>, next: Option<&Line<
     }
     if let Some(bare) = words.strip_suffix('.') {
         // Some offices close their titles with a full stop; then text follows and the line is short.
-        return !only && words.len() <= 110 && !bare.contains(". ") && (line.look.bold || !has_verb(words));
+        // A sentence that leads to clauses ends with a colon.
+        let listed = next.and_then(|next| next.marker).is_some_and(|m| m.shape == Shape::Arabic && m.number.value == 1);
+        let title = line.look.bold || !has_verb(words) || listed && !has_order(words);
+        return !only && words.len() <= if listed { 160 } else { 110 } && !bare.contains(". ") && title;
     }
     !only || line.look.bold || !has_verb(words)
 }
@@ -64,11 +67,27 @@ fn orders(words: &str) -> bool {
     cue::starts_with_any(words, &OPENINGS) || subject.iter().any(|phrase| cue::has(words, phrase))
 }
 
+/// "Giao nộp tài liệu, chứng cứ": the title of an article about orders, over clauses of its own.
+fn names_orders(words: &str, only: bool) -> bool {
+    const POINTING: [&str; 6] = ["này", "kèm theo", "như sau", "sau đây", "chịu trách nhiệm", "có hiệu lực"];
+    !only
+        && words.len() <= 200
+        && !words.ends_with('.')
+        && !cue::starts_with_any(words, &["các ông", "các bà", "ông", "bà", "nay", "các đồng chí"])
+        && !POINTING.iter().any(|word| cue::has_word(words, word))
+}
+
 /// Verbs no title has.
 fn has_verb(words: &str) -> bool {
-    ["phải", "được", "chịu trách nhiệm", "có trách nhiệm", "là", "không được", "bị", "gồm", "bao gồm"]
+    words.split_whitespace().count() > 6
+        && (has_order(words) || ["được", "bị"].iter().any(|verb| cue::has_word(words, verb)))
+}
+
+/// Verbs that order or define.
+fn has_order(words: &str) -> bool {
+    ["phải", "chịu trách nhiệm", "có trách nhiệm", "là", "không được", "gồm", "bao gồm"]
         .iter()
-        .any(|verb| words.split_whitespace().count() > 6 && cue::has_word(words, verb))
+        .any(|verb| cue::has_word(words, verb))
 }
 
 /// A line that may be the title of a division or article whose number stood alone on its line.

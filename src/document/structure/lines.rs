@@ -2,6 +2,7 @@
 
 use super::cue;
 use super::marker::{Close, Follow, Marker, Shape, is_contents_line, marker};
+use super::{run_in, wrapped};
 use crate::source::{Block, Cell, Look, Note, Origin, Paragraph, RawDocument, Row, Table};
 use crate::text::number::{Number, Step};
 
@@ -63,7 +64,8 @@ impl Line<'_> {
 pub(super) fn lines(raw: &RawDocument) -> Vec<Line<'_>> {
     let mut found = Vec::with_capacity(raw.blocks.len() + raw.blocks.len() / 4);
     blocks(&raw.blocks, Frame::Body, &mut found);
-    split_run_in_articles(found)
+    wrapped::forget_references(&mut found);
+    run_in::fill_gaps(split_run_in_articles(found))
 }
 
 fn blocks<'a>(from: &'a [Block], frame: Frame, found: &mut Vec<Line<'a>>) {
@@ -305,7 +307,7 @@ fn closes_well(marker: Marker) -> bool {
 }
 
 /// Takes the part of `line` from byte `at` on.
-fn cut<'a>(line: &mut Line<'a>, at: usize) -> Line<'a> {
+pub(super) fn cut<'a>(line: &mut Line<'a>, at: usize) -> Line<'a> {
     let (head, tail) = line.text.split_at(at);
     let text = tail.trim();
     let lead = at + (tail.len() - tail.trim_start().len());

@@ -336,7 +336,10 @@ fn letter_token(token: &str, close: Close) -> Option<(Marker, bool)> {
     let mut chars = token.chars();
     let first = chars.next()?;
     let rest = chars.as_str();
-    let (shape, number) = if first.is_ascii_uppercase() || first == 'Đ' || first == 'l' && !rest.is_empty() {
+    let (shape, number) = if first.is_ascii_uppercase()
+        || first == 'Đ'
+        || first == 'l' && rest.starts_with(|c: char| !c.is_ascii_digit())
+    {
         match roman(token) {
             // A single C or L is far more often a letter.
             Some(value) if !matches!(token, "C" | "L") => (Shape::Roman, Number::plain(value)),

@@ -12,15 +12,21 @@ mod lines;
 mod marker;
 mod quotes;
 mod roles;
+mod run_in;
 mod sections;
 mod sequence;
 mod title;
 mod tree;
+mod wrapped;
 
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_closing;
+#[cfg(test)]
+mod tests_lines;
+#[cfg(test)]
+mod tests_printed;
 
 use super::{Layer, LayerKind, Unit, UnitKind};
 use crate::source::{Origin, RawDocument, Warning};

@@ -67,12 +67,28 @@ pub(super) fn plan(lines: &[Line<'_>]) -> Sections {
         last_article: 0,
         titles: 0,
         bracket: false,
+        next_articles: next_articles(lines),
     };
     let head = head_end(lines);
     walk.zones[..head].fill(Zone::Head);
     let body = walk.grounds(head);
     walk.rest(body);
     Sections { zones: walk.zones, starts: walk.starts }
+}
+
+/// The number of the first article after each line, quotations and tables left out; 0 where none follows.
+fn next_articles(lines: &[Line<'_>]) -> Vec<u32> {
+    let mut next = vec![0; lines.len()];
+    let mut number = 0;
+    for (at, line) in lines.iter().enumerate().rev() {
+        next[at] = number;
+        let own = line.quote == 0 && line.row.is_none() && line.frame == Frame::Body;
+        let heading = line.marker.filter(|m| own && m.shape == Shape::Article && !m.quoted);
+        if let Some(heading) = heading.filter(|m| m.follow != super::marker::Follow::Small) {
+            number = heading.number.value;
+        }
+    }
+    next
 }
 
 /// A number that opens numbered text when nothing was numbered before.
@@ -142,6 +158,8 @@ struct Walk<'l, 'a> {
     titles: usize,
     /// Inside the brackets of "(Ban hành kèm theo …".
     bracket: bool,
+    /// Number of the first article after each line; 0 for none.
+    next_articles: Vec<u32>,
 }
 
 impl Walk<'_, '_> {
@@ -357,6 +375,14 @@ impl Walk<'_, '_> {
         }
         let text = line.text;
         let (word, label) = cue::appendix_label(text)?;
+        // Before the signature, the articles go on after it: a form shown in their midst.
+        if !self.signed
+            && self.starts.len() == 1
+            && self.last_article > 1
+            && self.next_articles[at] == self.last_article + 1
+        {
+            return None;
+        }
         let rest = text[label..].trim_start_matches(['.', ':', '-', '–', ' ', '\u{a0}', '\t', ',']);
         let first = rest.chars().next();
         let caps = cue::is_caps(text);

@@ -347,7 +347,8 @@ fn point(tree: &Tree, line: &Line<'_>, marker: &Marker, letter: char) -> Option<
     };
     // “e) …; i) …”: an amendment quotes only the points it changes. A list inside e) would follow a colon.
     let skips = tree.in_quote() && tree.units[open.unit].text.trim_end().ends_with(';');
-    if letter == 'i' && !matches!(open.letter, 'h' | 'g') && !skips {
+    let inserted = open.letter == 'i' && number.suffix > 0;
+    if letter == 'i' && !inserted && !matches!(open.letter, 'h' | 'g') && !skips {
         return Some(sub_point_place(tree, Number::plain(1), 'i', "i"));
     }
     let same_style =
