@@ -54,7 +54,9 @@ pub struct Comparison {
 impl Comparison {
     /// Compares our reading with the text of an extractor.
     pub fn of(reading: &Reading, text: &str) -> Self {
-        let (body, aside, theirs) = (bag(&reading.body), bag(&reading.aside), bag(text));
+        let (body, aside) = (bag(&reading.body), bag(&reading.aside));
+        let spaced = join_spaced(&body, text);
+        let theirs = bag(&spaced);
         let have = |word: &str| (body.get(word).copied().unwrap_or(0), aside.get(word).copied().unwrap_or(0));
         let wanted = |word: &str| theirs.get(word).copied().unwrap_or(0);
         let over = |(word, &count): (&String, &usize)| (word.clone(), count.saturating_sub(wanted(word)));
@@ -109,6 +111,47 @@ fn cause(word: &str, ours: usize, spare: &Bag) -> Cause {
     } else {
         Cause::Absent
     }
+}
+
+/// Letter-spaced words that an extractor leaves in letters ("q u y ế t đ ị n h", "qu yết"), joined as we join them.
+///
+/// Only neighbouring pieces of one line are joined, one of them a single letter, and only to a word that we have and that
+/// the other side lacks: the letters are the same on both sides, so no lost letter hides here.
+fn join_spaced(body: &Bag, text: &str) -> String {
+    /// Pieces of the longest word that is joined.
+    const MOST: usize = 8;
+    let composed: String = text.nfc().collect();
+    let mut spare = body.clone();
+    for (word, count) in bag(&composed) {
+        if let Some(ours) = spare.get_mut(&word) {
+            *ours = ours.saturating_sub(count);
+        }
+    }
+    let mut out = String::with_capacity(composed.len());
+    for line in composed.lines() {
+        let folded = Folded::new(line);
+        let pieces: Vec<&str> =
+            folded.as_str().split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
+        let mut at = 0;
+        while at < pieces.len() {
+            let most = MOST.min(pieces.len() - at);
+            let joined = (2..=most).rev().find_map(|length| {
+                let run = &pieces[at..at + length];
+                let word = run.concat();
+                let letters =
+                    run.iter().any(|piece| piece.chars().count() == 1 && !piece.chars().all(char::is_numeric));
+                let ours = spare.get_mut(&word).filter(|count| letters && **count > 0)?;
+                *ours -= 1;
+                Some((word, length))
+            });
+            let (word, length) = joined.unwrap_or_else(|| (pieces[at].to_owned(), 1));
+            out.push_str(&word);
+            out.push(' ');
+            at += length;
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// Number of words of a text.

@@ -281,5 +281,7 @@ fn is_capital(line: &Line) -> bool {
 
 /// A line made of strokes only, as typists draw under headings.
 fn is_drawn_rule(line: &Line) -> bool {
-    line.words.iter().all(|word| word.text.chars().all(|c| matches!(c, '_' | '―' | '─' | '¯')))
+    let is_of = |signs: &[char]| line.words.iter().all(|word| word.text.chars().all(|c| signs.contains(&c)));
+    let length = || line.words.iter().map(|word| word.text.chars().count()).sum::<usize>();
+    is_of(&['_', '―', '─', '¯']) || (is_of(&['-']) && length() > 3)
 }
