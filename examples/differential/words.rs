@@ -55,7 +55,11 @@ impl Comparison {
     /// Compares our reading with the text of an extractor.
     pub fn of(reading: &Reading, text: &str) -> Self {
         let (body, aside) = (bag(&reading.body), bag(&reading.aside));
-        let spaced = join_spaced(&body, text);
+        let mut ours = body.clone();
+        for (word, count) in &aside {
+            *ours.entry(word.clone()).or_insert(0) += count;
+        }
+        let spaced = join_spaced(ours, text);
         let theirs = bag(&spaced);
         let have = |word: &str| (body.get(word).copied().unwrap_or(0), aside.get(word).copied().unwrap_or(0));
         let wanted = |word: &str| theirs.get(word).copied().unwrap_or(0);
@@ -117,11 +121,10 @@ fn cause(word: &str, ours: usize, spare: &Bag) -> Cause {
 ///
 /// Only neighbouring pieces of one line are joined, one of them a single letter, and only to a word that we have and that
 /// the other side lacks: the letters are the same on both sides, so no lost letter hides here.
-fn join_spaced(body: &Bag, text: &str) -> String {
+fn join_spaced(mut spare: Bag, text: &str) -> String {
     /// Pieces of the longest word that is joined.
     const MOST: usize = 8;
     let composed: String = text.nfc().collect();
-    let mut spare = body.clone();
     for (word, count) in bag(&composed) {
         if let Some(ours) = spare.get_mut(&word) {
             *ours = ours.saturating_sub(count);
@@ -132,6 +135,9 @@ fn join_spaced(body: &Bag, text: &str) -> String {
         let folded = Folded::new(line);
         let pieces: Vec<&str> =
             folded.as_str().split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
+        // Digits alone prove nothing, unless the whole line is set in letters.
+        let single = |piece: &str| piece.chars().count() == 1;
+        let is_spaced = pieces.iter().filter(|piece| single(piece)).count() * 2 > pieces.len();
         let mut at = 0;
         while at < pieces.len() {
             let most = MOST.min(pieces.len() - at);

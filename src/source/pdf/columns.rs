@@ -115,7 +115,9 @@ impl Column {
 /// The block that begins with the first line, and how many lines it takes.
 fn block(lines: &[Line], wide: f64, middle: f64) -> Option<([Vec<Line>; 2], usize)> {
     let first = lines.first()?;
-    let mut corridor = corridor_of(first, wide)?;
+    let signature = signature(lines);
+    let mut corridor = signature.or_else(|| corridor_of(first, wide))?;
+    let is_signature = signature.is_some();
     let (mut left, mut right) = (Column::default(), Column::default());
     let (mut both, mut length) = (0, 0);
     let mut bottom = first.y;
@@ -143,15 +145,16 @@ fn block(lines: &[Line], wide: f64, middle: f64) -> Option<([Vec<Line>; 2], usiz
                 right.push(b);
                 both += 1;
             }
-            [Some(a), None] if left.takes(&a, middle) => left.push(a),
-            [None, Some(b)] if right.takes(&b, middle) => right.push(b),
+            [Some(a), None] if left.takes(&a, middle) || (is_signature && left.lines.is_empty()) => left.push(a),
+            [None, Some(b)] if right.takes(&b, middle) || (is_signature && right.lines.is_empty()) => right.push(b),
             _ => break,
         }
         corridor = narrowed;
         bottom = line.y;
         length += 1;
     }
-    let sure = both >= 2 || (both == 1 && left.lines.len() + right.lines.len() >= 4);
+    let apart = is_signature && left.lines.len().min(right.lines.len()) > 0;
+    let sure = both >= 2 || (both == 1 && left.lines.len() + right.lines.len() >= 4) || apart;
     let is_bare = |line: &Line| line.list_mark().is_some_and(|(length, _)| length == line.words.len());
     (sure && !left.lines.iter().all(is_bare)).then_some(([left.lines, right.lines], length))
 }
@@ -236,6 +239,20 @@ fn cells(line: &Line, corridors: &[(f64, f64)]) -> Vec<Vec<Word>> {
         cells[column].push(word.clone());
     }
     cells
+}
+
+/// The corridor between recipients and a signature that begins above them: no line at first has words on both sides.
+fn signature(lines: &[Line]) -> Option<(f64, f64)> {
+    /// Lines of a signature above the recipients ("TM. CHÍNH PHỦ", "KT. THỦ TƯỚNG").
+    const ABOVE: usize = 4;
+    let is_start = |line: &Line| line.text().trim_start().to_lowercase().starts_with("nơi nhận:");
+    let at = lines.iter().take(ABOVE + 1).position(is_start).filter(|&at| at > 0)?;
+    let recipients = &lines[at];
+    let left = recipients.words.iter().take_while(|word| !word.text.ends_with(':')).count();
+    let left = recipients.words.get(left)?.x1;
+    let beside = recipients.words.iter().map(|word| word.x0).filter(|&x0| x0 > left);
+    let right = lines[..at].iter().map(|line| line.x0).chain(beside).fold(f64::MAX, f64::min);
+    (right - left >= WIDE_GAP * recipients.size).then_some((left, right))
 }
 
 /// The widest gap of the first line of a block, unless it only follows a list mark.
@@ -359,5 +376,20 @@ mod tests {
             line(115.0, &[(90.0, "Số:"), (140.0, "/UBND"), (210.0, "ngày"), (270.0, "tháng"), (318.0, "01")]),
         ];
         assert_eq!(shape(&split(lines, true, 306.0)), [[3, 3]]);
+    }
+
+    #[test]
+    fn a_signature_may_begin_above_the_recipients() {
+        let lines = vec![
+            line(80.0, &[(330.0, "TM."), (354.0, "CHÍNH"), (390.0, "PHỦ")]),
+            line(94.0, &[(339.0, "THỦ"), (363.0, "TƯỚNG")]),
+            line(102.5, &[(90.0, "Nơi"), (112.0, "nhận:")]),
+            line(113.0, &[(90.0, "-"), (100.0, "Như"), (122.0, "trên;")]),
+            line(
+                124.0,
+                &[(90.0, "-"), (100.0, "Lưu:"), (128.0, "VT."), (330.0, "Trần"), (360.0, "Văn"), (384.0, "Bình")],
+            ),
+        ];
+        assert_eq!(shape(&split(lines, false, 297.0)), [[3, 3]]);
     }
 }
