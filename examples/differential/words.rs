@@ -133,24 +133,28 @@ fn join_spaced(mut spare: Bag, text: &str) -> String {
     let mut out = String::with_capacity(composed.len());
     for line in composed.lines() {
         let folded = Folded::new(line);
-        let pieces: Vec<&str> =
-            folded.as_str().split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
-        // Digits alone prove nothing, unless the whole line is set in letters.
-        let single = |piece: &str| piece.chars().count() == 1;
-        let is_spaced = pieces.iter().filter(|piece| single(piece)).count() * 2 > pieces.len();
+        let line = folded.as_str();
+        // Pieces with the text before each: more than one space is a gap between cells, and a sign parts words.
+        let mut pieces: Vec<(&str, &str)> = Vec::new();
+        let mut rest = line;
+        while let Some(start) = rest.find(char::is_alphanumeric) {
+            let (before, tail) = rest.split_at(start);
+            let (piece, tail) = tail.split_at(tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len()));
+            pieces.push((before, piece));
+            rest = tail;
+        }
         let mut at = 0;
         while at < pieces.len() {
-            let most = MOST.min(pieces.len() - at);
-            let joined = (2..=most).rev().find_map(|length| {
+            let near = 1 + pieces[at + 1..].iter().take_while(|(before, _)| *before == " ").count();
+            let joined = (2..=MOST.min(near)).rev().find_map(|length| {
                 let run = &pieces[at..at + length];
-                let word = run.concat();
-                let letters =
-                    run.iter().any(|piece| piece.chars().count() == 1 && !piece.chars().all(char::is_numeric));
-                let ours = spare.get_mut(&word).filter(|count| letters && **count > 0)?;
+                let word: String = run.iter().map(|(_, piece)| *piece).collect();
+                let single = run.iter().any(|(_, piece)| piece.chars().count() == 1);
+                let ours = spare.get_mut(&word).filter(|count| single && **count > 0)?;
                 *ours -= 1;
                 Some((word, length))
             });
-            let (word, length) = joined.unwrap_or_else(|| (pieces[at].to_owned(), 1));
+            let (word, length) = joined.unwrap_or_else(|| (pieces[at].1.to_owned(), 1));
             out.push_str(&word);
             out.push(' ');
             at += length;

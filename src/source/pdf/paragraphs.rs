@@ -224,7 +224,9 @@ impl Builder<'_> {
         }
         // After the end of a sentence, what starts like an item or like the paragraph itself is a new one.
         let like_first = (indent - open.first).abs() <= INDENT && open.first > INDENT;
-        !is_item && (small || !(like_first || open.text.ends_with(';')))
+        // Further left than the first line, and that line was full: the text goes on.
+        let turned_out = open.first > INDENT && indent < open.first - INDENT;
+        !is_item && (small || turned_out || !(like_first || open.text.ends_with(';')))
     }
 
     fn close(&mut self) {
