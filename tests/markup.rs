@@ -76,3 +76,16 @@ fn a_page_is_read_alike_in_every_encoding_and_under_every_name() {
         assert_eq!(seen(&read(name, &bytes)), expected, "{name}");
     }
 }
+
+#[test]
+fn points_printed_with_a_full_stop_are_points() {
+    for name in ["diem.fodt", "diem.docx", "diem.doc", "diem.html"] {
+        let raw = read(name, &bytes(name));
+        let lines = seen(&raw);
+        assert!(lines.contains(&"c. Việc bầu trưởng thôn.".to_owned()), "{name}: {lines:#?}");
+        let document = rasoat::document::understand(&raw, name, "");
+        for path in ["main/A1.1.a", "main/A1.1.b", "main/A1.1.c", "main/A1.2", "main/A2.a", "main/A2.b"] {
+            assert!(document.unit_at(path).is_some(), "{name}: {path}");
+        }
+    }
+}

@@ -168,10 +168,13 @@ fn run(command: &mut Command, time: Duration) -> Result<bool, Box<dyn Error>> {
     }
 }
 
-/// Pages without their numbers and without the lines that stand at the top or foot of most of them.
+/// Pages without their numbers and without lines that our reading names as running heads or feet (`running`, each told
+/// once), numbers aside.
 ///
-/// Decided from the extractor's text alone, so that a line we drop wrongly still shows as missing.
-pub fn without_running_heads(text: &str) -> String {
+/// A line of text that we took for a running one shows all the same: it is left out only where it is the first or last of
+/// a page and comes with the same words on a quarter of the pages, as `source/pdf/running.rs` says; what we set aside beyond
+/// that counts as missing.
+pub fn without_running_heads(text: &str, running: &[String]) -> String {
     /// Lines from the edge of a page that may be a running head.
     const EDGE: usize = 2;
     let pages: Vec<Vec<&str>> = text
@@ -179,6 +182,7 @@ pub fn without_running_heads(text: &str) -> String {
         .map(|page| page.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>())
         .filter(|page| !page.is_empty())
         .collect();
+    let ours: BTreeSet<String> = running.iter().flat_map(|note| note.lines()).map(shape).collect();
     let at_edge = |page: &[&str], at: usize| at < EDGE || at + EDGE >= page.len();
     let mut seen: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (number, page) in pages.iter().enumerate() {
@@ -190,8 +194,8 @@ pub fn without_running_heads(text: &str) -> String {
     for page in &pages {
         for (at, line) in page.iter().enumerate() {
             let shape = shape(line);
-            let often = pages.len() > 2 && seen.get(&shape).is_some_and(|on| on.len() * 2 > pages.len());
-            if !(at_edge(page, at) && (often || shape == "#")) {
+            let often = seen.get(&shape).is_some_and(|on| on.len() > 1 && on.len() * 4 >= pages.len());
+            if !(at_edge(page, at) && ((often && ours.contains(&shape)) || shape == "#")) {
                 out.push_str(line);
                 out.push('\n');
             }

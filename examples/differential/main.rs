@@ -113,7 +113,8 @@ fn compare(inputs: &[Input]) -> Result<Found, Box<dyn Error>> {
 }
 
 fn one(file: &str, raw: &RawDocument, extractor: Extractor, kind: Kind, text: &str) -> Compared {
-    let text = if kind == Kind::Pdf { extract::without_running_heads(text) } else { text.to_owned() };
+    let running: Vec<String> = raw.running.iter().map(|note| note.text.clone()).collect();
+    let text = if kind == Kind::Pdf { extract::without_running_heads(text, &running) } else { text.to_owned() };
     let text = ours::decoded(&text, raw.encoding);
     let reading = ours::reading(raw);
     Compared {

@@ -54,7 +54,13 @@ pub struct Comparison {
 impl Comparison {
     /// Compares our reading with the text of an extractor.
     pub fn of(reading: &Reading, text: &str) -> Self {
-        let (body, aside, theirs) = (bag(&reading.body), bag(&reading.aside), bag(text));
+        let (body, aside) = (bag(&reading.body), bag(&reading.aside));
+        let mut ours = body.clone();
+        for (word, count) in &aside {
+            *ours.entry(word.clone()).or_insert(0) += count;
+        }
+        let spaced = join_spaced(ours, text);
+        let theirs = bag(&spaced);
         let have = |word: &str| (body.get(word).copied().unwrap_or(0), aside.get(word).copied().unwrap_or(0));
         let wanted = |word: &str| theirs.get(word).copied().unwrap_or(0);
         let over = |(word, &count): (&String, &usize)| (word.clone(), count.saturating_sub(wanted(word)));
@@ -109,6 +115,53 @@ fn cause(word: &str, ours: usize, spare: &Bag) -> Cause {
     } else {
         Cause::Absent
     }
+}
+
+/// Letter-spaced words that an extractor leaves in letters ("q u y ế t đ ị n h", "qu yết"), joined as we join them.
+///
+/// Only neighbouring pieces of one line are joined, one of them a single letter, and only to a word that we have and that
+/// the other side lacks: the letters are the same on both sides, so no lost letter hides here.
+fn join_spaced(mut spare: Bag, text: &str) -> String {
+    /// Pieces of the longest word that is joined.
+    const MOST: usize = 8;
+    let composed: String = text.nfc().collect();
+    for (word, count) in bag(&composed) {
+        if let Some(ours) = spare.get_mut(&word) {
+            *ours = ours.saturating_sub(count);
+        }
+    }
+    let mut out = String::with_capacity(composed.len());
+    for line in composed.lines() {
+        let folded = Folded::new(line);
+        let line = folded.as_str();
+        // Pieces with the text before each: more than one space is a gap between cells, and a sign parts words.
+        let mut pieces: Vec<(&str, &str)> = Vec::new();
+        let mut rest = line;
+        while let Some(start) = rest.find(char::is_alphanumeric) {
+            let (before, tail) = rest.split_at(start);
+            let (piece, tail) = tail.split_at(tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len()));
+            pieces.push((before, piece));
+            rest = tail;
+        }
+        let mut at = 0;
+        while at < pieces.len() {
+            let near = 1 + pieces[at + 1..].iter().take_while(|(before, _)| *before == " ").count();
+            let joined = (2..=MOST.min(near)).rev().find_map(|length| {
+                let run = &pieces[at..at + length];
+                let word: String = run.iter().map(|(_, piece)| *piece).collect();
+                let single = run.iter().any(|(_, piece)| piece.chars().count() == 1);
+                let ours = spare.get_mut(&word).filter(|count| single && **count > 0)?;
+                *ours -= 1;
+                Some((word, length))
+            });
+            let (word, length) = joined.unwrap_or_else(|| (pieces[at].1.to_owned(), 1));
+            out.push_str(&word);
+            out.push(' ');
+            at += length;
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// Number of words of a text.

@@ -29,7 +29,8 @@ pub struct Laid {
 /// Something on a page, in reading order.
 enum Item {
     Flow(Column),
-    Columns([Column; 2]),
+    /// Cells by row; a block of two columns is one row.
+    Cells(Vec<Vec<Column>>),
     Grid(Grid, u32),
 }
 
@@ -51,15 +52,15 @@ pub fn lay(scene: &Scene, letters: &mut Letters) -> Laid {
     for (kind, text) in running::take(&mut pages) {
         push_new(&mut running, Note::new(kind, text));
     }
-    let mut notes = Vec::new();
+    let (mut notes, mut open) = (Vec::new(), None);
     for page in &mut pages {
-        footnotes::take(&mut page.lines, &mut notes);
+        footnotes::take(&mut page.lines, &mut notes, &mut open);
     }
     let items = items(pages, grids);
     let columns = items.iter().flat_map(|item| match item {
-        Item::Flow(column) => std::slice::from_ref(column),
-        Item::Columns(columns) => columns,
-        Item::Grid(..) => &[],
+        Item::Flow(column) => vec![column],
+        Item::Cells(rows) => rows.iter().flatten().collect(),
+        Item::Grid(..) => Vec::new(),
     });
     let leading = paragraphs::leading(columns);
     let mut blocks = blocks(items, Setting { leading, notes: &notes });
@@ -89,7 +90,12 @@ fn items(pages: Vec<PageLines>, grids: Vec<Vec<Grid>>) -> Vec<Item> {
                     Piece::Line(line) => open.push(line),
                     Piece::Columns(sides) => {
                         items.push(Item::Flow(column(std::mem::take(&mut open))));
-                        items.push(Item::Columns(sides.map(|lines| loose(lines, number))));
+                        items.push(Item::Cells(vec![sides.map(|lines| loose(lines, number)).into()]));
+                    }
+                    Piece::Rows(rows) => {
+                        items.push(Item::Flow(column(std::mem::take(&mut open))));
+                        let row = |cells: Vec<Vec<Line>>| cells.into_iter().map(|lines| loose(lines, number)).collect();
+                        items.push(Item::Cells(rows.into_iter().map(row).collect()));
                     }
                 }
             }
@@ -153,9 +159,10 @@ fn blocks(items: Vec<Item>, setting: Setting) -> Vec<Block> {
                 flow.push(column);
                 before = None;
             }
-            Item::Columns(sides) => {
-                let cells = sides.map(|side| cell(&[side], setting));
-                blocks.push(Block::Table(Table { rows: vec![Row { cells: cells.into() }] }));
+            Item::Cells(rows) => {
+                let row =
+                    |cells: Vec<Column>| Row { cells: cells.into_iter().map(|one| cell(&[one], setting)).collect() };
+                blocks.push(Block::Table(Table { rows: rows.into_iter().map(row).collect() }));
                 before = None;
             }
             Item::Grid(grid, page) => {

@@ -199,7 +199,12 @@ pub fn lines(mut words: Vec<Word>) -> Vec<Line> {
         let larger = word.size.max(size);
         let differs = word.size < 0.8 * size || size < 0.8 * word.size;
         let reach = if differs { 0.5 } else { 0.3 } * larger;
-        if !open.is_empty() && word.y - y > reach {
+        // Large print beside two lines of small print must not make them one.
+        let below = |above: &Word| {
+            word.y - above.y > 0.6 * word.size.min(above.size)
+                && word.x1.min(above.x1) - word.x0.max(above.x0) > 0.3 * (word.x1 - word.x0).min(above.x1 - above.x0)
+        };
+        if !open.is_empty() && (word.y - y > reach || open.iter().any(below)) {
             lines.push(Line::new(std::mem::take(&mut open)));
             (y, size) = (f64::MIN, 0.0);
         }
@@ -235,5 +240,16 @@ mod tests {
         let texts: Vec<String> = lines.iter().map(Line::text).collect();
         assert_eq!(texts, ["Phạm điều2", "chỉnh."]);
         assert!(lines[0].words[2].raised && lines[0].words[2].glued);
+    }
+
+    #[test]
+    fn small_lines_beside_large_print_stay_apart() {
+        let lines = lines(vec![
+            word("như", 90.0, 100.0, 11.0),
+            word("KT.", 350.0, 105.0, 14.0),
+            word("chủ", 90.0, 110.5, 11.0),
+        ]);
+        let texts: Vec<String> = lines.iter().map(Line::text).collect();
+        assert_eq!(texts, ["như KT.", "chủ"]);
     }
 }

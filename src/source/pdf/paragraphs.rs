@@ -224,7 +224,9 @@ impl Builder<'_> {
         }
         // After the end of a sentence, what starts like an item or like the paragraph itself is a new one.
         let like_first = (indent - open.first).abs() <= INDENT && open.first > INDENT;
-        !is_item && (small || !(like_first || open.text.ends_with(';')))
+        // Further left than the first line, and that line was full: the text goes on.
+        let turned_out = open.first > INDENT && indent < open.first - INDENT;
+        !is_item && (small || turned_out || !(like_first || open.text.ends_with(';')))
     }
 
     fn close(&mut self) {
@@ -281,5 +283,7 @@ fn is_capital(line: &Line) -> bool {
 
 /// A line made of strokes only, as typists draw under headings.
 fn is_drawn_rule(line: &Line) -> bool {
-    line.words.iter().all(|word| word.text.chars().all(|c| matches!(c, '_' | '―' | '─' | '¯')))
+    let is_of = |signs: &[char]| line.words.iter().all(|word| word.text.chars().all(|c| signs.contains(&c)));
+    let length = || line.words.iter().map(|word| word.text.chars().count()).sum::<usize>();
+    is_of(&['_', '―', '─', '¯']) || (is_of(&['-']) && length() > 3)
 }

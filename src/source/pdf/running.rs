@@ -27,23 +27,12 @@ pub struct PageLines {
 pub fn take(pages: &mut [PageLines]) -> Vec<(NoteKind, String)> {
     let seen = count(pages);
     let enough = pages.len().div_ceil(ONE_IN).max(2);
-    // Numbers on one page only may be text; at the edge of a page they are its number.
     let mut found: Vec<(NoteKind, String)> = Vec::new();
     let mut shapes: Vec<String> = Vec::new();
-    for page in pages.iter_mut() {
+    for (number, page) in pages.iter_mut().enumerate() {
         for kind in [NoteKind::Header, NoteKind::Footer] {
-            while let Some(index) = outermost(page, kind) {
-                let line = &page.lines[index];
+            for line in cut(page, kind, number, &seen, enough) {
                 let text = line.text();
-                let at_edge = match kind {
-                    NoteKind::Header => line.y < EDGE * page.height,
-                    _ => line.y > (1.0 - EDGE) * page.height,
-                };
-                let repeated = at_edge && repeats(&seen, kind, &text, line.y) >= enough;
-                if !(repeated || (at_edge && is_page_number(&text)) || is_signature_stamp(&text)) {
-                    break;
-                }
-                page.lines.remove(index);
                 let shape = shape(&text);
                 if text.contains(char::is_alphabetic) && !shapes.contains(&shape) {
                     shapes.push(shape);
@@ -55,25 +44,80 @@ pub fn take(pages: &mut [PageLines]) -> Vec<(NoteKind, String)> {
     found
 }
 
-/// Index of the first or last line of a page.
-fn outermost(page: &PageLines, kind: NoteKind) -> Option<usize> {
-    match kind {
-        NoteKind::Header => (!page.lines.is_empty()).then_some(0),
-        _ => page.lines.len().checked_sub(1),
+/// Takes the running lines off one edge of a page, the outermost first.
+fn cut(page: &mut PageLines, kind: NoteKind, number: usize, seen: &Seen, enough: usize) -> Vec<Line> {
+    let is_head = kind == NoteKind::Header;
+    let count = page.lines.len();
+    let from_edge = |step: usize| if is_head { Some(step) } else { count.checked_sub(step + 1) };
+    let line = |step: usize| from_edge(step).and_then(|index| page.lines.get(index));
+    let (mut length, mut sure) = (0, 0);
+    while let Some(line) = line(length) {
+        let text = line.text();
+        let at_edge = if is_head { line.y < EDGE * page.height } else { line.y > (1.0 - EDGE) * page.height };
+        // Numbers on one page only may be text; at the edge of a page they are its number.
+        let alone = (at_edge && is_page_number(&text)) || is_signature_stamp(&text);
+        let repeated = at_edge && !is_text(&text) && repeats(seen, is_head, &text, line.y, number) >= enough;
+        if !(alone || repeated) {
+            break;
+        }
+        length += 1;
+        if alone {
+            sure = length;
+        }
     }
+    // The last lines of two pages may be the same words of text; a running foot stands off from the text.
+    if !is_head {
+        while length > sure && stands_close(line(length), line(length - 1)) {
+            length -= 1;
+        }
+        // A footnote that comes on many pages.
+        let is_note = |line: &Line| line.words.first().is_some_and(|word| word.raised);
+        if length > sure && line(length - 1).is_some_and(is_note) {
+            length = sure;
+        }
+    }
+    let taken = if is_head { page.lines.drain(..length) } else { page.lines.drain(count - length..) };
+    let mut taken: Vec<Line> = taken.collect();
+    if !is_head {
+        taken.reverse();
+    }
+    taken
 }
 
-/// Lines near an edge by their text without numbers: where they stand, one entry a page.
-type Seen = HashMap<(bool, String), Vec<f64>>;
+/// Two lines as near as lines of one paragraph, in the same print.
+fn stands_close(above: Option<&Line>, below: Option<&Line>) -> bool {
+    /// Distance of baselines, in font sizes: single to one and a half, as offices set it.
+    const CLOSE: f64 = 1.75;
+    let (Some(above), Some(below)) = (above, below) else { return false };
+    let size = above.size.max(below.size);
+    (above.size - below.size).abs() < 0.05 * size && below.y - above.y < CLOSE * size
+}
+
+/// The national heading, which begins a document or a form on however many pages.
+fn is_text(text: &str) -> bool {
+    let lower = text.to_lowercase().replace("oà", "òa");
+    lower.contains("cộng hòa xã hội chủ nghĩa") || lower.contains("độc lập - tự do")
+}
+
+/// Titles of forms and parts: numbers that grow with the pages are theirs.
+fn is_title(text: &str) -> bool {
+    const STARTS: [&str; 7] = ["mẫu", "phụ lục", "biểu", "bảng", "điều", "chương", "mục"];
+    let lower = text.trim_start().to_lowercase();
+    STARTS.iter().any(|start| lower.starts_with(start))
+}
+
+/// Lines near an edge by their text without numbers: page, height and the numbers themselves.
+type Seen = HashMap<(bool, String), Vec<(usize, f64, Vec<usize>)>>;
 
 fn count(pages: &[PageLines]) -> Seen {
     let mut seen = Seen::new();
-    for page in pages {
+    for (number, page) in pages.iter().enumerate() {
         let last = page.lines.len();
         for (index, line) in page.lines.iter().enumerate() {
             for (is_head, near) in [(true, index < REACH), (false, index + REACH >= last)] {
                 if near {
-                    seen.entry((is_head, shape(&line.text()))).or_default().push(line.y);
+                    let text = line.text();
+                    seen.entry((is_head, shape(&text))).or_default().push((number, line.y, numbers(&text)));
                 }
             }
         }
@@ -81,10 +125,25 @@ fn count(pages: &[PageLines]) -> Seen {
     seen
 }
 
-/// On how many pages the same words stand at the same height.
-fn repeats(seen: &Seen, kind: NoteKind, text: &str, y: f64) -> usize {
-    let places = seen.get(&(kind == NoteKind::Header, shape(text)));
-    places.map_or(0, |places| places.iter().filter(|&&place| (place - y).abs() <= STRAY).count())
+/// On how many pages the same words stand at the same height, with the same numbers or numbers that grow by pages.
+fn repeats(seen: &Seen, is_head: bool, text: &str, y: f64, page: usize) -> usize {
+    let (own, is_title) = (numbers(text), is_title(text));
+    let Some(places) = seen.get(&(is_head, shape(text))) else { return 0 };
+    let same = |&&(other, place, ref numbers): &&(usize, f64, Vec<usize>)| {
+        (place - y).abs() <= STRAY
+            && numbers.len() == own.len()
+            && numbers
+                .iter()
+                .zip(&own)
+                .all(|(&a, &b)| a == b || (!is_title && a.wrapping_sub(other) == b.wrapping_sub(page)))
+    };
+    places.iter().filter(same).count()
+}
+
+/// The numbers of a line.
+fn numbers(text: &str) -> Vec<usize> {
+    let digits = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    digits.map(|digits| digits.parse().unwrap_or(usize::MAX)).collect()
 }
 
 /// The text with its numbers made alike.
@@ -141,5 +200,43 @@ mod tests {
         for page in &pages {
             assert_eq!(page.lines.len(), 2);
         }
+    }
+
+    #[test]
+    fn last_lines_of_text_and_titles_of_forms_stay() {
+        let page = |number: usize, form: &str| PageLines {
+            height: 842.0,
+            lines: vec![
+                line(40.0, &format!("{number} CÔNG BÁO/Số 12/Ngày 03-02-2031")),
+                line(80.0, form),
+                line(100.0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+                line(720.0, &format!("Mẫu {number} được ban hành theo Thông tư")),
+                line(735.0, "số 8 năm 2031 của Bộ trưởng, được sửa"),
+                line(750.0, "đổi, bổ sung theo khoản 2 Điều 2 của"),
+                line(765.0, "Thông tư số 9 năm 2031 của Bộ trưởng"),
+                line(780.0, "và có hiệu lực từ ngày 12 tháng 10."),
+            ],
+        };
+        let mut pages = [page(2, "MẪU SỐ 20"), page(3, "MẪU SỐ 21"), page(4, "MẪU SỐ 22")];
+        let running = take(&mut pages);
+        assert_eq!(running.len(), 1, "{running:?}");
+        assert!(pages.iter().all(|page| page.lines.len() == 7));
+    }
+
+    #[test]
+    fn feet_that_stand_off_go_with_all_their_lines() {
+        let page = |number: usize, text: &str| PageLines {
+            height: 842.0,
+            lines: vec![
+                line(100.0, text),
+                line(700.0, "Điều 5"),
+                line(780.0, "Phần mềm quản lý văn bản"),
+                line(795.0, "In ngày 03-02-2031"),
+                line(810.0, &format!("Trang {number}/2")),
+            ],
+        };
+        let mut pages = [page(1, "Quy định chung"), page(2, "Tổ chức thực hiện")];
+        assert_eq!(take(&mut pages).len(), 3);
+        assert!(pages.iter().all(|page| page.lines.len() == 2));
     }
 }

@@ -206,6 +206,210 @@ fn old_letters_are_decoded_by_the_font_they_hide_in() {
 }
 
 #[test]
+fn letters_of_vni_fonts_are_decoded() {
+    // "Điều 1. Phạm vi điều chỉnh của Quy chế" and "2. Người dân được công khai" in VNI, codes above 7F as octal escapes.
+    let octal = |text: &str| -> String {
+        let escape = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\{:03o}", c as u32) };
+        text.chars().map(escape).collect()
+    };
+    let first = octal("Ñieàu 1. Phaïm vi ñieàu chænh cuûa Quy cheá");
+    let second = octal("2. Ngöôøi daân ñöôïc coâng khai");
+    let page = format!("BT /V 12 Tf 85 700 Td ({first}) Tj 0 -18 Td ({second}) Tj ET");
+    for encoding in [Some("WinAnsiEncoding".into()), None] {
+        let font = byte_font("ABCDEF+VNI-Times", encoding);
+        let document = read(&pdf(&[&page], vec![("V", font)], |_, _| {})).unwrap();
+        assert_eq!(paragraphs(&document), ["Điều 1. Phạm vi điều chỉnh của Quy chế", "2. Người dân được công khai"]);
+        assert_eq!(document.encoding, Encoding::Vni);
+        assert_eq!(document.warnings[0].code, "legacy-encoding-converted");
+    }
+}
+
+/// A page in a font of drawn glyphs whose codes and names say nothing, with a text map or without.
+fn drawn(lines: &[&str], mapped: bool) -> Vec<u8> {
+    let mut letters: Vec<char> = lines.iter().flat_map(|line| line.chars()).collect();
+    letters.sort_unstable();
+    letters.dedup();
+    let code = |c: char| letters.binary_search(&c).unwrap() + 1;
+    let page: String = lines
+        .iter()
+        .zip(0..)
+        .map(|(line, at)| {
+            let codes: String = line.chars().map(|c| format!("{:02X}", code(c))).collect();
+            format!("BT /T 12 Tf 85 {} Td <{codes}> Tj ET\n", 750 - 18 * at)
+        })
+        .collect();
+    let pairs: String = letters.iter().map(|&c| format!("<{:02X}> <{:04X}>\n", code(c), c as u32)).collect();
+    let map =
+        format!("1 begincodespacerange <00> <FF> endcodespacerange {} beginbfchar\n{pairs}endbfchar", letters.len());
+    pdf(&[&page], vec![("T", dictionary! {})], |file, page| {
+        let glyph = file.add_object(Stream::new(Dictionary::new(), b"500 0 d0 0 0 400 700 re f".to_vec()));
+        let mut procedures = Dictionary::new();
+        let mut differences: Vec<Object> = vec![1.into()];
+        for at in 0..letters.len() {
+            procedures.set(format!("x{at}"), glyph);
+            differences.push(Object::Name(format!("x{at}").into_bytes()));
+        }
+        let mut font = dictionary! {
+            "Type" => "Font", "Subtype" => "Type3", "FirstChar" => 0, "Widths" => vec![Object::Integer(500); 256],
+            "FontMatrix" => vec![0.001.into(), 0.into(), 0.into(), 0.001.into(), 0.into(), 0.into()],
+            "FontBBox" => vec![0.into(), 0.into(), 500.into(), 700.into()],
+            "CharProcs" => procedures, "Encoding" => dictionary! { "Differences" => differences },
+        };
+        if mapped {
+            font.set("ToUnicode", file.add_object(Stream::new(Dictionary::new(), map.clone().into_bytes())));
+        }
+        page.get_mut(b"Resources").unwrap().as_dict_mut().unwrap().set("Font", dictionary! { "T" => font });
+    })
+}
+
+#[test]
+fn drawn_fonts_are_read_by_their_map_and_told_without_one() {
+    let lines = ["Điều 1. Hiệu lực thi hành của Quyết định.", "Điều 2. Quyết định này có hiệu lực từ ngày ký."];
+    assert_eq!(paragraphs(&read(&drawn(&lines, true)).unwrap()), lines);
+    let unread = read(&drawn(&lines, false)).unwrap_err();
+    assert_eq!(unread.code, UnreadCode::Pdf);
+    assert!(unread.message.contains("lớp chữ hỏng"), "{}", unread.message);
+    assert!(unread.next_step.contains("Word gốc"), "{}", unread.next_step);
+}
+
+/// A linearized file ([ISO 32000-1] annex F): the first page and its cross-references come first, the rest after them.
+fn linearized(content: &str) -> Vec<u8> {
+    let descendant = "<</Type/Font/Subtype/CIDFontType2/BaseFont/Times/DW 500>>";
+    let objects = [
+        (3, "<</Linearized 1/L 9999/H[0 0]/O 5/E 9999/N 1/T 9999>>".to_owned()),
+        (4, "<</Type/Catalog/Pages 1 0 R>>".to_owned()),
+        (
+            5,
+            "<</Type/Page/Parent 1 0 R/Contents 6 0 R/Resources<</Font<</F 2 0 R/B 2 0 R>>>>/MediaBox[0 0 595 842]>>"
+                .to_owned(),
+        ),
+        (6, format!("<</Length {}>>stream\n{content}\nendstream", content.len())),
+        (1, "<</Type/Pages/Kids[5 0 R]/Count 1>>".to_owned()),
+        (2, format!("<</Type/Font/Subtype/Type0/BaseFont/Times/Encoding/UniXX-UCS2-H/DescendantFonts[{descendant}]>>")),
+    ];
+    let mut offsets = [0; 7];
+    let mut main = 0;
+    let mut bytes = String::new();
+    // Twice: the first table names places that stand after it.
+    for _ in 0..2 {
+        bytes = "%PDF-1.5\n".to_owned();
+        let entry = |offset: usize| format!("{offset:010} 00000 n \n");
+        let mut first = 0;
+        for (number, body) in &objects {
+            if *number == 4 {
+                first = bytes.len();
+                let entries: String = offsets[3..7].iter().map(|&offset| entry(offset)).collect();
+                bytes += &format!(
+                    "xref\n3 4\n{entries}trailer\n<</Size 7/Root 4 0 R/Prev {main:010}>>\nstartxref\n0\n%%EOF\n"
+                );
+            }
+            offsets[*number] = bytes.len();
+            bytes += &format!("{number} 0 obj\n{body}\nendobj\n");
+        }
+        main = bytes.len();
+        let entries: String = offsets[1..3].iter().map(|&offset| entry(offset)).collect();
+        bytes += &format!("xref\n0 3\n0000000000 65535 f \n{entries}trailer\n<</Size 3>>\nstartxref\n{first}\n%%EOF\n");
+    }
+    bytes.into_bytes()
+}
+
+#[test]
+fn linearized_files_are_read() {
+    let expected = paragraphs(&read(&plain(&[&article(90)])).unwrap()).join("\n");
+    assert_eq!(paragraphs(&read(&linearized(&article(90))).unwrap()).join("\n"), expected);
+}
+
+#[test]
+fn a_lock_without_a_password_is_no_hindrance() {
+    let locked = |password: &str| {
+        let mut file = Document::load_mem(&plain(&[&article(90)])).unwrap();
+        let id = || Object::string_literal("0123456789abcdef");
+        file.trailer.set("ID", vec![id(), id()]);
+        let version = lopdf::EncryptionVersion::V2 {
+            document: &file,
+            owner_password: "owner",
+            user_password: password,
+            key_length: 128,
+            permissions: lopdf::Permissions::PRINTABLE,
+        };
+        let state = lopdf::EncryptionState::try_from(version).unwrap();
+        file.encrypt(&state).unwrap();
+        let mut bytes = Vec::new();
+        file.save_to(&mut bytes).unwrap();
+        bytes
+    };
+    let expected = paragraphs(&read(&plain(&[&article(90)])).unwrap()).join("\n");
+    assert_eq!(paragraphs(&read(&locked("")).unwrap()).join("\n"), expected);
+    assert_eq!(read(&locked("mật khẩu")).unwrap_err().code, UnreadCode::Encrypted);
+}
+
+#[test]
+fn columns_without_lines_keep_their_words_apart() {
+    let row = |y: u32, cells: [&str; 4]| -> String {
+        let places = [85, 125, 300, 440];
+        cells.iter().zip(places).filter(|(text, _)| !text.is_empty()).map(|(text, x)| at("F", x, y, text)).collect()
+    };
+    let page = [
+        article(90),
+        row(230, ["TT", "Tên thủ tục", "Cơ quan giải quyết", "Thời hạn"]),
+        row(248, ["1", "Đăng ký hộ kinh doanh", "Ủy ban nhân dân", "03 ngày"]),
+        row(262, ["", "của hộ gia đình", "cấp xã", ""]),
+        row(280, ["2", "Cấp lại giấy phép", "Sở Nội vụ", "05 ngày"]),
+        at("F", 113, 316, "3. Cán bộ tiếp nhận hồ sơ niêm yết công khai danh mục thủ tục nêu trên tại"),
+        at("F", 85, 334, "trụ sở."),
+    ]
+    .concat();
+    let document = read(&plain(&[&page])).unwrap();
+    assert_eq!(
+        cells(table(&document)),
+        [
+            ["TT", "Tên thủ tục", "Cơ quan giải quyết", "Thời hạn"],
+            ["1", "Đăng ký hộ kinh doanh của hộ gia đình", "Ủy ban nhân dân cấp xã", "03 ngày"],
+            ["2", "Cấp lại giấy phép", "Sở Nội vụ", "05 ngày"],
+        ]
+    );
+    assert_eq!(document.blocks.len(), 5);
+}
+
+#[test]
+fn pages_turned_any_way_are_read_upright() {
+    // The content is turned against the page, so that the page shows it upright.
+    for (turn, matrix) in [(180, ["-1 0 0 -1", "510", "740"]), (270, ["0 -1 1 0", "500", "740"])] {
+        let line = |step: u32, text: &str| {
+            let [turned, x, y] = matrix;
+            let (x, y): (u32, u32) = (x.parse().unwrap(), y.parse().unwrap());
+            let (x, y) = if turn == 180 { (x, y - 600 + 18 * step) } else { (x - 400 - 18 * step, y) };
+            at("F", 0, 0, text).replace("1 0 0 1 0 842", &format!("{turned} {x} {y}"))
+        };
+        let page = line(0, "Điều 1. Phụ lục biểu mẫu") + &line(1, "Điều 2. Hiệu lực");
+        let bytes = pdf(&[&page], fonts(), |_, page| page.set("Rotate", turn));
+        assert_eq!(paragraphs(&read(&bytes).unwrap()), ["Điều 1. Phụ lục biểu mẫu", "Điều 2. Hiệu lực"], "{turn}");
+    }
+}
+
+#[test]
+fn a_head_with_room_for_its_number_keeps_its_columns() {
+    let page = [
+        at("B", 90, 60, "ỦY BAN NHÂN DÂN"),
+        at("B", 250, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        at("B", 105, 76, "TỈNH AN BÌNH"),
+        at("B", 270, 76, "Độc lập - Tự do - Hạnh phúc"),
+        at("F", 90, 100, "Số:"),
+        at("F", 140, 100, "/UBND-NC"),
+        at("F", 270, 100, "An Bình, ngày"),
+        at("F", 380, 100, "tháng 01 năm 2031"),
+        article(140),
+    ]
+    .concat();
+    let document = read(&plain(&[&page])).unwrap();
+    let last = |cell: &String| cell.rsplit('/').next().unwrap_or_default().to_owned();
+    let found = cells(table(&document));
+    assert_eq!(found[0].len(), 2);
+    assert_eq!(last(&found[0][0]), "UBND-NC");
+    assert_eq!(last(&found[0][1]), "An Bình, ngày tháng 01 năm 2031");
+}
+
+#[test]
 fn names_of_glyphs_and_text_maps_tell_letters() {
     let differences = dictionary! {
         "Type" => "Encoding",

@@ -12,7 +12,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::guard::{self, Package};
 use super::marks::{self, Marks};
-use super::{csv, xml2003};
+use super::{csv, records, xml2003};
 use crate::source::{Encoding, Unread, UnreadCode};
 use crate::text::charset::{Evidence, FontHint, Legacy, Verdict, decode};
 
@@ -42,6 +42,8 @@ pub(super) struct Grid {
     pub hidden_columns: Vec<(u32, u32)>,
     /// The format does not tell which cells are merged.
     pub merges_unknown: bool,
+    /// It was not found out which rows and columns are hidden.
+    pub hidden_unknown: bool,
     /// The file breaks off in this sheet.
     pub cut_off: bool,
     /// The encoding its letters came in, once [`decode_letters`] has judged it.
@@ -58,6 +60,7 @@ impl Default for Grid {
             hidden_rows: HashSet::new(),
             hidden_columns: Vec::new(),
             merges_unknown: false,
+            hidden_unknown: false,
             cut_off: false,
             encoding: Encoding::Unicode,
         }
@@ -158,7 +161,12 @@ fn open_zip(bytes: &[u8]) -> Result<Vec<Grid>, Unread> {
     let cursor = Cursor::new(bytes);
     if package == Package::Binary {
         let mut grids = dense(Xlsb::new(cursor).map_err(|_| damaged())?, |_, _| Vec::new())?;
-        grids.iter_mut().for_each(|grid| grid.merges_unknown = true);
+        let marks = records::of_package(bytes).unwrap_or_default();
+        for grid in &mut grids {
+            (grid.merges_unknown, grid.hidden_unknown) =
+                (!marks.contains_key(&grid.name), !marks.contains_key(&grid.name));
+        }
+        mark(&mut grids, marks);
         return Ok(grids);
     }
     if package == Package::OpenDocument {
@@ -188,9 +196,22 @@ fn open_compound(bytes: &[u8]) -> Result<Vec<Grid>, Unread> {
     if find(bytes, &name) {
         return Err(encrypted());
     }
-    guard::inspect_compound(bytes)?;
+    let stream = guard::inspect_compound(bytes)?;
     match Xls::new(Cursor::new(bytes)) {
-        Ok(book) => dense(book, |book: &mut Xls<_>, sheet| book.merge_cells_by_sheet_name(sheet).unwrap_or_default()),
+        Ok(book) => {
+            let merges = |book: &mut Xls<_>, sheet: &str| book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+            let mut grids = dense(book, merges)?;
+            let marks = records::of_stream(&stream);
+            // Both go by the same records; where they do not agree, none of ours is sure.
+            let agree = marks.len() == grids.len();
+            for (grid, marks) in grids.iter_mut().zip(marks) {
+                if agree {
+                    (grid.hidden_rows, grid.hidden_columns) = (marks.hidden_rows, marks.hidden_columns);
+                }
+            }
+            grids.iter_mut().for_each(|grid| grid.hidden_unknown = !agree);
+            Ok(grids)
+        }
         Err(XlsError::Password) => Err(encrypted()),
         Err(_) => Err(damaged()),
     }

@@ -91,14 +91,14 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<Package, Unread> {
     Ok(package)
 }
 
-/// Refuses a binary workbook whose library would not end, or fill rectangles beyond memory.
-pub(super) fn inspect_compound(bytes: &[u8]) -> Result<(), Unread> {
+/// The records of a binary workbook; refuses one whose library would not end, or fill rectangles beyond memory.
+pub(super) fn inspect_compound(bytes: &[u8]) -> Result<Vec<u8>, Unread> {
     let file = Container::open(bytes).filter(|file| !file.runs_in_circles()).ok_or_else(damaged)?;
     let stream = file.stream("Workbook").or_else(|| file.stream("Book")).ok_or_else(damaged)?;
     if area_of_records(&stream.bytes) > MAX_AREA {
         return Err(too_large("Các trang tính trải rộng hơn 20 triệu ô."));
     }
-    Ok(())
+    Ok(stream.bytes)
 }
 
 /// Sum of the rectangles around the values of the sheets of a BIFF stream ([MS-XLS] 2.4).

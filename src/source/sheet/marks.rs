@@ -12,9 +12,9 @@ use super::grid::Merge;
 /// Longest tag looked at, with the text before it, in bytes: a longer one holds nothing asked for here.
 const LONGEST_TAG: u64 = 64 << 10;
 /// Most merges and most formulas remembered of a sheet; an office's lists have hundreds.
-const MOST: usize = 500_000;
+pub(super) const MOST: usize = 500_000;
 /// Rows of a sheet in every format.
-const ROWS: u32 = 1 << 20;
+pub(super) const ROWS: u32 = 1 << 20;
 
 /// What is known of one sheet.
 #[derive(Debug, Default)]
@@ -41,10 +41,10 @@ pub(super) fn read(bytes: &[u8]) -> HashMap<String, Marks> {
     found
 }
 
-/// Names of sheets with the parts that hold them.
-fn parts(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<(String, String)> {
+/// Parts by the names a part of relationships gives them.
+pub(super) fn targets(archive: &mut ZipArchive<Cursor<&[u8]>>, relationships: &str) -> HashMap<String, String> {
     let mut targets: HashMap<String, String> = HashMap::new();
-    if let Ok(part) = archive.by_name("xl/_rels/workbook.xml.rels") {
+    if let Ok(part) = archive.by_name(relationships) {
         tags(BufReader::new(part), |_, name, tag, _| {
             if let ("Relationship", Some(id), Some(target)) = (name, attribute(tag, "Id"), attribute(tag, "Target")) {
                 let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
@@ -52,6 +52,12 @@ fn parts(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<(String, String)> {
             }
         });
     }
+    targets
+}
+
+/// Names of sheets with the parts that hold them.
+fn parts(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<(String, String)> {
+    let targets = targets(archive, "xl/_rels/workbook.xml.rels");
     let mut found = Vec::new();
     if let Ok(part) = archive.by_name("xl/workbook.xml") {
         tags(BufReader::new(part), |_, name, tag, _| {

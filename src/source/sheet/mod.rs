@@ -9,6 +9,7 @@ mod grid;
 mod guard;
 mod header;
 mod marks;
+mod records;
 mod rows;
 mod tables;
 mod xml2003;
@@ -206,6 +207,13 @@ fn notes(grid: &Grid, warnings: &mut Vec<Warning>) {
     if !columns.is_empty() {
         let message = format!("Trang tính “{name}” có cột bị ẩn ({}); vẫn được đọc.", some(&columns));
         warnings.push(Warning::new("hidden-columns", message));
+    }
+    if grid.hidden_unknown {
+        let message = format!(
+            "Trang tính “{name}”: không biết được dòng, cột nào bị ẩn hoặc bị lọc trong tệp này; mọi dòng đều được đọc. \
+             Muốn biết thì lưu lại thành .xlsx rồi chạy lại."
+        );
+        warnings.push(Warning::new("hidden-unknown", message));
     }
     if grid.merges_unknown {
         let message = format!(

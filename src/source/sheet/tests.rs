@@ -300,8 +300,7 @@ fn a_list_may_be_a_table_of_a_text() {
 #[test]
 fn one_list_is_the_same_in_every_format() {
     let formats: [(&str, &[u8], &[&str]); 3] = [
-        // The library does not tell what is hidden in the binary format.
-        ("xls", include_bytes!("../../../tests/fixtures/lists/danh-muc.xls"), &[]),
+        ("xls", include_bytes!("../../../tests/fixtures/lists/danh-muc.xls"), &["hidden-rows"]),
         ("ods", include_bytes!("../../../tests/fixtures/lists/danh-muc.ods"), &["hidden-rows"]),
         ("xml", include_bytes!("../../../tests/fixtures/lists/danh-muc-xml.xls"), &["hidden-rows"]),
     ];
@@ -322,4 +321,65 @@ fn one_list_is_the_same_in_every_format() {
             workbook.warnings.iter().map(|w| w.code).filter(|code| code.starts_with("hidden")).collect();
         assert_eq!(codes, hidden, "{name}");
     }
+}
+
+/// A binary workbook (.xlsb) of one sheet: a merged header, a hidden row and a hidden column.
+fn binary_book() -> Vec<u8> {
+    use std::io::{Cursor, Write};
+    let record = |kind: u16, data: &[u8]| {
+        let kind = if kind < 128 { vec![kind as u8] } else { vec![(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8] };
+        let length = [(data.len() & 0x7F) as u8 | 0x80, (data.len() >> 7) as u8];
+        [&kind[..], &length, data].concat()
+    };
+    let numbers = |all: &[u32]| all.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
+    let wide = |text: &str| {
+        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        [&(units.len() as u32 / 2).to_le_bytes()[..], &units].concat()
+    };
+    let row = |at: u32, hidden: bool, cells: &[(u32, &str)]| {
+        let head = [numbers(&[at, 0]), vec![0, 0, 0, if hidden { 0x10 } else { 0 }, 0], numbers(&[0])].concat();
+        let cells = cells.iter().map(|&(column, text)| record(6, &[numbers(&[column, 0]), wide(text)].concat()));
+        [record(0, &head), cells.collect::<Vec<_>>().concat()].concat()
+    };
+    let sheet = [
+        record(0x81, &[]),
+        record(0x94, &numbers(&[0, 3, 0, 3])),
+        record(0x186, &[]),
+        record(60, &[numbers(&[2, 2, 0, 0]), vec![1, 0]].concat()),
+        record(0x187, &[]),
+        record(0x91, &[]),
+        row(0, false, &[(0, "STT"), (1, "Số, ký hiệu"), (2, "Trích yếu"), (3, "Cơ quan soạn thảo")]),
+        row(1, false, &[(0, "1"), (1, "11/2018/QĐ-UBND"), (2, "Về quy chế A"), (3, "Sở Nội vụ")]),
+        row(2, true, &[(0, "2"), (1, "12/2018/QĐ-UBND"), (2, "Về quy chế B")]),
+        row(3, false, &[(0, "3"), (1, "13/2018/QĐ-UBND"), (2, "Về quy chế C")]),
+        record(0x92, &[]),
+        record(0xB0, &numbers(&[1, 3, 3, 3])),
+        record(0x82, &[]),
+    ]
+    .concat();
+    let bundle = [numbers(&[0, 1]), wide("rId1"), wide("Danh mục")].concat();
+    let book =
+        [record(0x83, &[]), record(0x8F, &[]), record(0x9C, &bundle), record(0x90, &[]), record(0x84, &[])].concat();
+    let relations = r#"<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.bin"/></Relationships>"#;
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let parts: [(&str, &[u8]); 3] = [
+        ("xl/workbook.bin", &book),
+        ("xl/_rels/workbook.bin.rels", relations.as_bytes()),
+        ("xl/worksheets/sheet1.bin", &sheet),
+    ];
+    for (name, part) in parts {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        writer.write_all(part).expect("a part");
+    }
+    writer.finish().expect("a package").into_inner()
+}
+
+#[test]
+fn a_binary_workbook_tells_what_is_hidden_and_merged() {
+    let workbook = read(&binary_book()).expect("a list");
+    let found = rows(&workbook, 0);
+    assert_eq!(found.iter().map(|row| (row.row, row.hidden)).collect::<Vec<_>>(), [(2, false), (3, true), (4, false)]);
+    assert_eq!(text(&found[2], Column::Drafter), "Sở Nội vụ");
+    let codes: Vec<_> = workbook.warnings.iter().map(|w| w.code).collect();
+    assert_eq!(codes, ["hidden-rows", "hidden-columns"]);
 }
