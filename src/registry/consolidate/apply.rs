@@ -194,6 +194,7 @@ impl Act<'_> {
                 Ok(())
             }
             Part::Paragraph => Err("lệnh chỉ sửa một đoạn của điều khoản".to_owned()),
+            Part::Content => Err("lệnh tả nội dung được sửa, không dẫn nguyên văn".to_owned()),
         }
     }
 
