@@ -121,6 +121,6 @@ fn one(file: &str, raw: &RawDocument, extractor: Extractor, kind: Kind, text: &s
         file: file.to_owned(),
         extractor,
         reader: format!("{:?}", raw.reader).to_lowercase(),
-        outcome: Comparison::of(&reading, &text),
+        outcome: Comparison::of(&reading, &text, kind == Kind::Pdf),
     }
 }

@@ -52,15 +52,14 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares our reading with the text of an extractor.
-    pub fn of(reading: &Reading, text: &str) -> Self {
+    /// Compares our reading with the text of an extractor, which may leave letter-spaced words in letters (`spaced`).
+    pub fn of(reading: &Reading, text: &str, spaced: bool) -> Self {
         let (body, aside) = (bag(&reading.body), bag(&reading.aside));
         let mut ours = body.clone();
         for (word, count) in &aside {
             *ours.entry(word.clone()).or_insert(0) += count;
         }
-        let spaced = join_spaced(ours, text);
-        let theirs = bag(&spaced);
+        let theirs = if spaced { bag(&join_spaced(ours, text)) } else { bag(text) };
         let have = |word: &str| (body.get(word).copied().unwrap_or(0), aside.get(word).copied().unwrap_or(0));
         let wanted = |word: &str| theirs.get(word).copied().unwrap_or(0);
         let over = |(word, &count): (&String, &usize)| (word.clone(), count.saturating_sub(wanted(word)));

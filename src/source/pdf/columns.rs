@@ -178,7 +178,8 @@ fn table(lines: &[Line]) -> Option<(Vec<Vec<Vec<Line>>>, usize)> {
         length += 1;
     }
     // One line may be a chance, and columns of which hardly one line has three are two.
-    if length < 2 || full < 2 || full * 3 < length {
+    let is_recipients = begins_recipients(lines.first()?);
+    if length < 2 || full < 1 || (!is_recipients && (full < 2 || full * 3 < length)) {
         return None;
     }
     // Two lines of words far apart may be justified; words near each other beside wide gaps are cells.
@@ -192,7 +193,8 @@ fn table(lines: &[Line]) -> Option<(Vec<Vec<Vec<Line>>>, usize)> {
         let filled = || cells.iter().filter_map(|words| words.first());
         let begins = !cells[0].is_empty() && filled().count() > 1;
         let goes_on = filled().any(|word| word.text.starts_with(char::is_lowercase));
-        if rows.is_empty() || (begins && !goes_on) {
+        // Recipients beside two signatures are one row.
+        if rows.is_empty() || (begins && !goes_on && !is_recipients) {
             rows.push(vec![Vec::new(); cells.len()]);
         }
         for (cell, words) in rows.last_mut().into_iter().flatten().zip(cells) {
@@ -202,6 +204,10 @@ fn table(lines: &[Line]) -> Option<(Vec<Vec<Vec<Line>>>, usize)> {
         }
     }
     Some((rows, length))
+}
+
+fn begins_recipients(line: &Line) -> bool {
+    line.text().trim_start().to_lowercase().starts_with("nơi nhận:")
 }
 
 /// Gaps of a line that stand out from those between its words.
@@ -245,8 +251,7 @@ fn cells(line: &Line, corridors: &[(f64, f64)]) -> Vec<Vec<Word>> {
 fn signature(lines: &[Line]) -> Option<(f64, f64)> {
     /// Lines of a signature above the recipients ("TM. CHÍNH PHỦ", "KT. THỦ TƯỚNG").
     const ABOVE: usize = 4;
-    let is_start = |line: &Line| line.text().trim_start().to_lowercase().starts_with("nơi nhận:");
-    let at = lines.iter().take(ABOVE + 1).position(is_start).filter(|&at| at > 0)?;
+    let at = lines.iter().take(ABOVE + 1).position(begins_recipients).filter(|&at| at > 0)?;
     let recipients = &lines[at];
     let left = recipients.words.iter().take_while(|word| !word.text.ends_with(':')).count();
     let left = recipients.words.get(left)?.x1;
@@ -391,5 +396,18 @@ mod tests {
             ),
         ];
         assert_eq!(shape(&split(lines, false, 297.0)), [[3, 3]]);
+    }
+
+    #[test]
+    fn recipients_beside_two_signatures_are_one_row() {
+        let lines = vec![
+            line(
+                80.0,
+                &[(90.0, "Nơi"), (112.0, "nhận:"), (220.0, "XÁC"), (242.0, "NHẬN"), (400.0, "ĐẠI"), (422.0, "DIỆN")],
+            ),
+            line(94.0, &[(90.0, "-"), (100.0, "Như"), (122.0, "trên;"), (390.0, "(Ký"), (412.0, "tên)")]),
+            line(108.0, &[(90.0, "-"), (100.0, "Lưu:"), (128.0, "VT.")]),
+        ];
+        assert_eq!(shape(&split(lines, false, 297.0)), [[101, 3]]);
     }
 }

@@ -50,6 +50,10 @@ pub fn ends_sentence(text: &str) -> bool {
 /// A line that holds nothing but a page number: "2", "- 2 -", "Trang 2/10", "Page 2 of 10".
 pub fn is_page_number(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
+    if lower.contains("...") {
+        // An item to be filled in.
+        return false;
+    }
     let rest = ["trang", "page"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower);
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '.' | '[' | ']'));
     let mut parts = rest.split(|c: char| c == '/' || c.is_whitespace()).filter(|part| !matches!(*part, "" | "of"));
@@ -94,7 +98,7 @@ mod tests {
         for text in ["2", " - 12 - ", "Trang 2/10", "Page 2 of 10", "3 / 4", "[5]"] {
             assert!(is_page_number(text), "{text}");
         }
-        for text in ["", "2 ngày", "Điều 2", "12345", "1 2 3", "a", "-"] {
+        for text in ["", "2. ......", "2 ngày", "Điều 2", "12345", "1 2 3", "a", "-"] {
             assert!(!is_page_number(text), "{text}");
         }
     }
