@@ -47,8 +47,11 @@ fn real_files_are_read_or_said_to_be_unread_and_left_in_peace() {
         for citation in &document.citations {
             assert_eq!(document.units[citation.unit].text.get(citation.range.clone()), Some(citation.text.as_str()));
         }
+        let in_force = reviewed.in_force();
+        let paths: HashSet<&str> = in_force.units.iter().map(|unit| unit.path.as_str()).collect();
+        assert_eq!(paths.len(), in_force.units.len(), "a path stands twice in {} in force", document.file);
         for finding in &reviewed.findings {
-            assert!(finding.evidence.iter().all(|evidence| !quote(document, evidence).is_empty()), "{}", finding.id);
+            assert!(finding.evidence.iter().all(|evidence| !quote(in_force, evidence).is_empty()), "{}", finding.id);
             // The old Law on inspection is what the new Law took over: what is found there is right.
             if finding.rule.starts_with("dccs.")
                 && finding.confidence == Confidence::High
