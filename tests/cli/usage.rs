@@ -22,7 +22,7 @@ fn a_wrong_command_line_is_refused_in_vietnamese() {
         (&["scan", "van-ban", "--assume", "loai=quyet-dinh"], "không hiểu “loai=quyet-dinh”"),
         (
             &["scan", "van-ban", "--pack", "khong-co"],
-            "không có bộ quy tắc “khong-co”; hiện có: dan-chu-co-so, hieu-luc",
+            "không có bộ quy tắc “khong-co”; hiện có: bo-cap-huyen, dan-chu-co-so, hieu-luc",
         ),
         (
             &["scan", "van-ban", "--rules", "khong-co"],
@@ -157,7 +157,7 @@ fn rules_are_listed_one_a_line() {
     for line in ran.out.lines() {
         let cells: Vec<&str> = line.split('\t').collect();
         let [id, pack, state, confidence, title] = cells[..] else { panic!("{line}") };
-        assert!(id.contains('.') && ["dan-chu-co-so", "hieu-luc"].contains(&pack) && !title.is_empty(), "{line}");
+        assert!(id.contains('.') && ["bo-cap-huyen", "dan-chu-co-so", "hieu-luc"].contains(&pack) && !title.is_empty(), "{line}");
         assert!(["draft", "trial", "stable", "retired"].contains(&state), "{line}");
         assert!(["low", "medium", "high"].contains(&confidence), "{line}");
     }
