@@ -268,19 +268,20 @@ fn acts(text: &str, found: &[Found], speech: Speech) -> Vec<RelationKind> {
     kinds
 }
 
-/// Start of the sentence that holds byte `at`.
-fn sentence_start(text: &str, at: usize) -> usize {
+/// Start of the sentence that holds byte `at`; of the one its list stands under ("…:\n1. A;\n2. B") when `listed`.
+fn sentence_start(text: &str, at: usize, listed: bool) -> usize {
     let mut from = at.saturating_sub(REACH);
     while !text.is_char_boundary(from) {
         from += 1;
     }
     let head = &text[from..at];
     let stop = head.rmatch_indices([';', '\n', '.']).find(|&(stop, mark)| match mark {
-        // A line under "…:" is an item of its list; "1." at its start is its number.
-        "\n" => !head[..stop].trim_end().ends_with(':'),
+        // "Bãi bỏ cụm từ “Điều 5; Điều 6” tại …": a quotation is no sentence of its own.
+        _ if is_quoted(head, stop) && head[stop..].contains('”') => false,
+        "\n" => !(listed && head[..stop].trim_end().ends_with(':')),
         "." => {
-            let line = &head[head[..stop].rfind('\n').map_or(0, |line| line + 1)..stop];
-            let numbered = !line.trim().is_empty() && line.trim().bytes().all(|b| b.is_ascii_digit());
+            let line = head[head[..stop].rfind('\n').map_or(0, |line| line + 1)..stop].trim();
+            let numbered = listed && !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit());
             !numbered && head[stop + 1..].starts_with(|c: char| c.is_whitespace())
         }
         _ => true,
@@ -290,9 +291,12 @@ fn sentence_start(text: &str, at: usize) -> usize {
 
 /// The act said before a citation.
 fn active(text: &str, resumed: usize, one: &Found, before: Option<&Found>, speech: Speech) -> Option<RelationKind> {
-    let start = sentence_start(text, one.start);
-    let sentence: String = text[start..one.start].chars().map(lower).collect();
-    let (cue_at, cue_end, mut kind) = last_cue(&sentence)?;
+    let within = |listed: bool| {
+        let start = sentence_start(text, one.start, listed);
+        let sentence: String = text[start..one.start].chars().map(lower).collect();
+        last_cue(&sentence).map(|cue| (start, sentence, cue))
+    };
+    let (start, sentence, (cue_at, cue_end, mut kind)) = within(false).or_else(|| within(true))?;
     // An instrument between the act and this one took the act; it was not joined to this one.
     if resumed > start && lowered_len(&text[start..resumed]) > cue_end {
         return None;
