@@ -187,15 +187,15 @@ fn judge_document<'s>(
     let kind = Some(ours.kind).filter(|&kind| kind != Kind::Other);
     let issued = |day: Option<Date>| day.map(|day| day.to_string());
     let pairs: [(Option<String>, Option<String>, bool); 5] = [
-        (ours.number.clone(), truth.number.clone(), both(&ours.number, &truth.number, |a, b| same_number(a, b))),
+        (ours.number.clone(), truth.number.clone(), both(&ours.number, &truth.number, same_number)),
         (
             kind.map(|kind| kind.name().to_owned()),
             truth.kind.map(|kind| kind.name().to_owned()),
             kind.is_some() && kind == truth.kind,
         ),
-        (ours.issuer.clone(), truth.issuer.clone(), both(&ours.issuer, &truth.issuer, |a, b| same_issuer(a, b))),
+        (ours.issuer.clone(), truth.issuer.clone(), both(&ours.issuer, &truth.issuer, same_issuer)),
         (issued(ours.issued), issued(truth.issued), ours.issued.is_some() && ours.issued == truth.issued),
-        (ours.title.clone(), truth.title.clone(), both(&ours.title, &truth.title, |a, b| same_title(a, b))),
+        (ours.title.clone(), truth.title.clone(), both(&ours.title, &truth.title, same_title)),
     ];
     for (at, (our, their, right)) in pairs.into_iter().enumerate() {
         let Some(their) = their else { continue };

@@ -10,16 +10,26 @@ const DATE_REACH: usize = 12;
 
 /// Takes number and date of the certification, when there is one.
 pub(super) fn complete(head: &mut Head, document: &Document) {
-    if head.number.as_deref().is_some_and(is_consolidated) {
+    let mentioned = || document.units.iter().any(|unit| unit.text.contains("VBHN"));
+    if head.number.as_deref().is_some_and(is_consolidated) || !mentioned() {
         return;
     }
-    let lines = || document.units.iter().filter(|unit| !unit.quoted).flat_map(|unit| unit.text.split(['\n', '\t']));
+    // "Văn bản này được hợp nhất từ 04 Thông tư sau": a note of the title, wherever the reader put it.
+    let told = || {
+        ["hợp nhất từ", "XÁC THỰC VĂN BẢN HỢP NHẤT"]
+            .iter()
+            .any(|words| document.units.iter().any(|unit| unit.text.contains(words)))
+    };
+    let lines = || document.units.iter().flat_map(|unit| unit.text.split(['\n', '\t']));
     let certified = lines().enumerate().find_map(|(at, line)| {
-        let line = Some(line.trim()).filter(|line| line.starts_with("Số") && line.contains("VBHN"))?;
+        let line =
+            Some(line.trim()).filter(|line| line.contains("VBHN") && line.starts_with("Số") && line.len() < 60)?;
         let found = docnumber::scan(line).into_iter().next()?;
         is_consolidated(&found.number).then(|| (at, line[found.range].to_owned(), found.number))
     });
-    let Some((at, printed, number)) = certified else { return };
+    let Some((at, printed, number)) = certified.filter(|_| head.history || head.number.is_none() || told()) else {
+        return;
+    };
     head.number_text = Some(printed);
     head.number = Some(number);
     head.number_blank = false;

@@ -26,9 +26,7 @@ pub fn identify(head: &str, title_lines: &[String], document: &Document) -> (Ide
         head.kind = titled.kind;
         head.title = titled.title.or_else(|| Some(title_lines.join(" ")));
     }
-    if head.history || head.number.is_none() {
-        consolidation::complete(&mut head, document);
-    }
+    consolidation::complete(&mut head, document);
     let mut identity = Identity {
         kind: kind(&head, document, &mut warnings),
         number: head.number.take(),

@@ -42,7 +42,7 @@ pub(super) fn fill_gaps(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
                 Mend::Cut(byte) if byte > done => {
                     let whole = line.text;
                     let rest = cut(&mut line, byte - done);
-                    done = whole.len() - rest.text.len() + done;
+                    done += whole.len() - rest.text.len();
                     out.push(std::mem::replace(&mut line, rest));
                 }
                 Mend::Cut(_) => {}
