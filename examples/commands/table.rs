@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 
 use crate::{Checked, Judged};
 
+/// Files with fewer commands and no miss share one row.
+const FEW: usize = 10;
+
 /// Characters of a miss that are shown.
 const SHOWN: usize = 120;
 
@@ -17,6 +20,7 @@ pub fn render(checked: &[Checked], looked_at: usize, markdown: bool, show: usize
         let _ = writeln!(out, "|{}", "---|".repeat(heads.len()));
     }
     let (mut all, mut good) = (0, 0);
+    let (mut small, mut small_files) = (0, 0);
     let mut causes: BTreeMap<&str, usize> = BTreeMap::new();
     for one in checked {
         let understood = one.candidates.iter().filter(|candidate| candidate.miss.is_none()).count();
@@ -26,8 +30,13 @@ pub fn render(checked: &[Checked], looked_at: usize, markdown: bool, show: usize
             let cause = if miss.starts_with("lost") { "a number named is in no operation" } else { miss };
             *causes.entry(cause).or_default() += 1;
         }
+        if one.candidates.len() < FEW && understood == one.candidates.len() {
+            (small, small_files) = (small + understood, small_files + 1);
+            continue;
+        }
         row(&mut out, markdown, &cells(&one.file, one.candidates.len(), understood));
     }
+    row(&mut out, markdown, &cells(&format!("{small_files} with fewer than {FEW}, none missed"), small, small));
     row(&mut out, markdown, &cells(&format!("all {} of {looked_at} texts", checked.len()), all, good));
     let _ = writeln!(out, "\n{} misses", all - good);
     for (cause, count) in &causes {
