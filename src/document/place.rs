@@ -5,6 +5,9 @@ use crate::text::number::to_roman;
 
 /// A bare provision path in words: `A21.1.đ` → "điểm đ khoản 1 Điều 21".
 pub fn provision(path: &str) -> String {
+    if let Some((layer, inner)) = path.split_once('/') {
+        return format!("{} {}", provision(inner), provision(layer)).trim_end().to_owned();
+    }
     let mut parts: Vec<String> = Vec::new();
     let mut clause = String::new();
     for (depth, segment) in path.split('.').enumerate() {
@@ -14,7 +17,12 @@ pub fn provision(path: &str) -> String {
         };
         let segment = segment.split('~').next().unwrap_or(segment);
         let rest = |prefix: &str| segment.strip_prefix(prefix).filter(|r| r.starts_with(|c: char| c.is_ascii_digit()));
-        let words = if let Some(number) = rest("SS") {
+        let annex = |prefix: &str| segment.strip_prefix(prefix).filter(|_| depth == 0);
+        let words = if let Some(number) = annex("app") {
+            format!("Phụ lục {number}").trim_end().to_owned()
+        } else if let Some(number) = annex("form") {
+            format!("Mẫu số {number}").trim_end().to_owned()
+        } else if let Some(number) = rest("SS") {
             format!("Tiểu mục {number}")
         } else if let Some(number) = rest("S") {
             format!("Mục {number}")
@@ -149,6 +157,9 @@ mod tests {
             ("B3", "căn cứ ban hành thứ 3"),
             ("W1.r3", "dòng 3 bảng 1"),
             ("A5~2", "Điều 5"),
+            ("app2", "Phụ lục 2"),
+            ("app3/form05", "Mẫu số 05 Phụ lục 3"),
+            ("app4/S2", "Mục 2 Phụ lục 4"),
         ] {
             assert_eq!(provision(path), words, "{path}");
         }
