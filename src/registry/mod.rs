@@ -8,6 +8,7 @@ pub mod list;
 pub mod matching;
 pub mod resolve;
 pub mod status;
+pub mod successor;
 
 pub use graph::{Key, Registry};
 pub use resolve::{Citing, Resolution};

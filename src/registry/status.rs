@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::graph::{Key, Node, Registry, show};
 use super::resolve::agree;
-use super::{Certainty, Event, EventKind, State, Status};
+use super::{Certainty, Event, EventKind, State, Status, successor};
 use crate::document::{Kind, Level, RelationKind, docnumber};
 
 /// An act of a document of the batch on another instrument.
@@ -271,7 +271,7 @@ pub(super) fn may_act(actor: &Node, target: &Node) -> Result<(), &'static str> {
     {
         return Err("ban hành trước văn bản bị tác động");
     }
-    let same = actor.issuer.is_some() && actor.issuer == target.issuer;
+    let same = actor.issuer.is_some() && (actor.issuer == target.issuer || succeeds(actor, target));
     if same && actor.level != Some(Level::TrungUong) {
         return Ok(());
     }
@@ -289,6 +289,14 @@ pub(super) fn may_act(actor: &Node, target: &Node) -> Result<(), &'static str> {
         (Some(_), Some(_)) => Err("cơ quan ban hành khác"),
         _ => Err("không rõ cơ quan ban hành"),
     }
+}
+
+/// The actor is what the issuer of the target has become.
+fn succeeds(actor: &Node, target: &Node) -> bool {
+    let (Some(own), Some(other)) = (actor.issuer.as_deref(), target.issuer.as_deref()) else { return false };
+    let at = actor.issued;
+    let took_over = |one: &successor::Successor| one.name == own && at.is_none_or(|day| day >= one.from);
+    own != other && successor::of(other).iter().any(took_over)
 }
 
 /// A local body acts within its own unit only; a province's name is part of the names below it, when they say it.

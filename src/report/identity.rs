@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::document::{Document, Kind, Level, UnitKind};
+use crate::document::{Document, Kind, Level, UnitKind, issuer};
 use crate::registry::Status;
+use crate::registry::successor::{self, Successor};
 
 /// Identity of a document with the counts of its units.
 #[derive(Debug, Serialize)]
@@ -14,6 +15,10 @@ pub struct IdentityJson<'a> {
     number_text: Option<&'a str>,
     issuer: Option<&'a str>,
     level: Option<Level>,
+    /// The unit it is of ("tỉnh Nghệ An").
+    territory: Option<&'a str>,
+    /// Bodies that took over from the issuer, with the day and the act.
+    successors: Vec<Successor>,
     issued: Option<Date>,
     effective: Option<Date>,
     ends: Option<Date>,
@@ -45,6 +50,8 @@ impl<'a> IdentityJson<'a> {
             number_text: identity.number_text.as_deref(),
             issuer: identity.issuer.as_deref(),
             level: identity.level,
+            territory: identity.issuer.as_deref().and_then(issuer::unit_of),
+            successors: identity.issuer.as_deref().map(successor::of).unwrap_or_default(),
             issued: identity.issued,
             effective: identity.effective,
             ends: identity.ends,
