@@ -8,7 +8,7 @@ use super::confidence;
 use super::index::Index;
 use super::region::Region;
 use super::topics::{self, Topics};
-use super::{Basis, Evidence, Finding, Place};
+use super::{Basis, Evidence, Finding, FindingKind, Place};
 use crate::document::docnumber;
 use crate::document::{Citation, Document, Identity, LayerKind, Target, UnitId, UnitKind, place};
 use crate::registry::{Citing, Registry, Resolution, Status};
@@ -152,6 +152,10 @@ impl Run<'_> {
             return;
         }
         let Some(anchor) = self.rule.anchor else {
+            // An amending document says only what it changes: nothing is missing from it.
+            if self.rule.kind == FindingKind::MissingContent && !self.index.document.operations.is_empty() {
+                return;
+            }
             let region = Region::document(self.index);
             if let Some(captures) = self.holds(&region, None)
                 && !self.excepted(None)
@@ -167,6 +171,9 @@ impl Run<'_> {
         let mut current: Option<(UnitId, Finding)> = None;
         for found in condition::anchors(&self.rule.conditions[anchor].1, self.index, &looks) {
             let Some(first) = found.evidence.first().cloned() else { continue };
+            if self.is_of_another_document(&first) {
+                continue;
+            }
             if let Some((unit, finding)) = &mut current
                 && *unit == first.unit
             {
@@ -190,6 +197,19 @@ impl Run<'_> {
             }
         }
         findings.extend(current.map(|(_, finding)| finding));
+    }
+
+    /// Words in quotation marks in an amending command ("thay thế cụm từ “A” bằng cụm từ “B”") are those of the amended document.
+    fn is_of_another_document(&self, evidence: &Evidence) -> bool {
+        let document = self.index.document;
+        if !document.operations.iter().any(|operation| operation.unit == evidence.unit) {
+            return false;
+        }
+        let unit = &document.units[evidence.unit];
+        let text = if evidence.place == Place::Heading { &unit.heading } else { &unit.text };
+        let before = text.get(..evidence.range.start).unwrap_or_default();
+        let count = |mark: char| before.matches(mark).count();
+        count('“') > count('”') || count('"') % 2 == 1
     }
 
     fn provision(&self) -> Option<&Provision> {
