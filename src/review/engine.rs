@@ -199,17 +199,22 @@ impl Run<'_> {
         findings.extend(current.map(|(_, finding)| finding));
     }
 
-    /// Words in quotation marks in an amending command ("thay thế cụm từ “A” bằng cụm từ “B”") are those of the amended document.
+    /// Words in quotation marks in an amending command, or after "cụm từ", "các từ", are those of the amended document.
     fn is_of_another_document(&self, evidence: &Evidence) -> bool {
         let document = self.index.document;
-        if !document.operations.iter().any(|operation| operation.unit == evidence.unit) {
-            return false;
-        }
         let unit = &document.units[evidence.unit];
         let text = if evidence.place == Place::Heading { &unit.heading } else { &unit.text };
         let before = text.get(..evidence.range.start).unwrap_or_default();
         let count = |mark: char| before.matches(mark).count();
-        count('“') > count('”') || count('"') % 2 == 1
+        let opened = match (count('“') > count('”'), count('"') % 2 == 1) {
+            (true, _) => before.rfind('“'),
+            (_, true) => before.rfind('"'),
+            _ => None,
+        };
+        opened.is_some_and(|at| {
+            fold(before[..at].trim_end()).ends_with(" từ")
+                || document.operations.iter().any(|operation| operation.unit == evidence.unit)
+        })
     }
 
     fn provision(&self) -> Option<&Provision> {

@@ -109,11 +109,14 @@ impl Act<'_> {
         }
         match provision.rsplit_once('.') {
             Some((above, _)) => self.layer_of(above),
-            None => match self.tree.layers.iter().filter(|layer| layer.kind == LayerKind::Attached).count() {
-                0 => Ok("main".to_owned()),
-                1 if self.means_attachment() => Ok("att1".to_owned()),
-                _ => Err("không rõ bổ sung vào phần nào của văn bản".to_owned()),
-            },
+            None => {
+                let mut attached = self.tree.layers.iter().filter(|layer| layer.kind == LayerKind::Attached);
+                match (attached.next(), attached.next()) {
+                    (None, _) => Ok("main".to_owned()),
+                    (Some(only), None) if self.means_attachment() => Ok(only.id.clone()),
+                    _ => Err("không rõ bổ sung vào phần nào của văn bản".to_owned()),
+                }
+            }
         }
     }
 
@@ -200,16 +203,19 @@ impl Act<'_> {
 
     /// Quoted units that hold the new text of this provision; `None` when there are none.
     fn quoted_for(&self, provision: &str) -> Option<Vec<UnitId>> {
-        let all: Vec<UnitId> = self.operation.quoted.iter().filter_map(|path| self.actor.unit_at(path)).collect();
+        let mut all: Vec<UnitId> = self.operation.quoted.iter().filter_map(|path| self.actor.unit_at(path)).collect();
         let own = |unit: &UnitId| own_path(&self.actor.units[*unit].path);
         let is = |unit: &&UnitId| {
             own(unit) == provision || provision.strip_suffix(own(unit)).is_some_and(|rest| rest.ends_with('.'))
         };
-        if let Some(&exact) = all.iter().find(is) {
-            return Some(vec![exact]);
+        let exact = all.iter().position(|unit| is(&unit));
+        // One provision is named: everything quoted is its, its own new text first.
+        if self.operation.provisions.len() == 1 && !all.is_empty() {
+            let own = all.remove(exact.unwrap_or(0));
+            all.insert(0, own);
+            return Some(all);
         }
-        // One provision is named: everything quoted is its.
-        (self.operation.provisions.len() == 1 && !all.is_empty()).then_some(all)
+        exact.map(|at| vec![all[at]])
     }
 
     /// The quoted units are of a lower level than the provision.

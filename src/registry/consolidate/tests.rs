@@ -148,6 +148,18 @@ fn what_cannot_be_carried_out_is_told() {
 }
 
 #[test]
+fn everything_quoted_for_one_provision_is_put_in() {
+    let commands =
+        "1. Sửa đổi, bổ sung khoản 1 Điều 2 như sau:\n“1. Niêm yết trong 30 ngày.\n1a. Phát trên đài truyền thanh.”";
+    let batch = [original(), amending("05/2024", "10 tháng 01 năm 2024", commands)];
+    let read = read(&batch, DAY).expect("it is amended");
+    assert_eq!(open(&read), []);
+    assert_eq!(text(&read, "att1/A2.1"), Some("Niêm yết trong 30 ngày."));
+    assert_eq!(text(&read, "att1/A2.1a"), Some("Phát trên đài truyền thanh."));
+    assert_eq!(text(&read, "att1/A2.2"), Some("Các việc phải công khai:"));
+}
+
+#[test]
 fn words_are_taken_out_and_put_in() {
     let commands = "1. Bỏ cụm từ “tại trụ sở” tại khoản 1 Điều 2.\n\
                     2. Thay thế cụm từ “thủ trưởng đơn vị” bằng cụm từ “người đứng đầu” tại khoản 3 Điều 2.\n\
