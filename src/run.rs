@@ -83,28 +83,88 @@ pub fn scan(
         })
         .collect();
 
-    let mut documents = Vec::new();
-    let mut lists = Vec::new();
-    let mut list_warnings = Vec::new();
-    let mut unreadable = Vec::new();
-    let mut count = 0;
+    let mut gathered = Gathered { ignored: ignored + skipped, ..Gathered::default() };
     for (input, outcome) in inputs.iter().zip(read) {
+        gathered.take(&input.file, outcome);
+    }
+    let names = Registry::new(rules.instruments.clone(), &[]);
+    Ok(review(config, rules, table, names, gathered, progress))
+}
+
+/// What the inputs of a run turned out to be.
+#[derive(Default)]
+struct Gathered {
+    documents: Vec<Document>,
+    lists: Vec<ListEntry>,
+    list_warnings: Vec<(String, Warning)>,
+    unreadable: Vec<UnreadInput>,
+    /// Files read.
+    read: usize,
+    ignored: usize,
+}
+
+impl Gathered {
+    fn take(&mut self, file: &str, outcome: Read) {
         match outcome {
-            Read::Documents(found) => documents.extend(found),
+            Read::Documents(found) => self.documents.extend(found),
             Read::List(rows, warnings, found) => {
-                lists.extend(rows);
-                list_warnings.extend(warnings.into_iter().map(|warning| (input.file.clone(), warning)));
-                documents.extend(found);
+                self.lists.extend(rows);
+                self.list_warnings.extend(warnings.into_iter().map(|warning| (file.to_owned(), warning)));
+                self.documents.extend(found);
             }
             Read::Unread(unread) => {
-                unreadable.push(UnreadInput { file: input.file.clone(), list_row: None, unread });
-                continue;
+                self.unreadable.push(UnreadInput { file: file.to_owned(), list_row: None, unread });
+                return;
             }
         }
-        count += 1;
+        self.read += 1;
     }
+}
 
-    let names = Registry::new(rules.instruments.clone(), &[]);
+/// Reviews one item of a stream as a batch of its own; `names` is what the packs know, made once for the whole stream. What
+/// only a whole batch can tell (documents that are missing) is not asked.
+pub fn review_item(config: &Config, rules: &RuleSet, table: &Decisions, names: &Registry, item: Item) -> Results {
+    let mut gathered = Gathered::default();
+    let outcome = match item.content {
+        Ok(Content::File(path)) => read_file(&Input { path, file: item.file.clone() }, false),
+        Ok(Content::Bytes(bytes)) => read_guarded(|| understand_bytes(&item.file, &bytes, false)),
+        Err(unread) => Read::Unread(unread),
+    };
+    gathered.take(&item.file, outcome);
+    let mut results = review(config, rules, table, names.clone(), gathered, &|_, _| {});
+    results.missing.clear();
+    results.proposals.retain(|proposal| proposal.document.is_some());
+    results
+}
+
+/// One document of a stream.
+#[derive(Debug)]
+pub struct Item {
+    /// Its name in the result; its ending tells kinds that their bytes do not.
+    pub file: String,
+    /// Where its words are, or why they cannot be known.
+    pub content: Result<Content, Unread>,
+}
+
+/// Where the words of an item are.
+#[derive(Debug)]
+pub enum Content {
+    /// In a file.
+    File(PathBuf),
+    /// In the stream itself.
+    Bytes(Vec<u8>),
+}
+
+/// Joins, reviews and proposes. `names` is what the packs know.
+fn review(
+    config: &Config,
+    rules: &RuleSet,
+    table: &Decisions,
+    names: Registry,
+    gathered: Gathered,
+    progress: &(dyn Fn(Step, usize) + Sync),
+) -> Results {
+    let Gathered { mut documents, mut lists, list_warnings, mut unreadable, read, ignored } = gathered;
     documents.par_iter_mut().for_each(|document| {
         assume(document, config.assume);
         names.resolve_citations(document, config.as_of);
@@ -141,7 +201,7 @@ pub fn scan(
     let corpus = registry.corpus(&documents, config.as_of);
 
     let mut results = Results {
-        run: run_facts(config, rules, (count, unreadable.len(), ignored + skipped)),
+        run: run_facts(config, rules, (read, unreadable.len(), ignored)),
         documents: Vec::with_capacity(documents.len()),
         unreadable,
         lists,
@@ -172,7 +232,7 @@ pub fn scan(
             used.findings += 1;
         }
     }
-    Ok(results)
+    results
 }
 
 /// What the program is doing; the number is how much there is to do, 0 = one more done.
@@ -201,11 +261,12 @@ pub fn read_documents(input: &Input, names: &Registry, assumed: Assume, as_of: D
 }
 
 fn read_file(input: &Input, named_list: bool) -> Read {
-    let reading = AssertUnwindSafe(|| {
-        let bytes = load(&input.path)?;
-        understand_bytes(&input.file, &bytes, named_list)
-    });
-    match catch_unwind(reading) {
+    read_guarded(|| understand_bytes(&input.file, &load(&input.path)?, named_list))
+}
+
+/// A fault of ours in one file is told of that file.
+fn read_guarded(reading: impl FnOnce() -> Result<Read, Unread>) -> Read {
+    match catch_unwind(AssertUnwindSafe(reading)) {
         Ok(Ok(read)) => read,
         Ok(Err(unread)) => Read::Unread(unread),
         Err(_) => Read::Unread(Unread {

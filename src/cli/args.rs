@@ -103,6 +103,9 @@ pub struct Scan {
     /// Không in tiến độ và tóm tắt
     #[arg(long = "quiet")]
     pub quiet: bool,
+    /// Đọc mỗi dòng một văn bản từ đầu vào chuẩn (đường dẫn, hoặc JSON {"id","file","text"|"content"}), in mỗi dòng một kết quả
+    #[arg(long = "ndjson", visible_alias = "stdin", conflicts_with_all = ["paths", "lists", "out", "formats"])]
+    pub ndjson: bool,
 }
 
 /// `rasoat outline`.

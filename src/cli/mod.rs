@@ -2,6 +2,7 @@
 
 mod args;
 mod eval;
+mod ndjson;
 mod outline;
 mod rules;
 mod scan;

@@ -16,6 +16,9 @@ use crate::source::files;
 
 /// Runs a review and writes its outputs.
 pub fn run(args: Scan) -> anyhow::Result<Exit> {
+    if args.ndjson {
+        return super::ndjson::run(&args);
+    }
     if args.paths.is_empty() && args.lists.is_empty() {
         bail!("chưa nêu tệp hoặc thư mục cần rà soát. Ví dụ: rasoat scan van-ban/ --list danh-muc.xlsx");
     }

@@ -37,6 +37,40 @@ pub fn write(results: &Results, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"\n}\n")
 }
 
+/// Writes what was found of one item of a stream as one line: the same entries as in `ket-qua.json`, without what is asked of a
+/// whole batch (documents that are missing, the graph).
+pub fn write_item(id: &serde_json::Value, results: &Results, out: &mut impl Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct ItemJson<'a> {
+        schema: &'static str,
+        item: &'a serde_json::Value,
+        tool: &'a str,
+        as_of: Date,
+        documents: Vec<DocumentJson<'a>>,
+        unreadable: Vec<UnreadJson<'a>>,
+        lists: Vec<ListJson<'a>>,
+        findings: Vec<FindingJson<'a>>,
+        proposals: Vec<ProposalJson<'a>>,
+    }
+    let reviewed = results.documents.iter();
+    let found = reviewed
+        .clone()
+        .flat_map(|one| one.findings.iter().map(move |found| FindingJson::of(found, Some((one, results)))));
+    let item = ItemJson {
+        schema: "rasoat/1",
+        item: id,
+        tool: results.run.tool,
+        as_of: results.run.as_of,
+        documents: reviewed.map(|one| DocumentJson::of(one, results)).collect(),
+        unreadable: results.unreadable.iter().map(UnreadJson::of).collect(),
+        lists: results.lists.iter().map(|entry| ListJson::of(entry, results)).collect(),
+        findings: found.collect(),
+        proposals: results.proposals.iter().map(|proposal| ProposalJson::of(proposal, results)).collect(),
+    };
+    serde_json::to_writer(&mut *out, &item)?;
+    out.write_all(b"\n")
+}
+
 /// Who names whom, chains of grounds, doubled files, homonyms.
 fn graph(results: &Results, out: &mut impl Write) -> io::Result<()> {
     let corpus = &results.corpus;

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 pub use identity::{IdentityJson, UnitCounts};
-pub use json::{DocumentJson, FindingJson, ProposalJson};
+pub use json::{DocumentJson, FindingJson, ProposalJson, write_item};
 pub use outline::{outline_json, outline_text, unread_outline_json};
 
 use crate::document::{Document, UnitId};

@@ -207,6 +207,7 @@ pub fn unread(value: UnreadCode) -> &'static str {
         UnreadCode::NoListHeader => "Bảng tính không có dòng tiêu đề",
         UnreadCode::UnknownEncoding => "Không rõ bảng mã chữ",
         UnreadCode::InternalError => "Lỗi của chương trình",
+        UnreadCode::BadItem => "Dòng dữ liệu vào không dùng được",
     }
 }
 

@@ -166,6 +166,8 @@ pub enum UnreadCode {
     UnknownEncoding,
     /// Reading it failed inside the program; a fault of ours.
     InternalError,
+    /// A line of a stream that names no document.
+    BadItem,
 }
 
 /// A file that was not read: the row of the unread register.

@@ -89,6 +89,10 @@ fn words(code: UnreadCode) -> (&'static str, &'static str) {
             "Không nhận ra bảng mã chữ của tệp.",
             "Mở tệp bằng phần mềm đã soạn ra nó, lưu thành .docx hoặc văn bản thuần Unicode (UTF-8) rồi chạy lại.",
         ),
+        UnreadCode::BadItem => (
+            "Dòng này không nêu được văn bản nào.",
+            "Mỗi dòng là đường dẫn của một tệp, hoặc một đối tượng JSON có khóa “file” và, nếu có, “text” hoặc “content”.",
+        ),
         UnreadCode::InternalError => (
             "Chương trình gặp lỗi khi đọc tệp này.",
             "Gửi tệp cho người phụ trách chương trình; tạm thời rà soát thủ công.",

@@ -5,6 +5,7 @@
 mod contract;
 mod fixture;
 mod inputs;
+mod ndjson;
 mod rules_check;
 mod unread;
 mod usage;
