@@ -12,7 +12,7 @@ python3 -c 'import pyspark, duckdb' 2>/dev/null || {
 }
 cargo build --release --locked --quiet --bin rasoat --example make_batch
 target/release/examples/make_batch "${1:-2000}" "$work/batch"
-echo 'không phải văn bản Word' >"$work/batch/hong.docx"
+printf 'PK\003\004hỏng' >"$work/batch/hong.docx"
 PYSPARK_PYTHON=$(command -v python3) python3 examples/spark/review.py "$work/batch" "$work/tables" \
   --program "$PWD/target/release/rasoat" --as-of 2026-11-22 2>"$work/log" || { tail -20 "$work/log"; exit 1; }
 python3 examples/spark/summary.py "$work/tables"

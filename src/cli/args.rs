@@ -100,11 +100,14 @@ pub struct Scan {
     /// Số luồng chạy song song (mặc định: số nhân máy)
     #[arg(long = "threads", value_name = "SỐ", value_parser = threads)]
     pub threads: Option<usize>,
+    /// Rút ngẫu nhiên chừng này điều khoản không có phát hiện vào mau-kiem-tra.xlsx để người kiểm tra, nhằm ước lượng phần bỏ sót
+    #[arg(long = "sample", value_name = "SỐ", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub sample: Option<u32>,
     /// Không in tiến độ và tóm tắt
     #[arg(long = "quiet")]
     pub quiet: bool,
     /// Đọc mỗi dòng một văn bản từ đầu vào chuẩn (đường dẫn, hoặc JSON {"id","file","text"|"content"}), in mỗi dòng một kết quả
-    #[arg(long = "ndjson", visible_alias = "stdin", conflicts_with_all = ["paths", "lists", "out", "formats"])]
+    #[arg(long = "ndjson", visible_alias = "stdin", conflicts_with_all = ["paths", "lists", "out", "formats", "sample"])]
     pub ndjson: bool,
 }
 
@@ -224,8 +227,11 @@ pub struct Explain {
 #[derive(Debug, clap::Args)]
 pub struct Eval {
     /// Thư mục nhãn chuẩn, mỗi văn bản một tệp .yaml
-    #[arg(value_name = "THƯ MỤC", help_heading = "Đầu vào")]
-    pub gold: PathBuf,
+    #[arg(value_name = "THƯ MỤC", help_heading = "Đầu vào", required_unless_present = "sample")]
+    pub gold: Option<PathBuf>,
+    /// Mẫu điều khoản đã được người kiểm tra trả lời (scan --sample): ước lượng tỷ lệ tìm thấy
+    #[arg(long = "sample", value_name = "TỆP", conflicts_with_all = ["gold", "baseline", "json"])]
+    pub sample: Option<PathBuf>,
     /// Kết quả --json của lần trước; kết thúc với mã 1 khi mất một nhãn đã đạt
     #[arg(long = "baseline", value_name = "TỆP")]
     pub baseline: Option<PathBuf>,

@@ -1,12 +1,18 @@
 //! `rasoat eval`.
 
+use std::path::Path;
+
 use super::args::Eval;
 use super::{Exit, load_decisions, load_rules, print, say};
 use crate::eval::{self, Scores};
 
 /// Measures the program against gold labels.
 pub fn run(args: &Eval) -> anyhow::Result<Exit> {
-    let (gold, mut faults) = eval::read(&args.gold)?;
+    if let Some(sample) = &args.sample {
+        print(&eval::sample_text(&eval::read_sample(sample)?))?;
+        return Ok(Exit::Done);
+    }
+    let (gold, mut faults) = eval::read(args.gold.as_deref().unwrap_or(Path::new(".")))?;
     let bad = eval::check(&gold, &mut faults);
     faults.drain(..).for_each(|fault| say(&fault.render()));
     if bad {

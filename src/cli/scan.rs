@@ -49,7 +49,10 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     if results.run.inputs == 0 {
         say("cảnh báo: không có tệp nào để đọc trong các đường dẫn đã nêu; kết quả sẽ trống.");
     }
-    let written = report::write_all(&results, &out, &formats)?;
+    let mut written = report::write_all(&results, &out, &formats)?;
+    if let Some(wanted) = args.sample {
+        written.push(report::write_sample(&results, &out, wanted as usize)?);
+    }
     if !args.quiet {
         print(&summary(&results))?;
         for file in &written {

@@ -5,6 +5,7 @@ pub mod gold;
 mod item;
 mod proposed;
 mod read;
+mod recall;
 mod table;
 mod tally;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use sha2::{Digest, Sha256};
 pub use baseline::{Changes, compare, read as read_baseline};
 pub use item::{Item, Measure, Outcome};
 pub use read::{Error, GoldFile, read};
+pub use recall::{Answered, Interval, SampleError, read_sample, recall, sample_text};
 pub use table::{json, text};
 pub use tally::{Figure, Rate, Row, Section};
 

@@ -9,6 +9,7 @@ mod place;
 mod quote;
 #[cfg(test)]
 mod sample;
+mod unflagged;
 pub mod words;
 mod write;
 mod xlsx;
@@ -21,6 +22,7 @@ use jiff::civil::Date;
 pub use identity::{IdentityJson, UnitCounts};
 pub use json::{DocumentJson, FindingJson, ProposalJson, write_item};
 pub use outline::{outline_json, outline_text, unread_outline_json};
+pub use xlsx::check;
 
 use crate::document::{Document, UnitId};
 use crate::proposals::Proposal;
@@ -34,6 +36,9 @@ use crate::source::{Unread, system};
 const JSON_NAME: &str = "ket-qua.json";
 /// Name of the workbook, without its extension.
 const WORKBOOK_STEM: &str = "de-xuat";
+
+/// Name of the sample for a person, without its extension.
+const SAMPLE_STEM: &str = "mau-kiem-tra";
 
 /// An output could not be made. The message is for the user.
 #[derive(Debug, thiserror::Error)]
@@ -113,6 +118,12 @@ pub fn write_all(results: &Results, out: &Path, formats: &[Format]) -> Result<Ve
         written.extend(xlsx::write(results, out, WORKBOOK_STEM)?);
     }
     Ok(written)
+}
+
+/// Writes a sample of the clauses without a finding, for a person to answer. One with answers is never overwritten.
+pub fn write_sample(results: &Results, out: &Path, wanted: usize) -> Result<Written, Error> {
+    let strata = unflagged::draw(results, wanted);
+    xlsx::write_sample(results, &strata, out, SAMPLE_STEM)
 }
 
 /// Everything one run found, in the order it is reported. No clock, host, thread count or absolute path in it.

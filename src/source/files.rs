@@ -135,8 +135,12 @@ pub fn is_output_name(name: &str) -> bool {
     let plain = locked.unwrap_or(name).trim_end_matches('#');
     // de-xuat.xlsx, de-xuat-2.xlsx, …
     let workbook = plain.strip_prefix("de-xuat").and_then(|rest| rest.strip_suffix(".xlsx"));
+    let sample = plain.strip_prefix("mau-kiem-tra").and_then(|rest| rest.strip_suffix(".xlsx"));
+    let own =
+        |rest: Option<&str>| rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number));
     ["ket-qua.json", "bao-cao.docx", "bao-cao.html", "ghi-chu", "dieu-khoan.csv"].contains(&plain)
-        || workbook.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number))
+        || own(workbook)
+        || own(sample)
         || name.starts_with(".rasoat-")
 }
 

@@ -7,5 +7,6 @@ mod fixture;
 mod inputs;
 mod ndjson;
 mod rules_check;
+mod sample;
 mod unread;
 mod usage;

@@ -1,5 +1,6 @@
 //! `de-xuat.xlsx`: the workbook reviewers work in. One file per sheet.
 
+pub mod check;
 mod choices;
 mod clauses;
 mod cover;
@@ -23,6 +24,7 @@ use std::path::Path;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
 use super::index::Index;
+use super::unflagged::Stratum;
 use super::{Results, Written, write};
 use form::Form;
 use style::Styles;
@@ -56,6 +58,14 @@ pub fn write(results: &Results, out: &Path, stem: &str) -> Result<Vec<Written>, 
     write::whole(&place.path, |file| fill(&index, apart, file))?;
     written.push(Written { path: place.path, note: place.note });
     Ok(written)
+}
+
+/// Writes the sample of clauses without a finding.
+pub fn write_sample(results: &Results, strata: &[Stratum], out: &Path, stem: &str) -> Result<Written, super::Error> {
+    let index = Index::new(results);
+    let place = write::workbook_place(out, stem, check::holds_answers);
+    write::whole(&place.path, |file| check::write(&index, strata, file))?;
+    Ok(Written { path: place.path, note: place.note })
 }
 
 /// Every sheet in its order.
