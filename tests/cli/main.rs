@@ -6,6 +6,7 @@ mod contract;
 mod fixture;
 mod inputs;
 mod ndjson;
+mod robust;
 mod rules_check;
 mod sample;
 mod unread;
