@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::args::{Format, Scan};
 use super::{Exit, load_decisions, load_rules, print, say};
+use crate::proposals::Office;
 use crate::report::{self, Results, UnreadInput, words};
 use crate::review::{Confidence, Handling};
 use crate::run::{self, Config, Step};
@@ -34,6 +35,7 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         as_of,
         assume: args.assume.unwrap_or_default(),
         out: Some(out.clone()),
+        office: Office::default(),
     };
     let threads = args.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new()
