@@ -152,6 +152,9 @@ pub fn scan(
         missing: Vec::new(),
         rules: rule_uses(rules, reviews.iter().flatten().map(|(review, _)| review)),
         corpus,
+        office: config.office.clone(),
+        earlier: crate::report::decisions::Earlier::default(),
+        forms: Vec::new(),
     };
     let packs = rules.packs.iter().map(|pack| pack.id.as_str()).collect::<Vec<_>>().join(", ");
     // The first row that names a document speaks for it.

@@ -265,6 +265,9 @@ pub fn results(count: usize) -> Results {
         missing: vec![missing],
         rules: rules(),
         corpus: crate::registry::corpus::Corpus::default(),
+        office: crate::proposals::Office::default(),
+        earlier: crate::report::decisions::Earlier::default(),
+        forms: Vec::new(),
         documents,
         proposals,
     }

@@ -100,9 +100,20 @@ impl<'t> Table<'t> {
         self.string(text, &self.styles.input)
     }
 
-    /// Next cell: a day for the reviewer to fill in.
-    pub fn input_date(&mut self) -> Result<&mut Self, XlsxError> {
-        self.string("", &self.styles.input_date)
+    /// Next cell: a day for the reviewer to fill in; `day` = year-month-day, or words that stand for it.
+    pub fn input_date(&mut self, day: &str) -> Result<&mut Self, XlsxError> {
+        let parsed = day.parse::<Date>().ok().filter(|day| day.year() > 1900);
+        let cell = parsed.map(|day| {
+            ExcelDateTime::from_ymd(day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs())
+        });
+        match cell {
+            Some(Ok(moment)) => {
+                self.sheet.write_datetime_with_format(self.row, self.column, &moment, &self.styles.input_date)?;
+                self.column += 1;
+                Ok(self)
+            }
+            _ => self.string(day, &self.styles.input_date),
+        }
     }
 
     /// Next cell: a whole number.
