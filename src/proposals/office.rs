@@ -43,7 +43,7 @@ pub enum FormSet {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DrafterRow {
-    /// Words in the lĩnh vực.
+    /// The lĩnh vực, in any case.
     #[serde(default)]
     pub field: Option<String>,
     /// Words in the name of the issuer.
@@ -111,11 +111,20 @@ impl Office {
 /// Who drafts by the first row that speaks of the document.
 pub fn drafter(rows: &[DrafterRow], of: &Drafted) -> Option<String> {
     let row = rows.iter().find(|row| {
-        holds(row.field.as_deref(), of.field)
+        row.field.as_deref().is_none_or(|wanted| of.field.is_some_and(|field| is_field(field, wanted)))
             && holds(row.issuer.as_deref(), Some(of.issuer))
             && row.level.is_none_or(|level| of.level == Some(level))
     })?;
     Some(row.drafter.replace("{issuer}", of.issuer)).filter(|drafter| !drafter.is_empty())
+}
+
+/// The same lĩnh vực: "Lĩnh vực Nội vụ" is "nội vụ", "Xây dựng chính quyền" is not "Xây dựng".
+fn is_field(field: &str, wanted: &str) -> bool {
+    let plain = |text: &str| {
+        let folded = fold(text);
+        folded.trim().trim_start_matches("lĩnh vực").trim_matches([' ', ':', '.']).to_owned()
+    };
+    plain(field) == plain(wanted)
 }
 
 /// No condition, or its words stand in the text.
@@ -152,6 +161,7 @@ mod tests {
         let of = |field, issuer, level| drafter(&office.drafters, &Drafted { field, issuer, level });
         assert_eq!(of(Some("Lĩnh vực Nội vụ"), "UBND", Some(Level::Tinh)).as_deref(), Some("Sở Nội vụ"));
         assert_eq!(of(Some("Nội vụ"), "UBND", Some(Level::Xa)), None);
+        assert_eq!(of(Some("Nội vụ và thanh niên"), "UBND", Some(Level::Tinh)), None);
         assert_eq!(of(None, "Trường THPT A", None).as_deref(), Some("Trường THPT A"));
         let named = |number: &str, title: &str| Identity {
             number: Some(number.to_owned()),

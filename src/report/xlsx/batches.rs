@@ -11,15 +11,15 @@ use crate::review::engine::document_name;
 
 const COLUMNS: [Column; 11] = [
     ("STT", 5.0),
-    ("Nội dung sửa đổi, thay thế cụm từ", 44.0),
-    ("Cơ quan ban hành", 20.0),
+    ("Nội dung sửa đổi, thay thế cụm từ", 38.0),
+    ("Cơ quan ban hành", 17.0),
     ("Số văn bản", 8.0),
     ("Số chỗ sửa", 8.0),
-    ("Văn bản và vị trí", 64.0),
-    ("Căn cứ (điều khoản)", 30.0),
-    ("Loại vấn đề", 16.0),
-    ("Hình thức văn bản xử lý", 20.0),
-    ("Chủ trì soạn thảo", 16.0),
+    ("Văn bản và vị trí", 48.0),
+    ("Căn cứ (điều khoản)", 26.0),
+    ("Loại vấn đề", 14.0),
+    ("Hình thức văn bản xử lý", 16.0),
+    ("Chủ trì soạn thảo", 13.0),
     ("Mã", 18.0),
 ];
 

@@ -12,14 +12,14 @@ use crate::document::amendment::OperationKind;
 use crate::document::{Kind, Level};
 use crate::proposals::{Office, Proposal};
 use crate::registry::State;
-use crate::report::forms::{Form, Forms, GroupBy, Takes, Value};
+use crate::report::forms::{Form, FormColumn, Forms, GroupBy, Takes, Value};
 use crate::report::index::Index;
 use crate::report::{Reviewed, words};
 use crate::review::{FindingKind, Handling};
 use crate::text::number::to_roman;
 
-/// Most clauses named in the reason of a document.
-const MOST_CLAUSES: usize = 12;
+/// Lines of a cell left to say how many proposals are not named in it.
+const LEFT: usize = 3;
 
 /// One row: a document, or one that ought to be issued.
 struct Entry<'a> {
@@ -70,7 +70,7 @@ pub fn write(
         table.group(&format!("{}. {name}", to_roman(number).unwrap_or_default()))?;
         for (order, entry) in (1..).zip(entries) {
             for column in &form.columns {
-                entry.cell(column.value, order, forms, &mut table)?;
+                entry.cell(column, order, forms, &mut table)?;
             }
             table.end_row()?;
         }
@@ -183,7 +183,7 @@ impl Entry<'_> {
         (false, identity.level, rank, identity.issued)
     }
 
-    fn cell(&self, value: Value, order: usize, forms: &Forms, table: &mut Table) -> Result<(), XlsxError> {
+    fn cell(&self, column: &FormColumn, order: usize, forms: &Forms, table: &mut Table) -> Result<(), XlsxError> {
         let identity = self.reviewed.map(|reviewed| &reviewed.document.identity);
         let settled = self.whole.map(Proposal::settled);
         let number = identity.and_then(|identity| identity.number.as_deref()).unwrap_or("");
@@ -198,7 +198,7 @@ impl Entry<'_> {
             None => number.to_owned(),
         };
         let kind = identity.map(|identity| identity.kind).or(self.whole.and_then(|whole| whole.kind));
-        match value {
+        match column.value {
             Value::Order => table.number(order)?,
             Value::Kind => table.text(kind.map_or("", words::kind))?,
             Value::Issuer => match identity {
@@ -211,7 +211,7 @@ impl Entry<'_> {
             Value::NumberAndDate => table.code(&dated())?,
             Value::NumberDateTitle => table.text(format!("{} {title}", dated()).trim())?,
             Value::Handling => table.text(settled.map_or("", |settled| words::handling(settled.handling)))?,
-            Value::Reason => table.text(&self.reason())?,
+            Value::Reason => table.text(&self.reason(column.width))?,
             Value::Drafter => table.text(settled.map_or("", |settled| settled.drafter))?,
             Value::Deadline => table.text(settled.map_or("", |settled| settled.deadline))?,
             Value::Effect => table.text(self.effect_words(forms))?,
@@ -253,8 +253,8 @@ impl Entry<'_> {
         }
     }
 
-    /// The reason of the document, then what is proposed for which clause.
-    fn reason(&self) -> String {
+    /// The reason of the document, then what is proposed for which clause, as much of it as a row of that width can show.
+    fn reason(&self, width: f64) -> String {
         let mut reason = self.whole.map_or("", |whole| whole.settled().reason).to_owned();
         let standing: Vec<_> = self
             .units
@@ -262,20 +262,16 @@ impl Entry<'_> {
             .map(|unit| (unit, unit.settled()))
             .filter(|(_, settled)| !matches!(settled.handling, Handling::Keep | Handling::Undetermined))
             .collect();
-        for (unit, settled) in standing.iter().take(MOST_CLAUSES) {
-            if !reason.is_empty() {
-                reason.push('\n');
+        for (named, (unit, settled)) in standing.iter().enumerate() {
+            let handling = words::handling(settled.handling).to_lowercase();
+            let line = format!("- {}: {handling}. {}", unit.cite, settled.reason.replace('\n', " "));
+            let longer = if reason.is_empty() { line } else { format!("{reason}\n{line}") };
+            if height::lines(&longer, width) + LEFT > height::MOST_LINES {
+                let more = standing.len() - named;
+                reason.push_str(&format!("\n… và {more} kiến nghị khác tại trang “Đề xuất”."));
+                return reason;
             }
-            reason.push_str(&format!(
-                "- {}: {}. {}",
-                unit.cite,
-                words::handling(settled.handling).to_lowercase(),
-                settled.reason
-            ));
-        }
-        if standing.len() > MOST_CLAUSES {
-            let more = standing.len() - MOST_CLAUSES;
-            reason.push_str(&format!("\n… và {more} kiến nghị khác tại trang “Đề xuất”"));
+            reason = longer;
         }
         reason
     }

@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::documents::rule_sets;
 use super::style::Styles;
 use super::table::{Column, Table};
 use crate::report::index::Index;
@@ -25,7 +24,9 @@ const COLUMNS: [Column; 10] = [
 /// Writes the sheet.
 pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<(), XlsxError> {
     let results = index.results;
-    let notes = [format!("“Giữ nguyên” chỉ nói về phần đã đọc, theo {}.", rule_sets(&results.run))];
+    let day = words::date(results.run.as_of);
+    let notes =
+        [format!("“Giữ nguyên” chỉ nói về phần đã đọc, theo các quy tắc nêu ở trang “Quy tắc”, tính đến ngày {day}.")];
     let mut table = Table::new(sheet, styles, "Giữ nguyên", &notes, COLUMNS)?;
     let kept = results.documents.iter().enumerate().filter_map(|(at, reviewed)| {
         let whole = index.of_document(at).whole?;

@@ -14,12 +14,15 @@ use crate::review::{Finding, Handling, Place};
 
 /// Name of the sheet.
 pub const NAME: &str = "Đề xuất";
-/// Percent at which what is there, what is proposed, how it is done and what is decided each fit a page.
-const PRINT_SCALE: u16 = 55;
+/// Percent at which what is there, what is proposed and what is decided each fit a page.
+const PRINT_SCALE: u16 = 54;
 /// Longest title shown, in letters: it stands on every row of its document, in full on the sheet of documents.
 const LONGEST_TITLE: usize = 160;
 /// Most quotations from other places shown as context.
 const MOST_CONTEXT: usize = 5;
+
+/// Head of the column with what became of a proposal.
+const STATE: &str = "Trạng thái";
 
 /// Heads that are looked for when decisions are read back.
 pub mod heads {
@@ -77,18 +80,18 @@ pub const COLUMNS: [Column; 42] = [
     ("Nội dung yêu cầu (tóm tắt, không phải nguyên văn)", 34.0),
     ("Loại vấn đề", 15.0),
     (heads::HANDLING, 13.0),
-    (heads::CONTENT, 44.0),
-    (heads::WORDING, 40.0),
+    (heads::CONTENT, 38.0),
+    (heads::WORDING, 32.0),
     ("Mức độ", 8.0),
     ("Độ tin cậy", 8.0),
-    ("Vì sao chưa chắc; việc cần làm rõ", 30.0),
-    ("Cơ học/Cần cân nhắc", 10.0),
-    ("Căn cứ của hình thức xử lý", 26.0),
-    ("Hình thức văn bản xử lý", 18.0),
-    ("Thẩm quyền", 16.0),
-    (heads::DRAFTER, 15.0),
-    (heads::DEADLINE, 13.0),
-    ("Trạng thái", 14.0),
+    ("Vì sao chưa chắc; việc cần làm rõ", 24.0),
+    ("Cơ học/Cần cân nhắc", 9.0),
+    ("Căn cứ của hình thức xử lý", 20.0),
+    ("Hình thức văn bản xử lý", 15.0),
+    ("Thẩm quyền", 13.0),
+    (heads::DRAFTER, 13.0),
+    (heads::DEADLINE, 11.0),
+    (STATE, 12.0),
     (heads::DECISION, 12.0),
     (heads::REASON, 22.0),
     (heads::PERSON, 15.0),
@@ -115,7 +118,7 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
         "Ghi xong, lưu tệp rồi chạy: rasoat decisions import (hoặc scan lại vào thư mục này). Đừng sửa cột “Mã kiến nghị”."
             .to_owned(),
     ];
-    let mut table = Table::new(sheet, styles, NAME, &notes, COLUMNS)?;
+    let mut table = Table::noted_at(sheet, styles, NAME, (2, &notes), COLUMNS)?;
     let first = table.row();
     let open = index.results.proposals.iter().filter(|proposal| proposal.handling != Handling::Keep);
     for (order, proposal) in (1..).zip(open) {
@@ -131,7 +134,9 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
             table.sheet.add_data_validation(first, column, last, column, &choice)?;
         }
     }
-    let breaks = ["Loại vấn đề", "Cơ học/Cần cân nhắc", heads::DECISION].map(|title| u32::from(column(title)));
+    let breaks = ["Loại vấn đề", STATE].map(|title| u32::from(column(title)));
+    // Ids and files are for programs: they need no paper.
+    table.sheet.set_print_area(0, 0, last.max(first), column(heads::NOTE))?;
     table.print_wide(PRINT_SCALE, &breaks, 1)?;
     table.finish()
 }
