@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use super::args::Scan;
 use super::scan::today;
-use super::{Exit, load_decisions, load_rules};
+use super::{Exit, load_decisions, load_rules, office};
 use crate::proposals::Decisions;
 use crate::registry::Registry;
 use crate::report::write_item;
@@ -55,6 +55,7 @@ pub fn run(args: &Scan) -> anyhow::Result<Exit> {
         as_of: args.as_of.unwrap_or_else(today),
         assume: args.assume.unwrap_or_default(),
         out: None,
+        office: office::load(args.config.as_deref())?,
     };
     let stream = Stream { names: Registry::new(rules.instruments.clone(), &[]), config, rules, table };
     let pool = rayon::ThreadPoolBuilder::new()

@@ -1,5 +1,6 @@
 //! `rasoat scan`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -8,7 +9,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
 use super::args::{Format, Scan};
-use super::{Exit, load_decisions, load_rules, print, say};
+use super::{Exit, load_decisions, load_forms, load_rules, office, print, say};
+use crate::proposals::FormSet;
+use crate::report::decisions::Desk;
 use crate::report::{self, Results, UnreadInput, words};
 use crate::review::{Confidence, Handling};
 use crate::run::{self, Config, Step};
@@ -30,13 +33,24 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     for paths in [&args.paths, &args.lists] {
         files::check(paths)?;
     }
+    let office = office::load(args.config.as_deref())?;
+    let sets: BTreeSet<FormSet> = office.forms.iter().chain(&args.forms).copied().chain([FormSet::Nd79]).collect();
+    let forms = sets.into_iter().map(|set| load_forms(&args.rules, set)).collect::<anyhow::Result<Vec<_>>>()?;
     report::prepare(&out)?;
+    if let Some(folder) = args.baseline.as_ref().filter(|folder| !folder.is_dir()) {
+        bail!("không có thư mục “{}” (nêu ở --baseline)", folder.display());
+    }
+    let desk = Desk::open(&out, args.baseline.as_deref(), as_of)?;
+    for note in &desk.notes {
+        say(note);
+    }
     let config = Config {
         paths: args.paths,
         lists: args.lists,
         as_of,
         assume: args.assume.unwrap_or_default(),
         out: Some(out.clone()),
+        office,
     };
     let threads = args.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new()
@@ -44,11 +58,13 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         .build()
         .context("không tạo được các luồng chạy song song; giảm --threads")?;
     let bars = Bars::new(args.quiet);
-    let results = pool.install(|| run::scan(&config, &rules, &table, &|step, count| bars.tick(step, count)))?;
+    let mut results = pool.install(|| run::scan(&config, &rules, &table, &|step, count| bars.tick(step, count)))?;
     bars.finish();
     if results.run.inputs == 0 {
         say("cảnh báo: không có tệp nào để đọc trong các đường dẫn đã nêu; kết quả sẽ trống.");
     }
+    results.forms = forms;
+    desk.apply(&mut results);
     let mut written = report::write_all(&results, &out, &formats)?;
     if let Some(wanted) = args.sample {
         written.push(report::write_sample(&results, &out, wanted as usize)?);

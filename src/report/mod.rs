@@ -1,5 +1,9 @@
 //! What a reviewer gets: workbook and JSON, each written whole or not at all.
 
+mod batch;
+mod decision_json;
+pub mod decisions;
+pub mod forms;
 mod graph;
 mod identity;
 mod index;
@@ -25,7 +29,7 @@ pub use outline::{outline_json, outline_text, unread_outline_json};
 pub use xlsx::check;
 
 use crate::document::{Document, UnitId};
-use crate::proposals::Proposal;
+use crate::proposals::{Office, Proposal};
 use crate::registry::Status;
 use crate::registry::consolidate::{Change, Consolidated};
 use crate::registry::corpus::Corpus;
@@ -59,6 +63,14 @@ pub enum Error {
         file: PathBuf,
         /// What the system says.
         source: io::Error,
+    },
+    /// Decisions cannot be read.
+    #[error("Không đọc được quyết định trong “{file}”: {why}.", file = file.display())]
+    Decisions {
+        /// The file.
+        file: PathBuf,
+        /// Why, in Vietnamese.
+        why: String,
     },
     /// The workbook cannot be made.
     #[error("Không lập được bảng tính “{file}”: {source}", file = file.display())]
@@ -147,6 +159,12 @@ pub struct Results {
     pub rules: Vec<RuleUse>,
     /// Who names whom.
     pub corpus: Corpus,
+    /// What the office has set.
+    pub office: Office,
+    /// What was before this run.
+    pub earlier: decisions::Earlier,
+    /// Official lists to write; those of NĐ 79/2025 are written in any case.
+    pub forms: Vec<forms::Forms>,
 }
 
 /// What was run.

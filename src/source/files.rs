@@ -129,6 +129,19 @@ fn is_output(path: &Path, last: &mut Results) -> bool {
     }
 }
 
+/// Names of what a run writes, besides its workbooks.
+const OUTPUTS: [&str; 9] = [
+    "ket-qua.json",
+    "bao-cao.docx",
+    "bao-cao.html",
+    "ghi-chu",
+    "dieu-khoan.csv",
+    "quyet-dinh.json",
+    "nhat-ky.ndjson",
+    "moc-ra-soat.json",
+    "da-nhap",
+];
+
 /// The name of something a run writes into its folder, or of a lock or temporary file of it.
 pub fn is_output_name(name: &str) -> bool {
     let locked = name.strip_prefix("~$").or_else(|| name.strip_prefix(".~lock."));
@@ -138,10 +151,7 @@ pub fn is_output_name(name: &str) -> bool {
     let sample = plain.strip_prefix("mau-kiem-tra").and_then(|rest| rest.strip_suffix(".xlsx"));
     let own =
         |rest: Option<&str>| rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number));
-    ["ket-qua.json", "bao-cao.docx", "bao-cao.html", "ghi-chu", "dieu-khoan.csv"].contains(&plain)
-        || own(workbook)
-        || own(sample)
-        || name.starts_with(".rasoat-")
+    OUTPUTS.contains(&plain) || own(workbook) || own(sample) || name.starts_with(".rasoat-")
 }
 
 fn is_number(text: &str) -> bool {
