@@ -1,7 +1,12 @@
 //! One run from paths to results: read, understand, join, review, propose. In parallel over documents; order is that of the inputs.
 
+mod stream;
+
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+
+pub use stream::{Batch, KEPT, open};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -10,6 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::document::{Document, Kind, Level, understand};
 use crate::proposals::{Case, Decisions, Office, Proposal, decide, issue_new};
 use crate::registry::consolidate::{Consolidated, Source};
+use crate::registry::corpus::Corpus;
 use crate::registry::list::{ListEntry, entries};
 use crate::registry::{Registry, matching};
 use crate::report::{PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
@@ -61,19 +67,7 @@ pub fn scan(
     table: &Decisions,
     progress: &(dyn Fn(Step, usize) + Sync),
 ) -> Result<Results, PathError> {
-    let (listed, skipped) = collect(&config.lists)?;
-    let (offered, ignored) = collect(&config.paths)?;
-    let mut inputs = listed;
-    let named = inputs.len();
-    inputs.extend(offered);
-    let mut seen = std::collections::HashSet::new();
-    let results_folder = config.out.as_ref().and_then(|out| std::fs::canonicalize(out).ok());
-    inputs.retain(|input| {
-        let real = std::fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone());
-        let inside = results_folder.as_ref().and_then(|folder| real.strip_prefix(folder).ok());
-        let name = inside.and_then(|inside| inside.components().next());
-        !name.is_some_and(|name| is_output_name(&name.as_os_str().to_string_lossy())) && seen.insert(real)
-    });
+    let (inputs, named, ignored) = inputs(config)?;
     progress(Step::Read, inputs.len());
     let read: Vec<Read> = inputs
         .par_iter()
@@ -85,12 +79,30 @@ pub fn scan(
         })
         .collect();
 
-    let mut gathered = Gathered { ignored: ignored + skipped, ..Gathered::default() };
+    let mut gathered = Gathered { ignored, ..Gathered::default() };
     for (input, outcome) in inputs.iter().zip(read) {
         gathered.take(&input.file, outcome);
     }
     let names = Registry::new(rules.instruments.clone(), &[]);
     Ok(review(config, rules, table, names, gathered, progress))
+}
+
+/// The files of a run, how many of the first ones are named as lists, and how many were passed over.
+fn inputs(config: &Config) -> Result<(Vec<Input>, usize, usize), PathError> {
+    let (listed, skipped) = collect(&config.lists)?;
+    let (offered, ignored) = collect(&config.paths)?;
+    let mut inputs = listed;
+    let named = inputs.len();
+    inputs.extend(offered);
+    let mut seen = HashSet::new();
+    let results_folder = config.out.as_ref().and_then(|out| std::fs::canonicalize(out).ok());
+    inputs.retain(|input| {
+        let real = std::fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone());
+        let inside = results_folder.as_ref().and_then(|folder| real.strip_prefix(folder).ok());
+        let name = inside.and_then(|inside| inside.components().next());
+        !name.is_some_and(|name| is_output_name(&name.as_os_str().to_string_lossy())) && seen.insert(real)
+    });
+    Ok((inputs, named, ignored + skipped))
 }
 
 /// What the inputs of a run turned out to be.
@@ -163,46 +175,57 @@ fn review(
     rules: &RuleSet,
     table: &Decisions,
     names: Registry,
-    gathered: Gathered,
+    mut gathered: Gathered,
     progress: &(dyn Fn(Step, usize) + Sync),
 ) -> Results {
-    let Gathered { mut documents, mut lists, list_warnings, mut unreadable, read, ignored } = gathered;
+    let mut documents = std::mem::take(&mut gathered.documents);
     documents.par_iter_mut().for_each(|document| {
         assume(document, config.assume);
         names.resolve_citations(document, config.as_of);
     });
-    matching::warn_duplicates(&mut documents);
-    let registry = names.join(&documents);
-    let unread_files: Vec<&str> = unreadable.iter().map(|input| input.file.as_str()).collect();
-    matching::join(&mut lists, &mut documents, &unread_files);
-    unreadable.extend(lists.iter().flat_map(not_found));
+    let (registry, mut results) = join(config, rules, names, &mut documents, gathered);
 
     progress(Step::Review, documents.len());
     let reviews: Vec<Option<(Review, Option<Consolidated>)>> = documents
         .par_iter()
         .enumerate()
         .map(|(at, document)| {
-            let status = registry.document_status(at, config.as_of);
-            let review = catch_unwind(AssertUnwindSafe(|| {
-                let consolidated = registry.consolidated(at, &documents, config.as_of);
-                let document = consolidated.as_ref().map_or(document, |consolidated| &consolidated.document);
-                let mut review = engine::review(document, status, &registry, rules, config.as_of);
-                if let Some(consolidated) = &consolidated {
-                    let is_ended = |&unit: &usize| matches!(consolidated.sources[unit], Source::Ended { .. });
-                    review.examined.retain(|unit| !is_ended(unit));
-                    in_force::tell(&mut review.findings, consolidated, &documents);
-                }
-                in_force::doubt_state(&mut review.status, &review.findings);
-                (review, consolidated)
-            }))
-            .ok();
+            let review = review_document(at, document, &|at| documents.get(at), &registry, rules, config.as_of);
             progress(Step::Review, 0);
             review
         })
         .collect();
-    let corpus = registry.corpus(&documents, config.as_of);
+    results.corpus = registry.corpus(&documents, config.as_of);
+    let mut uses = Uses::of(rules);
+    reviews.iter().flatten().for_each(|(review, _)| uses.add(&review.applied, &review.findings));
+    results.rules = uses.finish();
+    let packs = pack_names(rules);
+    let listed = rows_of(&results.lists, documents.len());
+    for (at, (document, review)) in documents.into_iter().zip(reviews).enumerate() {
+        let row = listed[at].map(|row| &results.lists[row]);
+        let (reviewed, proposals) = conclude(at, document, review, row, config, table, &packs);
+        results.documents.push(Reviewed { topics: topic_names(rules, &reviewed.1), ..reviewed.0 });
+        results.proposals.extend(proposals);
+    }
+    add_missing(&mut results, config, rules, table);
+    results
+}
 
-    let mut results = Results {
+/// Joins documents and rows of lists with one another and with what the packs know; results without documents yet.
+fn join(
+    config: &Config,
+    rules: &RuleSet,
+    names: Registry,
+    documents: &mut [Document],
+    gathered: Gathered,
+) -> (Registry, Results) {
+    let Gathered { mut lists, list_warnings, mut unreadable, read, ignored, .. } = gathered;
+    matching::warn_duplicates(documents);
+    let registry = names.join(documents);
+    let unread_files: Vec<&str> = unreadable.iter().map(|input| input.file.as_str()).collect();
+    matching::join(&mut lists, documents, &unread_files);
+    unreadable.extend(lists.iter().flat_map(not_found));
+    let results = Results {
         run: run_facts(config, rules, (read, unreadable.len(), ignored)),
         documents: Vec::with_capacity(documents.len()),
         unreadable,
@@ -210,25 +233,32 @@ fn review(
         list_warnings,
         proposals: Vec::new(),
         missing: Vec::new(),
-        rules: rule_uses(rules, reviews.iter().flatten().map(|(review, _)| review)),
-        corpus,
+        rules: Vec::new(),
+        corpus: Corpus::default(),
         office: config.office.clone(),
         earlier: crate::report::decisions::Earlier::default(),
         forms: Vec::new(),
     };
-    let packs = rules.packs.iter().map(|pack| pack.id.as_str()).collect::<Vec<_>>().join(", ");
-    // The first row that names a document speaks for it.
-    let mut listed = vec![None; documents.len()];
-    for entry in results.lists.iter().rev() {
+    (registry, results)
+}
+
+/// The row that speaks for each document: the first one that names it.
+fn rows_of(lists: &[ListEntry], documents: usize) -> Vec<Option<usize>> {
+    let mut listed = vec![None; documents];
+    for (row, entry) in lists.iter().enumerate().rev() {
         for &at in entry.matched.iter().flatten() {
-            listed[at] = Some(entry);
+            listed[at] = Some(row);
         }
     }
-    for (at, (document, review)) in documents.into_iter().zip(reviews).enumerate() {
-        let (reviewed, proposals) = conclude(at, document, review, listed[at], config, table, &packs);
-        results.documents.push(Reviewed { topics: topic_names(rules, &reviewed.1), ..reviewed.0 });
-        results.proposals.extend(proposals);
-    }
+    listed
+}
+
+fn pack_names(rules: &RuleSet) -> String {
+    rules.packs.iter().map(|pack| pack.id.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// What ought to be there and is not, once every document is known.
+fn add_missing(results: &mut Results, config: &Config, rules: &RuleSet, table: &Decisions) {
     let identities = results.documents.iter().map(|reviewed| &reviewed.document.identity);
     results.missing = missing::missing(rules, identities, &results.lists, config.as_of);
     for finding in &results.missing {
@@ -238,7 +268,32 @@ fn review(
             used.findings += 1;
         }
     }
-    results
+}
+
+/// Reviews one document of a batch in the words in force; `None` when a fault of ours stops it. Of `documents`, only those that
+/// act on others are looked into.
+fn review_document<'d>(
+    at: usize,
+    document: &Document,
+    documents: &dyn Fn(usize) -> Option<&'d Document>,
+    registry: &Registry,
+    rules: &RuleSet,
+    as_of: Date,
+) -> Option<(Review, Option<Consolidated>)> {
+    let status = registry.document_status(at, as_of);
+    let review = AssertUnwindSafe(|| {
+        let consolidated = registry.consolidated(at, document, documents, as_of);
+        let document = consolidated.as_ref().map_or(document, |consolidated| &consolidated.document);
+        let mut review = engine::review(document, status, registry, rules, as_of);
+        if let Some(consolidated) = &consolidated {
+            let is_ended = |&unit: &usize| matches!(consolidated.sources[unit], Source::Ended { .. });
+            review.examined.retain(|unit| !is_ended(unit));
+            in_force::tell(&mut review.findings, consolidated, documents);
+        }
+        in_force::doubt_state(&mut review.status, &review.findings);
+        (review, consolidated)
+    });
+    catch_unwind(review).ok()
 }
 
 /// What the program is doing; the number is how much there is to do, 0 = one more done.
@@ -376,11 +431,15 @@ fn run_facts(config: &Config, rules: &RuleSet, (read, unreadable, ignored): (usi
     }
 }
 
-fn rule_uses<'r>(rules: &RuleSet, reviews: impl Iterator<Item = &'r Review>) -> Vec<RuleUse> {
-    let mut uses: Vec<RuleUse> = rules
-        .rules
-        .iter()
-        .map(|rule| RuleUse {
+/// How the rules do in a run, counted document by document.
+struct Uses<'r> {
+    uses: Vec<RuleUse>,
+    at: HashMap<&'r str, usize>,
+}
+
+impl<'r> Uses<'r> {
+    fn of(rules: &'r RuleSet) -> Uses<'r> {
+        let uses = rules.rules.iter().map(|rule| RuleUse {
             id: rule.id.clone(),
             pack: rules.packs[rule.pack].id.clone(),
             title: rule.title.clone(),
@@ -388,19 +447,20 @@ fn rule_uses<'r>(rules: &RuleSet, reviews: impl Iterator<Item = &'r Review>) -> 
             confidence: rule.confidence,
             findings: 0,
             documents: 0,
-        })
-        .collect();
-    let at: std::collections::HashMap<&str, usize> =
-        rules.rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
-    for review in reviews {
-        for &rule in &review.applied {
-            uses[rule].documents += 1;
-        }
-        for finding in &review.findings {
-            uses[at[finding.rule.as_str()]].findings += 1;
-        }
+        });
+        let at = rules.rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
+        Uses { uses: uses.collect(), at }
     }
-    uses
+
+    /// Counts a document: the rules that looked into it, and what they found.
+    fn add(&mut self, applied: &[usize], findings: &[Finding]) {
+        applied.iter().for_each(|&rule| self.uses[rule].documents += 1);
+        findings.iter().for_each(|finding| self.uses[self.at[finding.rule.as_str()]].findings += 1);
+    }
+
+    fn finish(self) -> Vec<RuleUse> {
+        self.uses
+    }
 }
 
 type Concluded = ((Reviewed, Vec<usize>), Vec<Proposal>);
@@ -415,7 +475,7 @@ fn conclude(
     packs: &str,
 ) -> Concluded {
     let failed = review.is_none();
-    if failed {
+    if failed && !document.warnings.iter().any(|warning| warning.code == stream::CHANGED) {
         let message = "Chương trình gặp lỗi khi đối chiếu văn bản này với quy tắc; chưa có kết quả rà soát.";
         document.warnings.push(Warning::new("internal-error", message));
     }
@@ -461,10 +521,4 @@ fn conclude(
 
 fn topic_names(rules: &RuleSet, topics: &[usize]) -> Vec<String> {
     topics.iter().map(|&topic| rules.topics[topic].title.clone()).collect()
-}
-
-/// Whether any finding is at least this sure; for `--fail-on`.
-pub fn has_finding(results: &Results, least: crate::review::Confidence) -> bool {
-    let sure = |finding: &Finding| finding.confidence >= least;
-    results.documents.iter().any(|reviewed| reviewed.findings.iter().any(sure)) || results.missing.iter().any(sure)
 }

@@ -12,8 +12,8 @@ use super::args::{Format, Scan};
 use super::{Exit, load_decisions, load_forms, load_rules, office, print, say};
 use crate::proposals::FormSet;
 use crate::report::decisions::Desk;
-use crate::report::{self, Results, UnreadInput, words};
-use crate::review::{Confidence, Handling};
+use crate::report::{self, Results, Tally, UnreadInput, words};
+use crate::review::Confidence;
 use crate::run::{self, Config, Step};
 use crate::source::files;
 
@@ -58,19 +58,31 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         .build()
         .context("không tạo được các luồng chạy song song; giảm --threads")?;
     let bars = Bars::new(args.quiet);
-    let mut results = pool.install(|| run::scan(&config, &rules, &table, &|step, count| bars.tick(step, count)))?;
+    let tick = |step, count| bars.tick(step, count);
+    let alone = formats == [report::Format::Json] && desk.is_blank() && args.sample.is_none();
+    let (results, tally, written) = if alone {
+        // Nothing asks for the documents again: they need not stay in memory.
+        let batch = pool.install(|| run::open(&config, &rules, &table, run::KEPT, &tick))?;
+        let ((results, tally), written) =
+            report::write_json(&out, |file| pool.install(|| batch.write_json(&tick, file)))?;
+        (results, tally, vec![written])
+    } else {
+        let mut results = pool.install(|| run::scan(&config, &rules, &table, &tick))?;
+        results.forms = forms;
+        desk.apply(&mut results);
+        let mut written = report::write_all(&results, &out, &formats)?;
+        if let Some(wanted) = args.sample {
+            written.push(report::write_sample(&results, &out, wanted as usize)?);
+        }
+        let tally = Tally::of(&results);
+        (results, tally, written)
+    };
     bars.finish();
     if results.run.inputs == 0 {
         say("cảnh báo: không có tệp nào để đọc trong các đường dẫn đã nêu; kết quả sẽ trống.");
     }
-    results.forms = forms;
-    desk.apply(&mut results);
-    let mut written = report::write_all(&results, &out, &formats)?;
-    if let Some(wanted) = args.sample {
-        written.push(report::write_sample(&results, &out, wanted as usize)?);
-    }
     if !args.quiet {
-        print(&summary(&results))?;
+        print(&summary(&results, &tally))?;
         for file in &written {
             print(&format!("Đã ghi: {}\n", file.path.display()))?;
         }
@@ -79,7 +91,7 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         say(note);
     }
     Ok(match args.fail_on {
-        Some(least) if run::has_finding(&results, least.0) => Exit::Findings,
+        Some(least) if tally.surest.is_some_and(|surest| surest >= least.0) => Exit::Findings,
         _ if !results.unreadable.is_empty() => Exit::SomeUnread,
         _ => Exit::Done,
     })
@@ -106,7 +118,7 @@ pub fn today() -> Date {
 }
 
 /// What happened, on one screen.
-fn summary(results: &Results) -> String {
+fn summary(results: &Results, tally: &Tally) -> String {
     use std::fmt::Write as _;
     let mut text = String::new();
     let run = &results.run;
@@ -120,29 +132,19 @@ fn summary(results: &Results) -> String {
         run.ignored
     );
     unread(&mut text, results);
-    let clauses: usize = results.documents.iter().map(|reviewed| reviewed.examined.len()).sum();
-    let findings: usize = results.documents.iter().map(|reviewed| reviewed.findings.len()).sum();
-    let sure = |least: Confidence| {
-        results.documents.iter().flat_map(|r| &r.findings).filter(|finding| finding.confidence == least).count()
-    };
+    let of = |confidence| tally.findings(Some(confidence));
     let _ = writeln!(
         text,
-        "Văn bản: {}; điều, khoản, điểm đã đối chiếu: {clauses}; phát hiện: {findings} (tin cậy cao {}, trung bình {}, thấp {}).",
-        results.documents.len(),
-        sure(Confidence::High),
-        sure(Confidence::Medium),
-        sure(Confidence::Low)
+        "Văn bản: {}; điều, khoản, điểm đã đối chiếu: {}; phát hiện: {} (tin cậy cao {}, trung bình {}, thấp {}).",
+        tally.documents,
+        tally.clauses,
+        tally.findings(None),
+        of(Confidence::High),
+        of(Confidence::Medium),
+        of(Confidence::Low)
     );
-    let mut counted: Vec<(Handling, usize)> = Vec::new();
-    for proposal in results.proposals.iter().filter(|proposal| proposal.path.is_none()) {
-        match counted.iter_mut().find(|(handling, _)| *handling == proposal.handling) {
-            Some((_, count)) => *count += 1,
-            None => counted.push((proposal.handling, 1)),
-        }
-    }
-    counted.sort_unstable_by_key(|&(handling, _)| handling);
     let parts: Vec<String> =
-        counted.into_iter().map(|(handling, count)| format!("{} {count}", words::handling(handling))).collect();
+        tally.handlings().iter().map(|&(handling, count)| format!("{} {count}", words::handling(handling))).collect();
     if !parts.is_empty() {
         let _ = writeln!(text, "Đề xuất theo văn bản: {}.", parts.join(", "));
     }

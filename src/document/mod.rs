@@ -66,6 +66,28 @@ pub struct Document {
     pub warnings: Vec<Warning>,
 }
 
+impl Document {
+    /// What other documents of a batch need to know of this one: who it is, what was doubted, and its acts on others.
+    pub fn without_words(&self) -> Document {
+        let acts = self.relations.iter().filter(|relation| relation.kind.is_act());
+        Document {
+            file: self.file.clone(),
+            sha256: self.sha256.clone(),
+            reader: self.reader,
+            encoding: self.encoding,
+            head: String::new(),
+            identity: self.identity.clone(),
+            layers: Vec::new(),
+            units: Vec::new(),
+            citations: Vec::new(),
+            relations: acts.cloned().collect(),
+            changes: ChangeSummary::default(),
+            operations: Vec::new(),
+            warnings: self.warnings.clone(),
+        }
+    }
+}
+
 /// Tracked changes of a document: how many, by whom, when.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ChangeSummary {
@@ -396,6 +418,20 @@ pub enum RelationKind {
     Consolidates,
     /// A mere reference: a citation, not a relation.
     Refers,
+}
+
+impl RelationKind {
+    /// It changes the effect or the words of its target.
+    pub fn is_act(self) -> bool {
+        !matches!(
+            self,
+            RelationKind::Basis
+                | RelationKind::Details
+                | RelationKind::Guides
+                | RelationKind::Refers
+                | RelationKind::Consolidates
+        )
+    }
 }
 
 /// An act on, or a ground in, another instrument.

@@ -9,6 +9,9 @@ use super::graph::{Key, Registry};
 use super::{Citing, Resolution, State};
 use crate::document::{Document, Kind, Mention, RelationKind, Target, docnumber};
 
+/// Most chains told of one document: grounds of grounds branch.
+const MOST_CHAINS: usize = 200;
+
 /// Most steps of a chain of grounds: longer ones run in circles.
 const LONGEST_CHAIN: usize = 12;
 
@@ -76,36 +79,89 @@ pub struct Chain {
     pub grounds: Vec<usize>,
 }
 
-impl Registry {
-    /// The graph of a batch whose citations are resolved.
-    pub fn corpus(&self, documents: &[Document], as_of: Date) -> Corpus {
-        let mut corpus = Corpus::default();
-        let mut places =
-            Places { registry: self, as_of, by_key: HashMap::new(), keys: Vec::new(), by_words: HashMap::new() };
-        for (at, document) in documents.iter().enumerate() {
-            self.links_of(at, document, &mut corpus, &mut places);
-        }
-        corpus.chains = self.chains(documents.len(), &mut corpus, &mut places);
-        let mut by_node: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
-        let mut by_number: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, document) in documents.iter().enumerate() {
-            if document.identity.number.is_none() {
-                continue;
+/// A graph in the making, document by document in input order: the documents themselves need not stay in memory.
+pub struct Growing<'r> {
+    corpus: Corpus,
+    places: Places<'r>,
+    /// Grounds of each document, indexes in [`Corpus::named`].
+    grounds: Vec<Vec<usize>>,
+    /// How many documents bear a number, by its key; the rest of a graph asks only for those that several bear.
+    by_number: BTreeMap<String, Vec<usize>>,
+    numbers: HashMap<String, String>,
+}
+
+impl<'r> Growing<'r> {
+    /// Adds the next document; its links stay in the graph until [`Growing::take_links`].
+    pub fn add(&mut self, document: &Document) {
+        let at = self.grounds.len();
+        let first = self.corpus.links.len();
+        let registry = self.places.registry;
+        registry.links_of(at, document, &mut self.corpus, &mut self.places);
+        let mut grounds = Vec::new();
+        for link in &self.corpus.links[first..] {
+            let is_ground = matches!(link.kind, RelationKind::Basis | RelationKind::Details);
+            if is_ground && self.corpus.named[link.to].why.is_empty() && !grounds.contains(&link.to) {
+                grounds.push(link.to);
             }
-            if let Some(key) = self.key_of(at) {
+        }
+        self.grounds.push(grounds);
+        if let Some(number) = &document.identity.number {
+            let key = docnumber::key(number);
+            self.numbers.entry(key.clone()).or_insert_with(|| number.clone());
+            self.by_number.entry(key).or_default().push(at);
+        }
+    }
+
+    /// The links added since, in input order.
+    pub fn take_links(&mut self) -> Vec<Link> {
+        std::mem::take(&mut self.corpus.links)
+    }
+
+    /// Chains of grounds that begin with a document, once all are added.
+    pub fn chains_of(&mut self, at: usize) -> Vec<Chain> {
+        let mut chains = Vec::new();
+        for ground in self.grounds.get(at).cloned().unwrap_or_default() {
+            let mut steps = vec![ground];
+            self.places.follow(at, &mut steps, &self.grounds, &mut self.corpus, &mut chains);
+        }
+        chains
+    }
+
+    /// The rest of the graph: what is named, doubled files, homonyms; with the links and chains nobody took.
+    pub fn finish(mut self) -> Corpus {
+        let registry = self.places.registry;
+        let mut by_node: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+        let mut numbered: Vec<usize> = self.by_number.values().flatten().copied().collect();
+        numbered.sort_unstable();
+        for at in numbered {
+            if let Some(key) = registry.key_of(at) {
                 by_node.entry(key).or_default().push(at);
             }
-            if let Some(number) = &document.identity.number {
-                by_number.entry(docnumber::key(number)).or_default().push(at);
-            }
         }
-        corpus.doubled = by_node.into_values().filter(|files| files.len() > 1).collect();
-        corpus.homonyms = by_number
-            .into_iter()
-            .filter(|(_, files)| files.iter().any(|&at| self.key_of(at) != self.key_of(files[0])))
-            .map(|(_, files)| (documents[files[0]].identity.number.clone().unwrap_or_default(), files))
-            .collect();
-        corpus
+        self.corpus.doubled = by_node.into_values().filter(|files| files.len() > 1).collect();
+        let differ = |files: &[usize]| files.iter().any(|&at| registry.key_of(at) != registry.key_of(files[0]));
+        let homonyms = self.by_number.into_iter().filter(|(_, files)| differ(files));
+        self.corpus.homonyms =
+            homonyms.map(|(key, files)| (self.numbers.get(&key).cloned().unwrap_or_default(), files)).collect();
+        self.corpus
+    }
+}
+
+impl Registry {
+    /// An empty graph over this batch.
+    pub fn graph(&self, as_of: Date) -> Growing<'_> {
+        let places =
+            Places { registry: self, as_of, by_key: HashMap::new(), keys: Vec::new(), by_words: HashMap::new() };
+        let (corpus, grounds) = (Corpus::default(), Vec::new());
+        Growing { corpus, places, grounds, by_number: BTreeMap::new(), numbers: HashMap::new() }
+    }
+
+    /// The graph of a batch whose citations are resolved.
+    pub fn corpus(&self, documents: &[Document], as_of: Date) -> Corpus {
+        let mut graph = self.graph(as_of);
+        documents.iter().for_each(|document| graph.add(document));
+        let chains = (0..documents.len()).flat_map(|at| graph.chains_of(at)).collect();
+        Corpus { chains, ..graph.finish() }
     }
 
     fn links_of(&self, at: usize, document: &Document, corpus: &mut Corpus, places: &mut Places) {
@@ -113,7 +169,12 @@ impl Registry {
         let own = self.key_of(at);
         let first = corpus.links.len();
         let mut seen: HashMap<(usize, RelationKind), usize> = HashMap::new();
-        let mut link = |mention: &Mention, kind, provisions: &[String], path: &str, effective, corpus: &mut Corpus| {
+        let mut link = |mention: &Mention,
+                        kind: RelationKind,
+                        provisions: &[String],
+                        path: &str,
+                        effective,
+                        corpus: &mut Corpus| {
             let resolution = self.resolve(mention, citing);
             if let (Resolution::One(key), Some(own)) = (&resolution, own)
                 && *key == own
@@ -121,7 +182,7 @@ impl Registry {
                 return;
             }
             let refused = match (&resolution, own) {
-                (Resolution::One(key), Some(own)) if acts(kind) => self.may_act(own, *key).err(),
+                (Resolution::One(key), Some(own)) if kind.is_act() => self.may_act(own, *key).err(),
                 _ => None,
             };
             let to = places.named(mention, resolution, corpus);
@@ -162,69 +223,6 @@ impl Registry {
             corpus.named[to].ground_of += usize::from(ground);
         }
     }
-
-    /// Grounds of each document, followed through documents of the batch and what the packs know to detail what.
-    fn chains(&self, documents: usize, corpus: &mut Corpus, places: &mut Places) -> Vec<Chain> {
-        let mut grounds: Vec<Vec<usize>> = vec![Vec::new(); documents];
-        for link in corpus.links.iter().filter(|link| {
-            matches!(link.kind, RelationKind::Basis | RelationKind::Details) && corpus.named[link.to].why.is_empty()
-        }) {
-            if !grounds[link.from].contains(&link.to) {
-                grounds[link.from].push(link.to);
-            }
-        }
-        let mut chains = Vec::new();
-        for at in 0..documents {
-            for &ground in &grounds[at].clone() {
-                let mut steps = vec![ground];
-                self.follow(at, &mut steps, &grounds, corpus, places, &mut chains);
-            }
-        }
-        chains
-    }
-
-    fn follow(
-        &self,
-        document: usize,
-        steps: &mut Vec<usize>,
-        grounds: &[Vec<usize>],
-        corpus: &mut Corpus,
-        places: &mut Places,
-        chains: &mut Vec<Chain>,
-    ) {
-        let Some(&last) = steps.last() else { return };
-        let next: Vec<usize> = match corpus.named[last].document {
-            Some(file) => grounds[file].clone(),
-            None => places.parents(last, corpus),
-        };
-        let mut ends = true;
-        for ground in next {
-            if steps.len() < LONGEST_CHAIN
-                && !steps.contains(&ground)
-                && corpus.named[ground].document != Some(document)
-            {
-                ends = false;
-                steps.push(ground);
-                self.follow(document, steps, grounds, corpus, places, chains);
-                steps.pop();
-            }
-        }
-        if ends && steps.len() > 1 {
-            chains.push(Chain { document, grounds: steps.clone() });
-        }
-    }
-}
-
-/// Acts that change the effect of their target.
-fn acts(kind: RelationKind) -> bool {
-    !matches!(
-        kind,
-        RelationKind::Basis
-            | RelationKind::Details
-            | RelationKind::Guides
-            | RelationKind::Refers
-            | RelationKind::Consolidates
-    )
 }
 
 /// Where each named instrument stands in the graph.
@@ -297,11 +295,42 @@ impl Places<'_> {
         })
     }
 
+    fn follow(
+        &mut self,
+        document: usize,
+        steps: &mut Vec<usize>,
+        grounds: &[Vec<usize>],
+        corpus: &mut Corpus,
+        chains: &mut Vec<Chain>,
+    ) {
+        let Some(&last) = steps.last() else { return };
+        if chains.len() >= MOST_CHAINS {
+            return;
+        }
+        let next: Vec<usize> = match corpus.named[last].document {
+            Some(file) => grounds[file].clone(),
+            None => self.parents(last, corpus),
+        };
+        let mut ends = true;
+        for ground in next {
+            if steps.len() < LONGEST_CHAIN
+                && !steps.contains(&ground)
+                && corpus.named[ground].document != Some(document)
+            {
+                ends = false;
+                steps.push(ground);
+                self.follow(document, steps, grounds, corpus, chains);
+                steps.pop();
+            }
+        }
+        if ends && steps.len() > 1 {
+            chains.push(Chain { document, grounds: steps.clone() });
+        }
+    }
+
     /// What an instrument of the packs details.
     fn parents(&mut self, named: usize, corpus: &mut Corpus) -> Vec<usize> {
-        let Some(key) = self.by_key.iter().find(|&(_, &at)| at == named).map(|(&key, _)| key) else {
-            return Vec::new();
-        };
+        let Some(key) = self.keys.get(named).copied().flatten() else { return Vec::new() };
         let details = self.registry.instrument(key).map(|known| known.details.clone()).unwrap_or_default();
         let keys: Vec<Key> = details.iter().filter_map(|number| self.registry.by_exact_number(number)).collect();
         keys.into_iter().map(|key| self.known(key, corpus)).collect()

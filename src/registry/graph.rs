@@ -8,7 +8,7 @@ use super::Instrument;
 use super::consolidate::Command;
 use super::resolve::{Citing, Resolution, agree, name_key};
 use super::status::{Act, may_act};
-use crate::document::{Document, Identity, Kind, Level, RelationKind, docnumber, issuer};
+use crate::document::{Document, Identity, Kind, Level, docnumber, issuer};
 use crate::text::fold::fold;
 
 /// An instrument of the graph.
@@ -234,15 +234,7 @@ impl Registry {
             }
             let by_default = document.warnings.iter().any(|warning| warning.code == "effective-by-default");
             for relation in &document.relations {
-                let acts = !matches!(
-                    relation.kind,
-                    RelationKind::Basis
-                        | RelationKind::Details
-                        | RelationKind::Guides
-                        | RelationKind::Refers
-                        | RelationKind::Consolidates
-                );
-                if !acts {
+                if !relation.kind.is_act() {
                     continue;
                 }
                 let Resolution::One(Key(target)) = self.resolve(&relation.target, Citing::from(&document.identity))

@@ -13,6 +13,7 @@ mod place;
 mod quote;
 #[cfg(test)]
 mod sample;
+mod tally;
 mod unflagged;
 pub mod words;
 mod write;
@@ -24,8 +25,9 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 pub use identity::{IdentityJson, UnitCounts};
-pub use json::{DocumentJson, FindingJson, ProposalJson, write_item};
+pub use json::{DocumentJson, FindingJson, JsonWriter, ProposalJson, write_item};
 pub use outline::{outline_json, outline_text, unread_outline_json};
+pub use tally::Tally;
 pub use xlsx::check;
 
 use crate::document::{Document, UnitId};
@@ -130,6 +132,21 @@ pub fn write_all(results: &Results, out: &Path, formats: &[Format]) -> Result<Ve
         written.extend(xlsx::write(results, out, WORKBOOK_STEM)?);
     }
     Ok(written)
+}
+
+/// Writes `ket-qua.json` through `fill`, whole or not at all.
+pub fn write_json<T>(
+    out: &Path,
+    fill: impl FnOnce(&mut (dyn io::Write + Send)) -> io::Result<T>,
+) -> Result<(T, Written), Error> {
+    write::folder(out)?;
+    let path = out.join(JSON_NAME);
+    let mut filled = None;
+    write::whole(&path, |file| fill(file).map(|value| filled = Some(value)))?;
+    match filled {
+        Some(value) => Ok((value, Written { path, note: None })),
+        None => Err(Error::File { file: path, source: io::Error::other("chưa ghi gì") }),
+    }
 }
 
 /// Writes a sample of the clauses without a finding, for a person to answer. One with answers is never overwritten.

@@ -10,8 +10,12 @@ use crate::registry::{EventKind, State, Status};
 /// Adds to each finding whose words stand in, or may have been changed by, an amending document what a reviewer must know.
 ///
 /// `documents` are those of the batch.
-pub fn tell(findings: &mut [Finding], consolidated: &Consolidated, documents: &[Document]) {
-    let sentence = |change: &Change| sentence(change, change.document.and_then(|at| documents.get(at)));
+pub fn tell<'d>(
+    findings: &mut [Finding],
+    consolidated: &Consolidated,
+    documents: &dyn Fn(usize) -> Option<&'d Document>,
+) {
+    let sentence = |change: &Change| sentence(change, change.document.and_then(documents));
     for finding in findings {
         let Some(unit) = finding.unit else { continue };
         if let Some(change) = consolidated.sources.get(unit).and_then(Source::change) {

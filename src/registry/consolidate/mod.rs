@@ -101,10 +101,16 @@ pub struct Change {
 }
 
 impl Registry {
-    /// The document at `index` as it reads on a day; `None` when nothing has changed it.
-    pub fn consolidated(&self, index: usize, documents: &[Document], as_of: Date) -> Option<Consolidated> {
+    /// The document at `index` as it reads on a day; `None` when nothing has changed it. Of `documents`, only those that act on
+    /// others are looked into.
+    pub fn consolidated<'d>(
+        &self,
+        index: usize,
+        document: &Document,
+        documents: &dyn Fn(usize) -> Option<&'d Document>,
+        as_of: Date,
+    ) -> Option<Consolidated> {
         let node = self.node(self.key_of(index)?)?;
-        let document = documents.get(index)?;
         let in_force = |command: &&Command| command.date.is_some_and(|date| date <= as_of);
         let commands: Vec<&Command> = node.commands.iter().filter(in_force).collect();
         // Nearly every document: nothing is copied for nothing.
@@ -114,7 +120,7 @@ impl Registry {
         let mut tree = Tree::of(document);
         let mut changes: Vec<Change> = Vec::new();
         for command in commands {
-            let Some((actor, date)) = documents.get(command.document).zip(command.date) else { continue };
+            let Some((actor, date)) = documents(command.document).zip(command.date) else { continue };
             let Some(operation) = actor.operations.get(command.operation) else { continue };
             let by = self.shown(self.key_of(command.document)?, actor);
             let from = actor.units.get(operation.unit).map_or_else(String::new, |unit| unit.path.clone());

@@ -44,7 +44,7 @@ fn amending(number: &str, day: &str, commands: &str) -> Document {
 }
 
 fn read(batch: &[Document], as_of: Date) -> Option<Consolidated> {
-    Registry::new(Vec::new(), batch).consolidated(0, batch, as_of)
+    Registry::new(Vec::new(), batch).consolidated(0, &batch[0], &|at| batch.get(at), as_of)
 }
 
 fn text<'c>(read: &'c Consolidated, path: &str) -> Option<&'c str> {

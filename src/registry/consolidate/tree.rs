@@ -94,7 +94,11 @@ impl Tree {
     }
 
     /// The document with these branches; what is not a unit is that of `original`.
-    pub fn into_document(self, original: &Document, documents: &[Document]) -> (Document, Vec<Source>) {
+    pub fn into_document<'d>(
+        self,
+        original: &Document,
+        documents: &dyn Fn(usize) -> Option<&'d Document>,
+    ) -> (Document, Vec<Source>) {
         let mut flat = Flat::default();
         let mut layers = original.layers.clone();
         for (at, (layer, own)) in layers.iter_mut().zip(self.layers).enumerate() {
@@ -108,7 +112,7 @@ impl Tree {
             }
         }
         for &(document, from, unit) in &flat.quoted {
-            let Some(actor) = documents.get(document) else { continue };
+            let Some(actor) = documents(document) else { continue };
             for citation in actor.citations.iter().filter(|citation| citation.unit == from) {
                 if let Some(range) = moved(&citation.range, &flat.edits[unit]) {
                     let layer = &layers[flat.units[unit].layer].id;

@@ -104,6 +104,11 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// Nothing of earlier is at hand: no decisions, no results to compare with.
+    pub fn is_blank(&self) -> bool {
+        self.ledger.entries.is_empty() && self.baseline.is_none()
+    }
+
     /// Opens the folder `out`: decisions in its workbooks that were not imported are imported first. With `earlier`, the results
     /// and decisions of that folder are taken over too; nothing is written there.
     pub fn open(out: &Path, earlier: Option<&Path>, on: Date) -> Result<Desk, Error> {

@@ -1,5 +1,7 @@
 //! `ket-qua.json` (`"schema": "rasoat/1"`): streamed, one entry a line, so that two runs can be compared line by line.
 
+mod writer;
+
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -8,7 +10,7 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::decision_json::DecisionJson;
-use super::graph::{ChainJson, ChangeJson, DoubledJson, LinkJson, NamedJson, WordsJson};
+use super::graph::{ChangeJson, WordsJson};
 use super::identity::{IdentityJson, StatusCause};
 use super::{Results, Reviewed, UnreadInput};
 use crate::document::{ChangeSummary, Kind};
@@ -18,28 +20,25 @@ use crate::registry::list::ListEntry;
 use crate::review::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Relevance, Severity};
 use crate::source::{Encoding, Reader, UnreadCode, Warning};
 use crate::text::scalar_offset;
+pub use writer::JsonWriter;
 
 /// Writes everything one run found.
 pub fn write(results: &Results, out: &mut impl Write) -> io::Result<()> {
-    out.write_all(b"{\n\"schema\": \"rasoat/1\",\n\"run\": ")?;
-    serde_json::to_writer(&mut *out, &RunJson::of(results))?;
-    section(out, "documents", results.documents.iter().map(|reviewed| DocumentJson::of(reviewed, results)))?;
-    section(out, "unreadable", results.unreadable.iter().map(UnreadJson::of))?;
-    section(out, "lists", results.lists.iter().map(|entry| ListJson::of(entry, results)))?;
-    let list_warnings = results.list_warnings.iter();
-    section(out, "list_warnings", list_warnings.map(|(file, warning)| ListWarningJson { file, warning }))?;
-    let found = results.documents.iter().flat_map(|reviewed| {
-        reviewed.findings.iter().map(move |finding| FindingJson::of(finding, Some((reviewed, results))))
-    });
-    let missing = results.missing.iter().map(|finding| FindingJson::of(finding, None));
-    let earlier = &results.earlier;
-    let states = found.chain(missing).map(|finding| finding.since(&earlier.findings));
-    section(out, "findings", states.map(Entry::Now).chain(earlier.gone_findings.iter().map(Entry::Then)))?;
-    let proposals = results.proposals.iter().map(|proposal| ProposalJson::of(proposal, results));
-    section(out, "proposals", proposals.map(Entry::Now).chain(earlier.gone_proposals.iter().map(Entry::Then)))?;
-    section(out, "rules", results.rules.iter().map(RuleJson::of))?;
-    graph(results, out)?;
-    out.write_all(b"\n}\n")
+    let mut writer = JsonWriter::begin(out, results)?;
+    let (mut proposals, mut links) = (results.proposals.as_slice(), results.corpus.links.as_slice());
+    for (at, reviewed) in results.documents.iter().enumerate() {
+        let own = split(&mut proposals, |proposal| proposal.document == Some(at));
+        writer.document(reviewed, own, split(&mut links, |link| link.from == at), results)?;
+    }
+    writer.chains(&results.corpus.chains, results)?;
+    writer.finish(results)
+}
+
+/// The first entries that are of this document; the rest stays.
+fn split<'a, T>(rest: &mut &'a [T], own: impl Fn(&T) -> bool) -> &'a [T] {
+    let (first, after) = rest.split_at(rest.iter().take_while(|entry| own(entry)).count());
+    *rest = after;
+    first
 }
 
 /// Writes what was found of one item of a stream as one line: the same entries as in `ket-qua.json`, without what is asked of a
@@ -74,32 +73,6 @@ pub fn write_item(id: &serde_json::Value, results: &Results, out: &mut impl Writ
     };
     serde_json::to_writer(&mut *out, &item)?;
     out.write_all(b"\n")
-}
-
-/// Who names whom, chains of grounds, doubled files, homonyms.
-fn graph(results: &Results, out: &mut impl Write) -> io::Result<()> {
-    let corpus = &results.corpus;
-    out.write_all(b",\n\"graph\": {\"schema\": 1")?;
-    section(out, "named", corpus.named.iter().enumerate().map(|(at, named)| NamedJson::of(at, named, results)))?;
-    section(out, "links", corpus.links.iter().map(|link| LinkJson::of(link, results)))?;
-    section(out, "basis_chains", corpus.chains.iter().map(|chain| ChainJson::of(chain, results)))?;
-    let number = |files: &[usize]| {
-        let first = files.first().and_then(|&at| results.documents.get(at))?;
-        first.document.identity.number.as_deref()
-    };
-    let doubled = corpus.doubled.iter().map(|files| DoubledJson::of(number(files), files, results));
-    section(out, "same_identity", doubled)?;
-    let homonyms = corpus.homonyms.iter().map(|(number, files)| DoubledJson::of(Some(number), files, results));
-    section(out, "same_number", homonyms)?;
-    out.write_all(b"\n}")
-}
-
-/// An entry of this run, or one of an earlier run that is gone.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Entry<'a, T> {
-    Now(T),
-    Then(&'a serde_json::Value),
 }
 
 /// `,"name": [` entries one a line `]`.
