@@ -3,8 +3,10 @@
 #![allow(clippy::expect_used)]
 
 mod contract;
+mod decisions;
 mod fixture;
 mod inputs;
+mod office;
 mod rules_check;
 mod unread;
 mod usage;

@@ -60,13 +60,28 @@ fn read(bytes: Vec<u8>, workbook: String, sha256: String) -> Result<Sheet, ReadF
     let mut candidates: Vec<&String> = names.iter().filter(|name| *name != origin::NAME).collect();
     candidates.sort_by_key(|name| *name != super::proposals::NAME);
     for name in candidates {
-        let Ok(range) = book.worksheet_range(name) else { continue };
+        let Ok(mut range) = book.worksheet_range(name) else { continue };
+        if let Ok(formulas) = book.worksheet_formula(name) {
+            as_typed(&mut range, &formulas);
+        }
         if let Some(table) = Heads::find(&range, &sheet.originals) {
             table.rows(&range, &mut sheet);
             return Ok(sheet);
         }
     }
     Err(ReadFault::NoTable)
+}
+
+/// Words that begin with "=" are a formula to office programs, and an error: they are read as they were typed.
+fn as_typed(range: &mut Range<Data>, formulas: &Range<String>) {
+    let (Some((top, left)), Some(_)) = (formulas.start(), range.start()) else { return };
+    for (row, column, formula) in formulas.used_cells() {
+        let at = (top + u32::try_from(row).unwrap_or(0), left + u32::try_from(column).unwrap_or(0));
+        let shows = range.get_value(at).is_some_and(|cell| !matches!(cell, Data::Empty | Data::Error(_)));
+        if !shows && !formula.is_empty() {
+            range.set_value(at, Data::String(format!("={formula}")));
+        }
+    }
 }
 
 /// What the hidden sheet says was written.

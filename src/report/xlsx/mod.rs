@@ -33,6 +33,7 @@ use super::index::Index;
 use super::{Results, Written, write};
 use crate::proposals::FormSet;
 use crate::rules::load::embedded_file;
+pub use decided::is_large_and_ours;
 pub use import::{ReadFault, read_decisions};
 use style::Styles;
 
