@@ -159,8 +159,8 @@ fn earlier(text: &mut String, results: &Results) {
             "So với {with}: phát hiện mới {new}, đã biết {known}, thay đổi {changed}, không còn {gone}."
         );
     }
-    let decided = results.proposals.iter().filter(|proposal| proposal.decision.is_some());
-    let again = decided.clone().filter(|one| one.decision.as_ref().is_some_and(|one| !one.look_again.is_empty()));
+    let decided = results.proposals.iter().filter_map(|one| one.decision.as_ref()).filter(|one| one.first().is_some());
+    let again = decided.clone().filter(|one| !one.look_again.is_empty());
     let (decided, again, disputed) = (decided.count(), again.count(), earlier.disagreements.len());
     if decided > 0 {
         let _ = writeln!(
