@@ -123,7 +123,9 @@ fn parsed<T>(
     parse: impl Fn(&str) -> Result<T, serde_saphyr::Error>,
 ) -> anyhow::Result<T> {
     parse(yaml).map_err(|error| {
-        say(&parse_fault(&Arc::new(SourceFile { path, text: yaml.to_owned() }), error).render());
+        let mut fault = parse_fault(&Arc::new(SourceFile { path, text: yaml.to_owned() }), error);
+        fault.message = fault.message.replace("không có trong ngôn ngữ quy tắc", "không dùng được trong tệp này");
+        say(&fault.render());
         anyhow::anyhow!("{what} có lỗi (nêu ở trên); sửa rồi chạy lại")
     })
 }

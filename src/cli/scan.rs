@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::args::{Format, Scan};
 use super::{Exit, load_decisions, load_forms, load_rules, office, print, say};
-use crate::proposals::FormSet;
+use crate::proposals::{FormSet, RunState};
 use crate::report::decisions::Desk;
 use crate::report::{self, Results, Tally, UnreadInput, words};
 use crate::review::Confidence;
@@ -26,6 +26,10 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         bail!("chưa nêu tệp hoặc thư mục cần rà soát. Ví dụ: rasoat scan van-ban/ --list danh-muc.xlsx");
     }
     let formats = formats(&args.formats)?;
+    let office = office::load(args.config.as_deref())?;
+    if let Some(folder) = args.baseline.as_ref().filter(|folder| !folder.is_dir()) {
+        bail!("không có thư mục “{}” (nêu ở --baseline)", folder.display());
+    }
     let rules = load_rules(&args.rules, &args.packs)?;
     let table = load_decisions(&args.rules)?;
     let as_of = args.as_of.unwrap_or_else(today);
@@ -33,13 +37,9 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     for paths in [&args.paths, &args.lists] {
         files::check(paths)?;
     }
-    let office = office::load(args.config.as_deref())?;
     let sets: BTreeSet<FormSet> = office.forms.iter().chain(&args.forms).copied().chain([FormSet::Nd79]).collect();
     let forms = sets.into_iter().map(|set| load_forms(&args.rules, set)).collect::<anyhow::Result<Vec<_>>>()?;
     report::prepare(&out)?;
-    if let Some(folder) = args.baseline.as_ref().filter(|folder| !folder.is_dir()) {
-        bail!("không có thư mục “{}” (nêu ở --baseline)", folder.display());
-    }
     let desk = Desk::open(&out, args.baseline.as_deref(), as_of)?;
     for note in &desk.notes {
         say(note);
@@ -143,12 +143,39 @@ fn summary(results: &Results, tally: &Tally) -> String {
         of(Confidence::Medium),
         of(Confidence::Low)
     );
+    earlier(&mut text, results);
     let parts: Vec<String> =
         tally.handlings().iter().map(|&(handling, count)| format!("{} {count}", words::handling(handling))).collect();
     if !parts.is_empty() {
         let _ = writeln!(text, "Đề xuất theo văn bản: {}.", parts.join(", "));
     }
     text
+}
+
+/// What is new since the results compared with, and how much is decided.
+fn earlier(text: &mut String, results: &Results) {
+    use std::fmt::Write as _;
+    let earlier = &results.earlier;
+    if let Some(with) = &earlier.compared {
+        let all: usize = results.documents.iter().map(|reviewed| reviewed.findings.len()).sum::<usize>();
+        let of = |state| earlier.findings.values().filter(|&&own| own == state).count();
+        let (known, changed) = (of(RunState::Known), of(RunState::Changed));
+        let new = (all + results.missing.len()).saturating_sub(known + changed);
+        let gone = earlier.gone_findings.len();
+        let _ = writeln!(
+            text,
+            "So với {with}: phát hiện mới {new}, đã biết {known}, thay đổi {changed}, không còn {gone}."
+        );
+    }
+    let decided = results.proposals.iter().filter_map(|one| one.decision.as_ref()).filter(|one| one.first().is_some());
+    let again = decided.clone().filter(|one| !one.look_again.is_empty());
+    let (decided, again, disputed) = (decided.count(), again.count(), earlier.disagreements.len());
+    if decided > 0 {
+        let _ = writeln!(
+            text,
+            "Kiến nghị đã có quyết định: {decided}; cần xem lại quyết định: {again}; ý kiến khác nhau: {disputed}."
+        );
+    }
 }
 
 /// Most unread inputs of each kind that the screen names; the results name all.

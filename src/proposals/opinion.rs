@@ -45,9 +45,6 @@ pub struct Opinion {
     /// By when it is to be done, when that was changed.
     #[serde(default)]
     pub deadline: Option<String>,
-    /// Notes, those of columns the reviewer added included.
-    #[serde(default)]
-    pub note: String,
 }
 
 impl Opinion {
@@ -64,8 +61,10 @@ impl Opinion {
 /// What was decided about a proposal: the deciding opinion first, then those of other people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
-    /// Opinions; never empty.
+    /// Opinions; empty when there is only a note.
     pub opinions: Vec<Opinion>,
+    /// Notes, those of columns a reviewer added included.
+    pub note: String,
     /// Why the decision must be looked at again, in Vietnamese; empty when it need not.
     pub look_again: String,
 }

@@ -26,10 +26,13 @@ pub struct Batch<'a> {
     pub documents: Vec<usize>,
 }
 
+/// Findings of one change of one body, each with the index of its document and its proposal.
+type Group<'a> = Vec<(usize, &'a Finding, &'a Proposal)>;
+
 /// Every change that at least two documents of a body have in common, the most documents first. Documents that go as a whole and
 /// proposals that were rejected are not in it.
 pub fn batches(results: &Results) -> Vec<Batch<'_>> {
-    let mut groups: BTreeMap<(String, &str), Vec<(usize, &Finding, &Proposal)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, &str), Group> = BTreeMap::new();
     for proposal in results.proposals.iter().filter(|one| one.path.is_some()) {
         let Some((at, reviewed)) = proposal.document.and_then(|at| Some((at, results.documents.get(at)?))) else {
             continue;

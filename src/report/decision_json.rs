@@ -16,6 +16,8 @@ pub struct DecisionJson<'a> {
     others: Vec<OpinionJson<'a>>,
     /// Others want something else.
     disputed: bool,
+    /// Notes.
+    note: &'a str,
 }
 
 #[derive(Serialize)]
@@ -29,7 +31,6 @@ struct OpinionJson<'a> {
     person: &'a str,
     date: &'a str,
     deadline: Option<&'a str>,
-    note: &'a str,
 }
 
 impl<'a> DecisionJson<'a> {
@@ -40,6 +41,7 @@ impl<'a> DecisionJson<'a> {
             look_again: Some(decided.look_again.as_str()).filter(|why| !why.is_empty()),
             others: decided.opinions.iter().skip(1).map(OpinionJson::of).collect(),
             disputed: decided.disagreeing().next().is_some(),
+            note: &decided.note,
         })
     }
 }
@@ -56,7 +58,6 @@ impl<'a> OpinionJson<'a> {
             person: &opinion.person,
             date: &opinion.date,
             deadline: opinion.deadline.as_deref(),
-            note: &opinion.note,
         }
     }
 }

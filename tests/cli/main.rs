@@ -3,9 +3,11 @@
 #![allow(clippy::expect_used)]
 
 mod contract;
+mod decisions;
 mod fixture;
 mod inputs;
 mod ndjson;
+mod office;
 mod robust;
 mod rules_check;
 mod sample;

@@ -72,8 +72,11 @@ pub fn apply(desk: Desk, results: &mut Results) {
         .collect();
     for (proposal, text) in results.proposals.iter_mut().zip(texts) {
         let Some((entry, text)) = ledger.entries.get(&proposal.id).zip(text) else { continue };
-        proposal.decision =
-            Some(Decided { opinions: entry.opinions.clone(), look_again: look_again(entry, proposal, &text) });
+        proposal.decision = Some(Decided {
+            opinions: entry.opinions.clone(),
+            note: entry.note.clone(),
+            look_again: look_again(entry, proposal, &text),
+        });
     }
     let listed: HashSet<String> = earlier.gone.iter().map(|gone| gone.id.clone()).collect();
     let orphans =
@@ -93,6 +96,9 @@ pub fn apply(desk: Desk, results: &mut Results) {
 /// Why a decision must be looked at again.
 fn look_again(entry: &Entry, proposal: &Proposal, text: &str) -> String {
     let mut why = Vec::new();
+    if entry.opinions.is_empty() {
+        return String::new();
+    }
     if !entry.text.is_empty() && entry.text != text {
         why.push("lời văn đã thay đổi sau khi rà soát".to_owned());
     }

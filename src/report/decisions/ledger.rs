@@ -55,8 +55,18 @@ pub struct Entry {
     /// Packs and their versions.
     #[serde(default)]
     pub packs: Vec<String>,
-    /// Opinions, the deciding one first.
+    /// Notes on the proposal.
+    #[serde(default)]
+    pub note: String,
+    /// Opinions, the deciding one first; empty when there are only notes.
     pub opinions: Vec<Opinion>,
+}
+
+impl Entry {
+    /// Nothing of it is worth keeping.
+    pub fn is_empty(&self) -> bool {
+        self.opinions.is_empty() && self.note.is_empty()
+    }
 }
 
 /// One line of the log.
@@ -66,7 +76,8 @@ pub struct LogLine {
     pub seq: usize,
     /// The day it was taken over.
     pub on: String,
-    /// What happened: `decided`, `revised`, `second-opinion`, `kept-newer`, `unplaced`, `joined`.
+    /// What happened: `decided`, `revised`, `second-opinion`, `kept-newer`, `withdrawn`,
+    /// `noted`, `unplaced`, `joined`.
     pub action: String,
     /// The workbook.
     #[serde(default)]
@@ -130,7 +141,7 @@ impl Ledger {
                 if file.schema != SCHEMA {
                     return Err(unreadable(format!("tệp thuộc phiên bản khác của chương trình ({})", file.schema)));
                 }
-                let entries = file.decisions.into_iter().filter(|entry| !entry.opinions.is_empty());
+                let entries = file.decisions.into_iter().filter(|entry| !entry.is_empty());
                 ledger.entries = entries.map(|entry| (entry.proposal.clone(), entry)).collect();
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {}
@@ -172,6 +183,10 @@ impl Ledger {
             if let Some(own) = self.entries.get(&id) {
                 let fresh: Vec<Opinion> =
                     entry.opinions.iter().filter(|opinion| !own.opinions.contains(opinion)).cloned().collect();
+                let note = joined_notes(&own.note, &entry.note);
+                if let Some(own) = self.entries.get_mut(&id) {
+                    own.note = note;
+                }
                 for opinion in fresh {
                     let line = LogLine::of(&entry, "joined", on);
                     put(self, &entry, opinion, false, line);
@@ -199,7 +214,8 @@ impl Ledger {
             file.write_all(&lines).and_then(|()| file.sync_all()).map_err(failed)?;
             self.log.append(&mut self.pending);
         }
-        if self.entries.is_empty() {
+        self.entries.retain(|_, entry| !entry.is_empty());
+        if self.entries.is_empty() && !folder.join(DECISIONS_NAME).exists() {
             return Ok(());
         }
         let file = File { schema: SCHEMA.to_owned(), decisions: self.entries.values().cloned().collect() };
@@ -208,6 +224,20 @@ impl Ledger {
             out.write_all(b"\n")
         })
     }
+}
+
+/// Lines of both, each once; a line of an added column ("Phòng: …") takes the place of an older one of that column.
+pub fn joined_notes(old: &str, new: &str) -> String {
+    let mut lines: Vec<&str> = old.lines().filter(|line| !line.is_empty()).collect();
+    for line in new.lines().filter(|line| !line.is_empty()) {
+        let column = |line: &str| line.split_once(": ").map(|(head, _)| head.to_owned());
+        let same = |own: &&str| *own == line || (column(own).is_some() && column(own) == column(line));
+        match lines.iter().position(|own| same(&own)) {
+            Some(at) => lines[at] = line,
+            None => lines.push(line),
+        }
+    }
+    lines.join("\n")
 }
 
 impl LogLine {

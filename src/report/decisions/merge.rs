@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Imported;
 use super::baseline::Baseline;
-use super::ledger::{Entry, Ledger, LogLine};
+use super::ledger::{Entry, Ledger, LogLine, joined_notes};
 use super::sheet::{Original, Row, Sheet};
 use super::typed::{Understood, given, understand};
 use crate::proposals::Opinion;
@@ -58,9 +58,9 @@ pub fn merge(sheet: &Sheet, known: &Known, ledger: &mut Ledger, on: Date) -> Imp
                     } else {
                         "mã kiến nghị đã bị sửa"
                     };
-                    imported.notes.push(format!("dòng {}: {how}; nhận ra theo số, ký hiệu và đường dẫn", row.line));
+                    imported.notes.push(format!("{}: {how}; nhận ra theo số, ký hiệu và đường dẫn", row.place()));
                 }
-                imported.notes.extend(understood.notes.iter().map(|note| format!("dòng {}: {note}", row.line)));
+                imported.notes.extend(understood.notes.iter().map(|note| format!("{}: {note}", row.place())));
                 if !by_id.contains_key(id) {
                     order.push(id);
                 }
@@ -103,6 +103,28 @@ fn place(
     on: Date,
     imported: &mut Imported,
 ) {
+    let entry = entry(sheet, id, original, ledger);
+    let log = |row: &Row, action: &str| {
+        let mut line = LogLine::of(&entry, action, on);
+        (line.workbook, line.workbook_sha256) = (sheet.workbook.clone(), sheet.sha256.clone());
+        line.row = row.line;
+        line
+    };
+    let stands = rows.iter().any(|(_, understood)| understood.stands);
+    for (row, understood) in &rows {
+        note(&entry, understood, log(row, "noted"), ledger);
+        if understood.withdrawn && !stands {
+            imported.notes.push(match withdraw(&entry, original, log(row, "withdrawn"), ledger) {
+                true => format!(
+                    "{}: quyết định đã bị xóa trong bảng; ghi nhận rút lại (vẫn còn trong nhật ký)",
+                    row.place()
+                ),
+                false => {
+                    format!("{}: quyết định bị xóa trong bảng không phải quyết định đang tính; vẫn giữ", row.place())
+                }
+            });
+        }
+    }
     let mut firsts: Vec<(&Row, Opinion)> = Vec::new();
     let mut seconds: Vec<(&Row, Opinion)> = Vec::new();
     for (row, understood) in rows {
@@ -127,21 +149,17 @@ fn place(
         }
         return;
     }
-    let entry = entry(sheet, id, original, ledger);
     // Who changes the decision that stood in the row decides instead of who decided before.
     let stood = original.map(given).is_some_and(|given| !given.first.choice.is_empty());
     for (first, (row, opinion)) in
         firsts.into_iter().map(|one| (true, one)).chain(seconds.into_iter().map(|one| (false, one)))
     {
-        let mut line = LogLine::of(&entry, "decided", on);
-        (line.workbook, line.workbook_sha256) = (sheet.workbook.clone(), sheet.sha256.clone());
-        line.row = row.line;
-        match put(ledger, &entry, opinion, first && stood, line) {
+        match put(ledger, &entry, opinion, first && stood, log(row, "decided")) {
             Put::New => imported.placed += 1,
             Put::Known => imported.known += 1,
             Put::Older => {
                 imported.known += 1;
-                imported.notes.push(format!("dòng {}: cũ hơn quyết định đã nhập của cùng người; không thay", row.line));
+                imported.notes.push(format!("{}: cũ hơn quyết định đã nhập của cùng người; không thay", row.place()));
             }
         }
     }
@@ -180,8 +198,35 @@ fn entry(sheet: &Sheet, id: &str, original: Option<&Original>, ledger: &Ledger) 
         text: original.text.clone(),
         rules: original.rules.clone(),
         packs: sheet.packs.clone(),
+        note: String::new(),
         opinions: Vec::new(),
     }
+}
+
+/// Keeps what was noted on a proposal.
+fn note(about: &Entry, understood: &Understood, mut line: LogLine, ledger: &mut Ledger) {
+    let old = ledger.entries.get(&about.proposal).map_or("", |entry| &entry.note);
+    let own = understood.note.as_deref().unwrap_or(old);
+    let new = joined_notes(own, &understood.extras);
+    if new != old {
+        line.typed.insert("note".to_owned(), new.clone());
+        line.why = "ghi chú".to_owned();
+        ledger.entries.entry(about.proposal.clone()).or_insert_with(|| about.clone()).note = new;
+        ledger.note(line);
+    }
+}
+
+/// Takes back the decision that stood in a row and was cleared; `false` when another one counts by now.
+fn withdraw(about: &Entry, original: Option<&Original>, mut line: LogLine, ledger: &mut Ledger) -> bool {
+    let Some(stood) = original.map(given).map(|given| given.first) else { return false };
+    let Some(entry) = ledger.entries.get_mut(&about.proposal) else { return false };
+    let is_it = |opinion: &Opinion| {
+        fold(&opinion.person) == fold(&stood.person) && Some(opinion.choice) == super::typed::choice(&stood.choice)
+    };
+    let Some(at) = entry.opinions.iter().position(is_it) else { return false };
+    line.before = Some(entry.opinions.remove(at));
+    ledger.note(line);
+    true
 }
 
 /// What became of an opinion.
@@ -211,11 +256,11 @@ pub fn put(ledger: &mut Ledger, about: &Entry, opinion: Opinion, leads: bool, mu
         ledger.note(line);
         return Put::Older;
     }
-    let opinions = std::mem::take(&mut entry.opinions);
     if line.action != "joined" {
-        *entry = Entry { opinions: Vec::new(), ..about.clone() };
+        // The decision was made on what stood in this workbook.
+        let (opinions, note) = (std::mem::take(&mut entry.opinions), std::mem::take(&mut entry.note));
+        *entry = Entry { opinions, note, ..about.clone() };
     }
-    entry.opinions = opinions;
     let action = match (at, entry.opinions.is_empty()) {
         (Some(at), _) => {
             entry.opinions[at] = opinion;
@@ -247,7 +292,7 @@ pub fn put(ledger: &mut Ledger, about: &Entry, opinion: Opinion, leads: bool, mu
 
 fn refuse_unknown(sheet: &Sheet, row: &Row, ledger: &mut Ledger, on: Date, imported: &mut Imported) {
     let typed = &row.inputs;
-    if typed.first.is_empty() && typed.second.is_empty() && typed.note.is_empty() {
+    if typed.first.is_empty() && typed.second.is_empty() && typed.note.is_empty() && row.extras.is_empty() {
         return;
     }
     let why = if row.id.is_empty() {
@@ -263,7 +308,7 @@ fn refuse(sheet: &Sheet, row: &Row, why: &str, ledger: &mut Ledger, on: Date, im
     let place = [row.number.as_str(), row.path.as_str()];
     let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
     let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(", ")) };
-    imported.unplaced.push(format!("dòng {}{place}: {why}", row.line));
+    imported.unplaced.push(format!("{}{place}: {why}", row.place()));
     let entry = Entry { proposal: row.id.clone(), packs: sheet.packs.clone(), ..Entry::default() };
     let mut line = LogLine::of(&entry, "unplaced", on);
     (line.workbook, line.workbook_sha256) = (sheet.workbook.clone(), sheet.sha256.clone());

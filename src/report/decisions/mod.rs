@@ -55,13 +55,7 @@ pub struct Imported {
 pub fn import(workbook: &Path, into: &Path, on: Date) -> Result<Imported, Error> {
     write::folder(into)?;
     let mut ledger = Ledger::load(into)?;
-    let mut known = Known::default();
-    let mut notes = Vec::new();
-    if let Some(results) = Baseline::load(&into.join(super::JSON_NAME), &mut notes) {
-        known.add_results(&results);
-    }
-    let mut imported = take(workbook, &mut ledger, &mut known, on)?;
-    imported.notes.splice(0..0, notes);
+    let mut imported = take(workbook, into, &mut ledger, on)?;
     if write::is_open(workbook) {
         let name = write::file_name(workbook);
         imported.notes.insert(
@@ -73,19 +67,34 @@ pub fn import(workbook: &Path, into: &Path, on: Date) -> Result<Imported, Error>
     Ok(imported)
 }
 
-/// Takes over the decisions of one workbook.
-fn take(workbook: &Path, ledger: &mut Ledger, known: &mut Known, on: Date) -> Result<Imported, Error> {
+/// Takes over the decisions of one workbook; `folder` holds the results it belongs to.
+fn take(workbook: &Path, folder: &Path, ledger: &mut Ledger, on: Date) -> Result<Imported, Error> {
     let fault = |why: xlsx::ReadFault| Error::Decisions { file: workbook.to_owned(), why: why.to_string() };
     let sheet = xlsx::read_decisions(workbook).map_err(fault)?;
-    Ok(merge::merge(&sheet, known, ledger, on))
+    let mut known = Known::default();
+    let mut notes = Vec::new();
+    if sheet.originals.is_empty() {
+        // Workbooks of older versions do not say themselves what was written in them.
+        notes.push(
+            "bảng thuộc phiên bản cũ của chương trình hoặc mất trang “Gốc”; nhận dạng theo ket-qua.json".to_owned(),
+        );
+        if let Some(results) = Baseline::load(&folder.join(super::JSON_NAME), &mut notes) {
+            known.add_results(&results);
+        }
+    }
+    let mut imported = merge::merge(&sheet, &known, ledger, on);
+    if imported.placed > 0 || !imported.unplaced.is_empty() {
+        imported.notes.splice(0..0, notes);
+    }
+    Ok(imported)
 }
 
 /// Writes the log, then the decisions, and the results they were made on.
 fn keep(ledger: &mut Ledger, folder: &Path, placed: bool) -> Result<(), Error> {
     let results = folder.join(super::JSON_NAME);
     if placed && results.is_file() {
-        let bytes = std::fs::read(&results).map_err(|source| Error::File { file: results.clone(), source })?;
-        write::whole(&folder.join(REVIEWED_NAME), |file| std::io::Write::write_all(file, &bytes))?;
+        let mut from = std::fs::File::open(&results).map_err(|source| Error::File { file: results.clone(), source })?;
+        write::whole(&folder.join(REVIEWED_NAME), |file| std::io::copy(&mut from, file).map(drop))?;
     }
     ledger.save(folder)
 }
@@ -113,20 +122,13 @@ impl Desk {
     /// and decisions of that folder are taken over too; nothing is written there.
     pub fn open(out: &Path, earlier: Option<&Path>, on: Date) -> Result<Desk, Error> {
         let mut desk = Desk { ledger: Ledger::load(out)?, ..Desk::default() };
-        let mut known = Known::default();
-        if let Some(results) = Baseline::load(&out.join(super::JSON_NAME), &mut Vec::new()) {
-            known.add_results(&results);
-        }
         if let Some(earlier) = earlier {
-            if let Some(results) = Baseline::load(&earlier.join(super::JSON_NAME), &mut desk.notes) {
-                known.add_results(&results);
-            }
             desk.ledger.join(Ledger::load(earlier)?, on);
             if !same_folder(earlier, out) {
-                desk.take_all(earlier, &mut known, on, false);
+                desk.take_all(earlier, on, false);
             }
         }
-        let placed = desk.take_all(out, &mut known, on, true);
+        let placed = desk.take_all(out, on, true);
         if !desk.ledger.is_empty() {
             keep(&mut desk.ledger, out, placed)?;
         }
@@ -146,11 +148,17 @@ impl Desk {
     }
 
     /// Takes over the decisions of every workbook of a folder; `true` when one was new.
-    fn take_all(&mut self, folder: &Path, known: &mut Known, on: Date, own: bool) -> bool {
+    fn take_all(&mut self, folder: &Path, on: Date, own: bool) -> bool {
         let mut placed = false;
         for workbook in write::workbooks(folder, super::WORKBOOK_STEM) {
             let name = write::file_name(&workbook);
-            match take(&workbook, &mut self.ledger, known, on) {
+            if xlsx::is_large_and_ours(&workbook) {
+                if own {
+                    self.taken.push(workbook);
+                }
+                continue;
+            }
+            match take(&workbook, folder, &mut self.ledger, on) {
                 Ok(imported) => {
                     placed |= imported.placed > 0;
                     if imported.placed > 0 {

@@ -26,6 +26,8 @@ pub struct Sheet {
 pub struct Row {
     /// Row as Excel counts.
     pub line: u32,
+    /// Its sheet, when it is not the usual one.
+    pub sheet: Option<String>,
     /// Id of the proposal, as it stands there.
     pub id: String,
     /// Number of the document.
@@ -103,6 +105,16 @@ pub struct Original {
     pub cite: String,
     /// Rules under the proposal.
     pub rules: String,
+}
+
+impl Row {
+    /// "dòng 12", "trang “Bản sao”, dòng 12".
+    pub fn place(&self) -> String {
+        match &self.sheet {
+            Some(sheet) => format!("trang “{sheet}”, dòng {}", self.line),
+            None => format!("dòng {}", self.line),
+        }
+    }
 }
 
 impl Typed {

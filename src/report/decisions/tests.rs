@@ -465,20 +465,82 @@ fn a_locked_workbook_is_read_and_left_alone() {
 }
 
 #[test]
-fn notes_in_added_columns_are_kept() {
+fn notes_and_added_columns_are_kept_with_and_without_a_decision() {
     let out = folder(&sample::results(2));
-    resave(&workbook(&out), |rows| {
-        fill(rows, "p0a", &[(CHOICE, "Đồng ý"), (PERSON, "A")]);
+    let add = |rows: &mut Rows, texts: [(&str, &str); 2]| {
         let head = rows.iter().position(|row| row.iter().any(|cell| cell == "Mã kiến nghị")).unwrap();
         let id = column(rows, "Mã kiến nghị");
         for row in rows.iter_mut() {
             row.resize(42, String::new());
         }
         rows[head].push("Phòng phụ trách".to_owned());
-        let row = rows.iter_mut().find(|row| row[id] == "p0a").unwrap();
-        row.push("Phòng Chính quyền".to_owned());
+        for (wanted, text) in texts {
+            rows.iter_mut().find(|row| row[id] == wanted).unwrap().push(text.to_owned());
+        }
+    };
+    resave(&workbook(&out), |rows| {
+        fill(rows, "p0a", &[(CHOICE, "Đồng ý"), (PERSON, "A"), ("Ghi chú", "hỏi lại")]);
+        add(rows, [("p0a", "Chính quyền"), ("p1a", "Thanh niên")]);
     });
-    let (results, _, path) = next(&out, sample::results(2));
-    assert_eq!(first(&results, "p0a").note, "Phòng phụ trách: Phòng Chính quyền");
-    assert!(cells(&path, "Đề xuất").iter().flatten().any(|cell| cell == "Phòng phụ trách: Phòng Chính quyền"));
+    let (results, notes, path) = next(&out, sample::results(2));
+    assert_eq!(path, workbook(&out), "{notes:?}");
+    let note = |results: &Results, id: &str| {
+        let proposal = results.proposals.iter().find(|one| one.id == id).unwrap();
+        proposal.decision.as_ref().map_or_else(String::new, |decided| decided.note.clone())
+    };
+    assert_eq!(note(&results, "p0a"), "hỏi lại\nPhòng phụ trách: Chính quyền");
+    assert_eq!(note(&results, "p1a"), "Phòng phụ trách: Thanh niên");
+    let undecided = results.proposals.iter().find(|one| one.id == "p1a").unwrap();
+    assert!(undecided.decision.as_ref().unwrap().first().is_none());
+    assert!(cells(&path, "Đề xuất").iter().flatten().any(|cell| cell == "Phòng phụ trách: Thanh niên"));
+    // The column again with another word: it takes the place of the old one.
+    resave(&workbook(&out), |rows| add(rows, [("p0a", "Tổ chức"), ("p1a", "Thanh niên")]));
+    let (results, _, _) = next(&out, sample::results(2));
+    assert_eq!(note(&results, "p0a"), "hỏi lại\nPhòng phụ trách: Tổ chức");
+}
+
+#[test]
+fn a_cleared_decision_is_taken_back_and_stays_in_the_log() {
+    let out = folder(&sample::results(2));
+    decide(&out, "p0a", &[(CHOICE, "Bác"), (PERSON, "A")]);
+    next(&out, sample::results(2));
+    decide(&out, "p0a", &[(CHOICE, ""), (PERSON, "")]);
+    let (results, notes, _) = next(&out, sample::results(2));
+    assert!(notes.iter().any(|note| note.contains("ghi nhận rút lại")), "{notes:?}");
+    assert!(results.proposals.iter().all(|one| one.decision.is_none()));
+    let log = std::fs::read_to_string(out.path().join(LOG_NAME)).unwrap();
+    assert!(
+        log.lines().last().is_some_and(|line| line.contains("withdrawn") && line.contains("\"choice\":\"reject\"")),
+        "{log}"
+    );
+}
+
+#[test]
+fn a_copied_sheet_and_typed_formulas_are_read() {
+    let out = folder(&sample::results(2));
+    resave(&workbook(&out), |rows| fill(rows, "p0a", &[(CHOICE, "Đồng ý"), (PERSON, "A")]));
+    // The usual sheet, its copy with a further decision, the hidden sheet.
+    let rows = cells(&workbook(&out), "Đề xuất");
+    let mut copy = rows.clone();
+    fill(&mut copy, "p0b", &[(CHOICE, "Bác"), (PERSON, "A")]);
+    let reason = column(&rows, "Lý do");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in [("Đề xuất", &rows), ("Đề xuất (2)", &copy), ("Gốc", &cells(&workbook(&out), "Gốc"))]
+    {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (at, row) in (0..).zip(rows) {
+            for (column, cell) in (0..).zip(row).filter(|(_, cell)| !cell.is_empty()) {
+                sheet.write_string(at, column, cell).unwrap();
+            }
+            if name != "Gốc" && row.contains(&"p0a".to_owned()) {
+                let formula = rust_xlsxwriter::Formula::new("=thôi").set_result("#NAME?");
+                sheet.write_formula(at, reason as u16, formula).unwrap();
+            }
+        }
+    }
+    book.save(workbook(&out)).unwrap();
+    let (results, _, _) = next(&out, sample::results(2));
+    assert_eq!(first(&results, "p0b").choice, Choice::Reject);
+    let reason = &first(&results, "p0a").reason;
+    assert!(reason == "=thôi" || reason == "#NAME?", "{reason}");
 }

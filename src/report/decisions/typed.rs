@@ -15,6 +15,14 @@ pub struct Understood {
     pub first: Option<Opinion>,
     /// The second person's.
     pub second: Option<Opinion>,
+    /// The decision that stood in the row was cleared.
+    pub withdrawn: bool,
+    /// The row stands as it was written, with a decision in it.
+    pub stands: bool,
+    /// What was noted; `None` when that is as it was written.
+    pub note: Option<String>,
+    /// Lines of columns the reviewer added: "Phòng: …".
+    pub extras: String,
     /// What the reviewer should know.
     pub notes: Vec<String>,
 }
@@ -25,15 +33,18 @@ pub fn understand(row: &Row, original: Option<&Original>) -> Result<Understood, 
     let inputs = &row.inputs;
     let given = original.map(given);
     let is_extra = |(head, text): &&(String, String)| !text.is_empty() && !head.is_empty();
-    let extras: Vec<String> =
-        row.extras.iter().filter(is_extra).map(|(head, text)| format!("{head}: {text}")).collect();
-    if given.as_ref().is_some_and(|given| given == inputs) && extras.is_empty() {
+    let extras = row.extras.iter().filter(is_extra).map(|(head, text)| format!("{head}: {}", text.replace('\n', " ")));
+    understood.extras = extras.collect::<Vec<_>>().join("\n");
+    let was_noted = given.as_ref().map_or("", |given| given.note.as_str());
+    understood.note = Some(inputs.note.clone()).filter(|note| note != was_noted);
+    let stood = given.as_ref().filter(|given| !given.first.choice.is_empty());
+    let undecided = |inputs: &Inputs| Inputs { note: String::new(), ..inputs.clone() };
+    if given.as_ref().is_some_and(|given| undecided(given) == undecided(inputs)) {
+        understood.stands = stood.is_some();
         return Ok(understood);
     }
-    if let Some(given) = given.as_ref().filter(|given| !given.first.choice.is_empty() && inputs.first.choice.is_empty())
-    {
-        let was = &given.first.choice;
-        understood.notes.push(format!("quyết định “{was}” đã bị xóa trong bảng; vẫn giữ quyết định đã nhập trước đây"));
+    if stood.is_some() && inputs.first.choice.is_empty() {
+        understood.withdrawn = true;
         return Ok(understood);
     }
     let proposed = original.map(|original| (named(&original.handling), original));
@@ -57,10 +68,6 @@ pub fn understand(row: &Row, original: Option<&Original>) -> Result<Understood, 
     let substance = rehandled || wording.is_some() || content.is_some();
     let edited = substance || drafter.is_some() || deadline.is_some();
 
-    let note = [inputs.note.as_str()].into_iter().map(str::to_owned).chain(extras).filter(|text| !text.is_empty());
-    let mut note: Vec<String> = note.collect();
-    note.dedup();
-    let note = note.join("\n");
     let chosen = match choice(&inputs.first.choice) {
         Some(Choice::Agree) if substance => {
             understood.notes.push("ghi “Đồng ý” nhưng nội dung đã sửa; hiểu là “Sửa”".to_owned());
@@ -74,8 +81,8 @@ pub fn understand(row: &Row, original: Option<&Original>) -> Result<Understood, 
             understood.notes.push("chưa chọn quyết định nhưng nội dung đã sửa; hiểu là “Sửa”".to_owned());
             Some(Choice::Change)
         }
-        None if !inputs.first.is_empty() || (!note.is_empty() && inputs.second.is_empty()) => {
-            return Err("có ghi lý do, người, ngày hoặc ghi chú nhưng chưa chọn quyết định".to_owned());
+        None if !inputs.first.is_empty() => {
+            return Err("có ghi lý do, người hoặc ngày nhưng chưa chọn quyết định".to_owned());
         }
         None => None,
     };
@@ -89,7 +96,6 @@ pub fn understand(row: &Row, original: Option<&Original>) -> Result<Understood, 
         person: inputs.first.person.clone(),
         date: date(&inputs.first.date),
         deadline: deadline.filter(|_| choice != Choice::Reject),
-        note: note.clone(),
     });
     understood.second = second(&inputs.second, proposed.and_then(|(handling, _)| handling))?;
     let names = understood.first.as_ref().zip(understood.second.as_ref());
@@ -130,7 +136,6 @@ fn second(typed: &Typed, proposed: Option<Handling>) -> Result<Option<Opinion>, 
         person: if typed.person.is_empty() { "Người thứ hai".to_owned() } else { typed.person.clone() },
         date: date(&typed.date),
         deadline: None,
-        note: String::new(),
     }))
 }
 

@@ -11,6 +11,14 @@ pub fn holds_decisions(path: &Path) -> bool {
     read_decisions(path).map_or(true, |sheet| !stands_as_written(&sheet))
 }
 
+/// From this size on a workbook that nobody has saved is not read again, in bytes.
+const LARGE: u64 = 16 << 20;
+
+/// `true` for a workbook that takes long to read and that no other program has saved since it was written here.
+pub fn is_large_and_ours(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.len() > LARGE) && !was_saved(path)
+}
+
 /// `true` when another program has saved the workbook since it was written here.
 pub fn was_saved(path: &Path) -> bool {
     let properties = || -> Option<String> {

@@ -16,6 +16,7 @@ use crate::report::forms::{Form, FormColumn, Forms, GroupBy, Takes, Value};
 use crate::report::index::Index;
 use crate::report::{Reviewed, words};
 use crate::review::{FindingKind, Handling};
+use crate::text::fold::fold;
 use crate::text::number::to_roman;
 
 /// Lines of a cell left to say how many proposals are not named in it.
@@ -264,7 +265,12 @@ impl Entry<'_> {
             .collect();
         for (named, (unit, settled)) in standing.iter().enumerate() {
             let handling = words::handling(settled.handling).to_lowercase();
-            let line = format!("- {}: {handling}. {}", unit.cite, settled.reason.replace('\n', " "));
+            let why = settled.reason.replace('\n', " ");
+            // Most reasons begin with the place themselves.
+            let line = match fold(&why).starts_with(&fold(&unit.cite)) {
+                true => format!("- {why} Kiến nghị: {handling}."),
+                false => format!("- {}: {handling}. {why}", unit.cite),
+            };
             let longer = if reason.is_empty() { line } else { format!("{reason}\n{line}") };
             if height::lines(&longer, width) + LEFT > height::MOST_LINES {
                 let more = standing.len() - named;

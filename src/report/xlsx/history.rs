@@ -145,6 +145,8 @@ fn action(action: &str) -> &str {
         "decided" => "Quyết định",
         "revised" => "Sửa quyết định",
         "second-opinion" => "Ý kiến của người khác",
+        "withdrawn" => "Rút lại quyết định",
+        "noted" => "Ghi chú",
         "kept-newer" => "Bỏ qua vì cũ hơn quyết định đã có",
         "unplaced" => "Chưa nhập được",
         "joined" => "Lấy từ kết quả trước",

@@ -59,14 +59,32 @@ fn read(bytes: Vec<u8>, workbook: String, sha256: String) -> Result<Sheet, ReadF
     // The sheet may have been renamed; its usual name goes first.
     let mut candidates: Vec<&String> = names.iter().filter(|name| *name != origin::NAME).collect();
     candidates.sort_by_key(|name| *name != super::proposals::NAME);
+    // People copy sheets and go on in the copy: every table of proposals is read.
+    let mut found = false;
     for name in candidates {
-        let Ok(range) = book.worksheet_range(name) else { continue };
+        let Ok(mut range) = book.worksheet_range(name) else { continue };
+        if let Ok(formulas) = book.worksheet_formula(name) {
+            as_typed(&mut range, &formulas);
+        }
         if let Some(table) = Heads::find(&range, &sheet.originals) {
-            table.rows(&range, &mut sheet);
-            return Ok(sheet);
+            let copy = (name != super::proposals::NAME && found).then_some(name);
+            table.rows(&range, copy, &mut sheet);
+            found = true;
         }
     }
-    Err(ReadFault::NoTable)
+    if found { Ok(sheet) } else { Err(ReadFault::NoTable) }
+}
+
+/// Words that begin with "=" are a formula to office programs, and an error: they are read as they were typed.
+fn as_typed(range: &mut Range<Data>, formulas: &Range<String>) {
+    let (Some((top, left)), Some(_)) = (formulas.start(), range.start()) else { return };
+    for (row, column, formula) in formulas.used_cells() {
+        let at = (top + u32::try_from(row).unwrap_or(0), left + u32::try_from(column).unwrap_or(0));
+        let shows = range.get_value(at).is_some_and(|cell| !matches!(cell, Data::Empty | Data::Error(_)));
+        if !shows && !formula.is_empty() {
+            range.set_value(at, Data::String(format!("={formula}")));
+        }
+    }
 }
 
 /// What the hidden sheet says was written.
@@ -150,7 +168,7 @@ impl Heads {
         None
     }
 
-    fn rows(&self, range: &Range<Data>, sheet: &mut Sheet) {
+    fn rows(&self, range: &Range<Data>, copy: Option<&String>, sheet: &mut Sheet) {
         let needed = [
             heads::HANDLING,
             heads::CONTENT,
@@ -162,14 +180,17 @@ impl Heads {
             heads::DATE,
         ];
         let lost = needed.into_iter().filter(|name| !self.by_name.contains_key(name));
-        sheet.lost_columns = if sheet.originals.is_empty() { Vec::new() } else { lost.map(str::to_owned).collect() };
+        if copy.is_none() && !sheet.originals.is_empty() {
+            sheet.lost_columns = lost.map(str::to_owned).collect();
+        }
         let top = range.start().map_or(0, |(row, _)| row);
         for (at, cells) in range.rows().enumerate().skip(self.row + 1) {
             if cells.iter().all(|cell| text(cell).trim().is_empty()) {
                 continue;
             }
             let line = top + u32::try_from(at).unwrap_or(u32::MAX - 1) + 1;
-            let row = self.one(line, cells, &sheet.originals);
+            let mut row = self.one(line, cells, &sheet.originals);
+            row.sheet = copy.cloned();
             sheet.rows.push(row);
         }
     }
@@ -177,7 +198,9 @@ impl Heads {
     fn one(&self, line: u32, cells: &[Data], originals: &HashMap<String, Original>) -> Row {
         let cell = |name: &str| {
             let at = self.by_name.get(name).copied();
-            at.and_then(|at| cells.get(at)).map(|cell| tidy(&text(cell)))
+            let is_day = [heads::DATE, heads::SECOND_DATE].contains(&name);
+            let words = |cell| if is_day { text(cell) } else { reading(cell) };
+            at.and_then(|at| cells.get(at)).map(|cell| tidy(&words(cell)))
         };
         let or_empty = |name: &str| cell(name).unwrap_or_default();
         let id = or_empty(heads::ID);
@@ -191,11 +214,12 @@ impl Heads {
             date: or_written(names[3], &written.date),
         };
         let extras = self.extras.iter().filter_map(|(at, head)| {
-            let text = tidy(&text(cells.get(*at)?));
+            let text = tidy(&reading(cells.get(*at)?));
             (!text.is_empty()).then(|| (head.clone(), text))
         });
         Row {
             line,
+            sheet: None,
             number: or_empty(heads::NUMBER),
             path: or_empty(heads::PATH),
             file: or_empty(heads::FILE),
@@ -221,6 +245,17 @@ impl Heads {
 /// A head as it is compared: without case, line ends and doubled spaces.
 fn plain(head: &str) -> String {
     fold(head).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A cell as a person reads it: days as day/month/year.
+fn reading(cell: &Data) -> String {
+    let plain = text(cell);
+    match cell {
+        Data::DateTime(_) | Data::DateTimeIso(_) => {
+            plain.parse::<jiff::civil::Date>().map_or(plain, crate::report::words::date)
+        }
+        _ => plain,
+    }
 }
 
 /// A cell as text; days as year-month-day.

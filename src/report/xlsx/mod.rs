@@ -35,6 +35,7 @@ use super::unflagged::Stratum;
 use super::{Results, Written, write};
 use crate::proposals::FormSet;
 use crate::rules::load::embedded_file;
+pub use decided::is_large_and_ours;
 pub use import::{ReadFault, read_decisions};
 use style::Styles;
 

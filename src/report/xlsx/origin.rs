@@ -45,7 +45,7 @@ pub fn shown(proposal: &Proposal) -> Inputs {
         deadline: cell(settled.deadline),
         first: typed(opinions.first()),
         second: typed(opinions.get(1)),
-        note: cell(opinions.first().map_or("", |first| &first.note)),
+        note: cell(proposal.decision.as_ref().map_or("", |decided| &decided.note)),
     }
 }
 

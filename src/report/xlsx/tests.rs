@@ -174,11 +174,10 @@ fn lists_follow_what_was_decided() {
         person: "A".to_owned(),
         date: String::new(),
         deadline: Some("Quý II/2027".to_owned()),
-        note: String::new(),
     };
     let mut decide = |id: &str, opinion| {
         let proposal = results.proposals.iter_mut().find(|one| one.id == id).unwrap();
-        proposal.decision = Some(Decided { opinions: vec![opinion], look_again: String::new() });
+        proposal.decision = Some(Decided { opinions: vec![opinion], note: String::new(), look_again: String::new() });
     };
     decide("p0", opinion(Choice::Change, Some(Handling::Repeal)));
     decide("p1", opinion(Choice::Reject, None));

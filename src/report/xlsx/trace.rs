@@ -22,10 +22,13 @@ const COLUMNS: [Column; 8] = [
     ("Mã phát hiện", 18.0),
 ];
 
+/// Instrument, numbers and path of a provision: Điều 9 stands before Điều 10.
+type Provision<'a> = (&'a str, Vec<u32>, &'a str);
+
 /// Writes the sheet: one row for each provision and finding, provisions in the order they are cited in.
 pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<(), XlsxError> {
     let results = index.results;
-    let mut rows: BTreeMap<(&str, Vec<u32>, &str), Vec<(String, &Basis, &Finding)>> = BTreeMap::new();
+    let mut rows: BTreeMap<Provision, Vec<(String, &Basis, &Finding)>> = BTreeMap::new();
     let here = results.documents.iter().flat_map(|reviewed| {
         let name = document_name(&reviewed.document.identity, &reviewed.document.file);
         reviewed.findings.iter().map(move |finding| (name.clone(), finding))
@@ -61,7 +64,7 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
     table.finish()
 }
 
-/// The numbers of a provision, so that Điều 9 stands before Điều 10.
+/// The numbers of a provision.
 fn numbers(provision: &str) -> Vec<u32> {
     let parts = provision.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
     parts.map(|part| part.parse().unwrap_or(u32::MAX)).collect()
