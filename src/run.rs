@@ -12,7 +12,7 @@ use crate::proposals::{Case, Decisions, Proposal, decide, issue_new};
 use crate::registry::consolidate::{Consolidated, Source};
 use crate::registry::list::{ListEntry, entries};
 use crate::registry::{Registry, matching};
-use crate::report::{PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
+use crate::report::{LawTexts, PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
 use crate::review::{Finding, Handling, Review, engine, in_force, missing};
 use crate::rules::RuleSet;
 use crate::rules::source::Lifecycle;
@@ -150,6 +150,7 @@ pub fn scan(
         missing: Vec::new(),
         rules: rule_uses(rules, reviews.iter().flatten().map(|(review, _)| review)),
         corpus,
+        law: LawTexts::default(),
     };
     let packs = rules.packs.iter().map(|pack| pack.id.as_str()).collect::<Vec<_>>().join(", ");
     // The first row that names a document speaks for it.

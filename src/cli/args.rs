@@ -94,6 +94,12 @@ pub struct Scan {
     /// Giả định loại và cấp cho tệp không có nhận dạng của địa phương, ví dụ kind=quyet-dinh,level=tinh
     #[arg(long = "assume", value_name = "kind=…,level=…", value_parser = assume)]
     pub assume: Option<Assume>,
+    /// Lập bản sao của từng tệp .docx có kiến nghị, kèm ghi chú Word ở đúng chỗ (thư mục ghi-chu)
+    #[arg(long = "annotate")]
+    pub annotate: bool,
+    /// Văn bản của Luật (DOCX, DOC, văn bản thuần) để trích nguyên văn trong kết quả; dùng nhiều lần được
+    #[arg(long = "law-text", value_name = "TỆP")]
+    pub law_texts: Vec<PathBuf>,
     /// Kết thúc với mã 1 khi có phát hiện từ mức tin cậy này: high, medium, low
     #[arg(long = "fail-on", value_name = "MỨC", hide_possible_values = true)]
     pub fail_on: Option<Level>,

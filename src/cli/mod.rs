@@ -2,6 +2,7 @@
 
 mod args;
 mod eval;
+mod law_text;
 mod outline;
 mod rules;
 mod scan;

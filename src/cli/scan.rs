@@ -8,8 +8,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
 use super::args::{Format, Scan};
-use super::{Exit, load_decisions, load_rules, print, say};
-use crate::report::{self, Results, UnreadInput, words};
+use super::{Exit, law_text, load_decisions, load_rules, print, say};
+use crate::report::{self, Originals, Results, UnreadInput, words};
 use crate::review::{Confidence, Handling};
 use crate::run::{self, Config, Step};
 use crate::source::files;
@@ -28,6 +28,7 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         files::check(paths)?;
     }
     report::prepare(&out)?;
+    let law = law_text::load(&args.law_texts, &args.rules, &rules)?;
     let config = Config {
         paths: args.paths,
         lists: args.lists,
@@ -41,12 +42,18 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         .build()
         .context("không tạo được các luồng chạy song song; giảm --threads")?;
     let bars = Bars::new(args.quiet);
-    let results = pool.install(|| run::scan(&config, &rules, &table, &|step, count| bars.tick(step, count)))?;
+    let mut results = pool.install(|| run::scan(&config, &rules, &table, &|step, count| bars.tick(step, count)))?;
     bars.finish();
     if results.run.inputs == 0 {
         say("cảnh báo: không có tệp nào để đọc trong các đường dẫn đã nêu; kết quả sẽ trống.");
     }
-    let written = report::write_all(&results, &out, &formats)?;
+    results.law = law;
+    let mut written = report::write_all(&results, &out, &formats)?;
+    if args.annotate {
+        let (inputs, _) = files::collect(&config.paths)?;
+        let originals = Originals::new(inputs.into_iter().map(|input| (input.file, input.path)));
+        written.extend(pool.install(|| report::annotate(&results, &originals, &out))?);
+    }
     if !args.quiet {
         print(&summary(&results))?;
         for file in &written {

@@ -1,9 +1,11 @@
 //! What a reviewer gets: workbook and JSON, each written whole or not at all.
 
+mod annotate;
 mod graph;
 mod identity;
 mod index;
 mod json;
+mod law;
 mod outline;
 mod place;
 mod quote;
@@ -18,8 +20,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+pub use annotate::{Originals, annotate};
 pub use identity::{IdentityJson, UnitCounts};
 pub use json::{DocumentJson, FindingJson, ProposalJson};
+pub use law::LawTexts;
 pub use outline::{outline_json, outline_text, unread_outline_json};
 
 use crate::document::{Document, UnitId};
@@ -136,6 +140,8 @@ pub struct Results {
     pub rules: Vec<RuleUse>,
     /// Who names whom.
     pub corpus: Corpus,
+    /// Laws whose text the user gave.
+    pub law: LawTexts,
 }
 
 /// What was run.

@@ -260,6 +260,7 @@ pub fn results(count: usize) -> Results {
         missing: vec![missing],
         rules: rules(),
         corpus: crate::registry::corpus::Corpus::default(),
+        law: super::LawTexts::default(),
         documents,
         proposals,
     }
