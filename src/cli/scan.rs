@@ -76,7 +76,8 @@ fn formats(asked: &[Format]) -> anyhow::Result<Vec<report::Format>> {
         match format {
             Format::Xlsx => formats.push(report::Format::Xlsx),
             Format::Json => formats.push(report::Format::Json),
-            Format::Docx | Format::Html => bail!("bản này chưa xuất được dạng docx và html; dùng --format xlsx,json"),
+            Format::Docx => formats.push(report::Format::Docx),
+            Format::Html => bail!("bản này chưa xuất được dạng html; dùng --format xlsx,json,docx"),
         }
     }
     Ok(formats)

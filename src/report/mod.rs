@@ -1,6 +1,8 @@
 //! What a reviewer gets: workbook and JSON, each written whole or not at all.
 
 mod annotate;
+mod counts;
+mod docx;
 mod graph;
 mod identity;
 mod index;
@@ -88,6 +90,8 @@ pub enum Format {
     Xlsx,
     /// `ket-qua.json`.
     Json,
+    /// `bao-cao.docx` and `phieu-ra-soat.docx`.
+    Docx,
 }
 
 /// A file that was written.
@@ -115,6 +119,9 @@ pub fn write_all(results: &Results, out: &Path, formats: &[Format]) -> Result<Ve
     }
     if formats.contains(&Format::Xlsx) {
         written.extend(xlsx::write(results, out, WORKBOOK_STEM)?);
+    }
+    if formats.contains(&Format::Docx) {
+        written.extend(docx::write(results, out)?);
     }
     Ok(written)
 }
