@@ -81,7 +81,7 @@ pub struct Scan {
     /// Thư mục ghi kết quả (mặc định: ra-soat-<ngày xét>)
     #[arg(long = "out", value_name = "THƯ MỤC")]
     pub out: Option<PathBuf>,
-    /// Dạng kết quả, cách nhau dấu phẩy: xlsx, json (mặc định: xlsx,json)
+    /// Dạng kết quả, cách nhau dấu phẩy: xlsx, json, docx (báo cáo, phiếu rà soát), html (mặc định: xlsx,json)
     #[arg(
         long = "format",
         value_name = "DẠNG",

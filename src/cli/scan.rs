@@ -19,7 +19,7 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     if args.paths.is_empty() && args.lists.is_empty() {
         bail!("chưa nêu tệp hoặc thư mục cần rà soát. Ví dụ: rasoat scan van-ban/ --list danh-muc.xlsx");
     }
-    let formats = formats(&args.formats)?;
+    let formats: Vec<report::Format> = args.formats.iter().map(|&format| format.into()).collect();
     let rules = load_rules(&args.rules, &args.packs)?;
     let table = load_decisions(&args.rules)?;
     let as_of = args.as_of.unwrap_or_else(today);
@@ -70,17 +70,15 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     })
 }
 
-fn formats(asked: &[Format]) -> anyhow::Result<Vec<report::Format>> {
-    let mut formats = Vec::new();
-    for format in asked {
-        match format {
-            Format::Xlsx => formats.push(report::Format::Xlsx),
-            Format::Json => formats.push(report::Format::Json),
-            Format::Docx => formats.push(report::Format::Docx),
-            Format::Html => bail!("bản này chưa xuất được dạng html; dùng --format xlsx,json,docx"),
+impl From<Format> for report::Format {
+    fn from(asked: Format) -> Self {
+        match asked {
+            Format::Xlsx => report::Format::Xlsx,
+            Format::Json => report::Format::Json,
+            Format::Docx => report::Format::Docx,
+            Format::Html => report::Format::Html,
         }
     }
-    Ok(formats)
 }
 
 /// The only place that asks the clock, and only when nobody named a day.

@@ -4,6 +4,7 @@ mod annotate;
 mod counts;
 mod docx;
 mod graph;
+mod html;
 mod identity;
 mod index;
 mod json;
@@ -38,6 +39,8 @@ use crate::source::{Unread, system};
 
 /// Name of the results for programs.
 const JSON_NAME: &str = "ket-qua.json";
+/// Name of the page.
+const HTML_NAME: &str = "bao-cao.html";
 /// Name of the workbook, without its extension.
 const WORKBOOK_STEM: &str = "de-xuat";
 
@@ -92,6 +95,8 @@ pub enum Format {
     Json,
     /// `bao-cao.docx` and `phieu-ra-soat.docx`.
     Docx,
+    /// `bao-cao.html`.
+    Html,
 }
 
 /// A file that was written.
@@ -122,6 +127,11 @@ pub fn write_all(results: &Results, out: &Path, formats: &[Format]) -> Result<Ve
     }
     if formats.contains(&Format::Docx) {
         written.extend(docx::write(results, out)?);
+    }
+    if formats.contains(&Format::Html) {
+        let path = out.join(HTML_NAME);
+        write::whole(&path, |file| html::write(results, file))?;
+        written.push(Written { path, note: None });
     }
     Ok(written)
 }

@@ -136,6 +136,7 @@ pub fn is_output_name(name: &str) -> bool {
     // de-xuat.xlsx, de-xuat-2.xlsx, …
     let workbook = plain.strip_prefix("de-xuat").and_then(|rest| rest.strip_suffix(".xlsx"));
     ["ket-qua.json", "bao-cao.docx", "bao-cao.html", "ghi-chu", "dieu-khoan.csv"].contains(&plain)
+        || plain.strip_prefix("phieu-ra-soat").is_some_and(|rest| rest.ends_with(".docx"))
         || workbook.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number))
         || name.starts_with(".rasoat-")
 }

@@ -1,7 +1,7 @@
 //! The annexed lists, lengthwise: documents to be handled, documents outside the official lists, clauses, documents kept,
 //! what was not read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use docx_rs::{Docx, Paragraph, Run};
 
@@ -85,7 +85,7 @@ impl Annex<'_, '_> {
     fn handled(&mut self, title: &str, documents: &[(usize, &Reviewed)], with_new: bool) {
         self.title(title);
         let columns = [
-            ("STT", 5),
+            ("TT", 5),
             ("Loại, số, ký hiệu; ngày ban hành", 16),
             ("Cơ quan ban hành", 13),
             ("Tên gọi của văn bản", 24),
@@ -95,22 +95,23 @@ impl Annex<'_, '_> {
             ("Thời hạn xử lý", 10),
         ];
         let mut table = Ruled::new(page::WIDE, &columns);
-        let mut fields: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+        // Those without a field come after the others, those to be issued last.
+        let mut fields: BTreeMap<(usize, &str), Vec<Entry>> = BTreeMap::new();
         for &(at, reviewed) in documents {
             let proposals = self.index.of_document(at);
             let entry = (Some(reviewed), proposals.whole, proposals.units.len());
-            fields.entry(counts::field(reviewed)).or_default().push(entry);
+            let field = counts::field(reviewed);
+            fields.entry((usize::from(field == counts::NO_FIELD), field)).or_default().push(entry);
         }
         if with_new {
             for proposal in counts::to_issue(self.index.results) {
-                fields.entry("Văn bản cần ban hành mới").or_default().push((None, Some(proposal), 0));
+                fields.entry((2, "Văn bản cần ban hành mới")).or_default().push((None, Some(proposal), 0));
             }
         }
         let total: usize = fields.values().map(Vec::len).sum();
         let mut shown = 0;
-        for (group, (field, entries)) in (1..).zip(&fields) {
-            let named =
-                if field.starts_with("Văn bản") { (*field).to_owned() } else { format!("Lĩnh vực: {field}") };
+        for (group, ((rank, field), entries)) in (1..).zip(&fields) {
+            let named = if *rank == 2 { (*field).to_owned() } else { format!("Lĩnh vực: {field}") };
             table.row(vec![Cell::over(&format!("{}. {named}", to_roman(group).unwrap_or_default()), columns.len())]);
             for (order, entry) in (1..).zip(entries) {
                 shown += 1;
@@ -129,21 +130,22 @@ impl Annex<'_, '_> {
     /// Every clause with a proposal: the words in force beside what is required.
     fn clauses(&mut self) {
         self.title("KIẾN NGHỊ THEO TỪNG ĐIỀU, KHOẢN, ĐIỂM");
-        let demands = if self.index.results.law.laws().next().is_some() {
+        let demands_head = if self.index.results.law.laws().next().is_some() {
             "Nội dung yêu cầu (nguyên văn trong ngoặc kép; in nghiêng là tóm tắt)"
         } else {
             "Nội dung yêu cầu (tóm tắt, không phải nguyên văn)"
         };
         let columns = [
-            ("STT", 5),
+            ("TT", 5),
             ("Văn bản; vị trí", 15),
             ("Quy định hiện hành (chỗ có vấn đề in đậm)", 34),
             ("Căn cứ", 15),
-            (demands, 27),
+            (demands_head, 27),
             ("Kiến nghị; câu chữ đề xuất", 24),
             ("Tin cậy", 7),
         ];
         let mut table = Ruled::new(page::WIDE, &columns);
+        let mut quoted = Quoted::new();
         let units = || self.index.results.proposals.iter().filter(|proposal| proposal.path.is_some());
         for (order, proposal) in (1..).zip(units()).take(MOST_ROWS) {
             let findings = self.index.findings(proposal);
@@ -157,9 +159,9 @@ impl Annex<'_, '_> {
             table.row(vec![
                 Cell::count(order),
                 Cell::text(&format!("{number}\n{}", proposal.cite)),
-                Cell::runs(self.quotation(proposal)),
+                Cell::runs(quotation(self.index, proposal)),
                 Cell::text(&distinct(bases().map(|basis| basis.cite.as_str()), ";\n")),
-                Cell::runs(self.demands(proposal)),
+                Cell::runs(demands(self.index, proposal, order, &mut quoted)),
                 Cell::runs(proposed),
                 Cell::mid(proposal.confidence.map_or("", names::confidence)),
             ]);
@@ -171,19 +173,10 @@ impl Annex<'_, '_> {
         self.table(table, total);
     }
 
-    /// The words of the unit, evidence bold.
-    fn quotation(&self, proposal: &Proposal) -> Vec<Run> {
-        quotation(self.index, proposal)
-    }
-
-    fn demands(&self, proposal: &Proposal) -> Vec<Run> {
-        demands(self.index, proposal)
-    }
-
     fn kept(&mut self, documents: &[(usize, &Reviewed)]) {
         self.title("DANH MỤC VĂN BẢN ĐỀ NGHỊ GIỮ NGUYÊN");
         let columns = [
-            ("STT", 5),
+            ("TT", 5),
             ("Loại, số, ký hiệu; ngày ban hành", 20),
             ("Cơ quan ban hành", 20),
             ("Tên gọi của văn bản", 40),
@@ -219,7 +212,7 @@ impl Annex<'_, '_> {
     fn unread(&mut self) {
         self.title("TỆP, VĂN BẢN CHƯA ĐỌC ĐƯỢC");
         let columns =
-            [("STT", 5), ("Tệp hoặc dòng danh mục", 35), ("Nguyên nhân", 20), ("Chi tiết", 35), ("Việc cần làm", 35)];
+            [("TT", 5), ("Tệp hoặc dòng danh mục", 35), ("Nguyên nhân", 20), ("Chi tiết", 35), ("Việc cần làm", 35)];
         let mut table = Ruled::new(page::WIDE, &columns);
         let unread = &self.index.results.unreadable;
         for (order, input) in (1..).zip(unread).take(MOST_ROWS) {
@@ -295,8 +288,11 @@ pub fn quotation(index: &Index, proposal: &Proposal) -> Vec<Run> {
     pieces.map(|(bold, text)| if bold { words(&text).bold() } else { words(&text) }).collect()
 }
 
-/// What the provisions demand: word for word in quotation marks, or in our words in italics.
-pub fn demands(index: &Index, proposal: &Proposal) -> Vec<Run> {
+/// Rows in which provisions were quoted word for word: once is enough for a table.
+pub type Quoted<'r> = HashMap<(&'r str, &'r str), usize>;
+
+/// What the provisions demand: word for word in quotation marks (once a table), or in our words in italics.
+pub fn demands<'r>(index: &Index<'r>, proposal: &'r Proposal, row: usize, quoted: &mut Quoted<'r>) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut seen: Vec<(&str, &str)> = Vec::new();
     let findings = index.findings(proposal);
@@ -307,7 +303,10 @@ pub fn demands(index: &Index, proposal: &Proposal) -> Vec<Run> {
         seen.push((&basis.instrument, &basis.provision));
         let line = if runs.is_empty() { "" } else { "\n" };
         match index.results.law.quote(&basis.instrument, &basis.provision) {
-            Some(text) => runs.push(words(&format!("{line}“{}”", place::cut(&text, LONGEST_LAW)))),
+            Some(text) => match *quoted.entry((&basis.instrument, &basis.provision)).or_insert(row) {
+                first if first == row => runs.push(words(&format!("{line}“{}”", place::cut(&text, LONGEST_LAW)))),
+                first => runs.push(words(&format!("{line}{} (nguyên văn: dòng {first})", basis.demands)).italic()),
+            },
             None if basis.demands.is_empty() => {}
             None => runs.push(words(&format!("{line}{}", basis.demands)).italic()),
         }

@@ -106,7 +106,7 @@ impl Text {
     }
 
     fn head(&mut self, results: &Results) {
-        let small = |text: &str| words(text).size(26);
+        let small = |text: &str| words(text).size(24);
         let left = vec![
             centered([small("[TÊN CƠ QUAN CHỦ QUẢN]")]),
             centered([small("[TÊN CƠ QUAN, ĐƠN VỊ]").bold()]),
@@ -189,7 +189,8 @@ impl Text {
             ));
         }
         for (number, law) in results.law.laws() {
-            self.say(&format!("- Nguyên văn văn bản số {number}: tệp “{}” (mã băm SHA-256 {}).", law.file, law.sha256));
+            let text = format!("- Nguyên văn văn bản số {number}: tệp “{}”, mã băm SHA-256 {}.", law.file, law.sha256);
+            self.put(body([words(&text)]).align(AlignmentType::Left));
         }
         self.put(heading("3. Tổ chức thực hiện", 1));
         self.say("[Việc phân công, phối hợp, thời gian thực hiện]");
@@ -371,7 +372,7 @@ impl Text {
         let right = vec![
             centered([words("[QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ]").bold()]),
             centered([words("\n\n\n")]),
-            centered([words("[Họ và tên]").bold()]).align(AlignmentType::Center),
+            centered([words("[Họ và tên]").bold()]),
         ];
         self.0 = std::mem::take(&mut self.0).add_table(page::state_head(left, right));
     }

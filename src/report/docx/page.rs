@@ -146,6 +146,7 @@ impl Ruled {
     }
 
     fn cells(&self, cells: Vec<Cell>) -> TableRow {
+        let is_head = self.rows.is_empty();
         let mut column = 0;
         let cells = cells.into_iter().map(|cell| {
             let width = self.widths.iter().skip(column).take(cell.span).sum();
@@ -153,8 +154,8 @@ impl Ruled {
             let paragraph = cell.runs.into_iter().map(|run| run.size(SMALL)).fold(Paragraph::new(), Paragraph::add_run);
             let made = TableCell::new()
                 .width(width, WidthType::Dxa)
-                .vertical_align(VAlignType::Center)
-                .add_paragraph(paragraph.align(cell.align));
+                .vertical_align(if is_head { VAlignType::Center } else { VAlignType::Top })
+                .add_paragraph(paragraph.align(cell.align).keep_next(cell.span > 1));
             if cell.span > 1 { made.grid_span(cell.span) } else { made }
         });
         TableRow::new(cells.collect())
@@ -184,7 +185,7 @@ impl Ruled {
 
 /// The two-column head: bodies on the left, Quốc hiệu on the right.
 pub fn state_head(left: Vec<Paragraph>, right: Vec<Paragraph>) -> Table {
-    let widths = [WIDTH * 42 / 100, WIDTH * 58 / 100];
+    let widths = [WIDTH * 40 / 100, WIDTH * 60 / 100];
     let cells = [left, right].into_iter().zip(widths).map(|(paragraphs, width)| {
         paragraphs.into_iter().fold(TableCell::new().width(width, WidthType::Dxa), TableCell::add_paragraph)
     });

@@ -2,7 +2,7 @@
 
 use docx_rs::{Docx, PageOrientationType, Paragraph};
 
-use super::annexes::{demands, quotation, title};
+use super::annexes::{Quoted, demands, quotation, title};
 use super::main_part::{dressed, subject};
 use super::page::{self, Cell, Ruled, body, centered, plain, words};
 use crate::document::Document;
@@ -44,7 +44,7 @@ fn sheet(mut docx: Docx, index: &Index, at: usize, first: bool, note: &str) -> D
     let document = &reviewed.document;
     let proposals = index.of_document(at);
     let day = names::date(index.results.run.as_of);
-    let small = |text: &str| words(text).size(26);
+    let small = |text: &str| words(text).size(24);
     let left = vec![centered([small("[TÊN CƠ QUAN, ĐƠN VỊ RÀ SOÁT]").bold()]), centered([words("_________").size(16)])];
     let right = vec![
         centered([small("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").bold()]),
@@ -71,7 +71,7 @@ fn sheet(mut docx: Docx, index: &Index, at: usize, first: bool, note: &str) -> D
 
     let mut table = Ruled::new(
         page::WIDTH,
-        &[("STT", 6), ("Nội dung rà soát", 20), ("Căn cứ để rà soát", 24), ("Ý kiến đánh giá", 30), ("Đề xuất", 20)],
+        &[("TT", 6), ("Nội dung rà soát", 20), ("Căn cứ để rà soát", 24), ("Ý kiến đánh giá", 30), ("Đề xuất", 20)],
     );
     let row = |order: &str, what: &str, basis: &str, opinion: &str, proposal: &str| {
         vec![Cell::mid(order), Cell::text(what), Cell::text(basis), Cell::text(opinion), Cell::text(proposal)]
@@ -107,18 +107,19 @@ fn sheet(mut docx: Docx, index: &Index, at: usize, first: bool, note: &str) -> D
     if !proposals.units.is_empty() {
         docx = docx.add_paragraph(plain([words("Nội dung cần xử lý theo điều, khoản, điểm").bold()]).keep_next(true));
         let heads = [
-            ("STT", 6),
+            ("TT", 6),
             ("Vị trí", 14),
             ("Quy định hiện hành", 30),
             ("Căn cứ; nội dung yêu cầu", 28),
             ("Ý kiến đánh giá; đề xuất", 28),
         ];
         let mut table = Ruled::new(page::WIDTH, &heads);
+        let mut quoted = Quoted::new();
         for (order, proposal) in (1..).zip(&proposals.units) {
             let findings = index.findings(proposal);
             let bases = findings.iter().flat_map(|finding| &finding.basis);
             let mut rests = vec![words(&distinct(bases.map(|basis| basis.cite.as_str()), ";\n"))];
-            let demands = demands(index, proposal);
+            let demands = demands(index, proposal, order, &mut quoted);
             if !demands.is_empty() {
                 rests.push(words(":\n"));
                 rests.extend(demands);
