@@ -4,11 +4,11 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::graph::{ChainJson, ChangeJson, DoubledJson, LinkJson, NamedJson, WordsJson};
 use super::identity::{IdentityJson, StatusCause};
-use super::{Results, Reviewed, UnreadInput};
+use super::{LawTexts, Results, Reviewed, UnreadInput};
 use crate::document::{ChangeSummary, Kind};
 use crate::proposals::Proposal;
 use crate::registry::State;
@@ -27,9 +27,9 @@ pub fn write(results: &Results, out: &mut impl Write) -> io::Result<()> {
     let list_warnings = results.list_warnings.iter();
     section(out, "list_warnings", list_warnings.map(|(file, warning)| ListWarningJson { file, warning }))?;
     let found = results.documents.iter().flat_map(|reviewed| {
-        reviewed.findings.iter().map(move |finding| FindingJson::of(finding, Some((reviewed, results))))
+        reviewed.findings.iter().map(move |finding| FindingJson::of(finding, Some((reviewed, results)), &results.law))
     });
-    let missing = results.missing.iter().map(|finding| FindingJson::of(finding, None));
+    let missing = results.missing.iter().map(|finding| FindingJson::of(finding, None, &results.law));
     section(out, "findings", found.chain(missing))?;
     section(out, "proposals", results.proposals.iter().map(|proposal| ProposalJson::of(proposal, results)))?;
     section(out, "rules", results.rules.iter().map(RuleJson::of))?;
@@ -74,6 +74,8 @@ struct RunJson<'a> {
     read: usize,
     unreadable: usize,
     ignored: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    law_texts: Vec<LawTextJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -105,6 +107,11 @@ impl<'a> RunJson<'a> {
             read: run.read,
             unreadable: run.unreadable,
             ignored: run.ignored,
+            law_texts: results
+                .law
+                .laws()
+                .map(|(instrument, law)| LawTextJson { instrument, file: &law.file, sha256: &law.sha256 })
+                .collect(),
         }
     }
 }
@@ -290,8 +297,7 @@ pub struct FindingJson<'a> {
     severity: Severity,
     confidence: Confidence,
     doubts: &'a [String],
-    #[serde(serialize_with = "bases")]
-    basis: &'a [Basis],
+    basis: Vec<BasisJson<'a>>,
     quote: Option<&'a str>,
     span: Option<[usize; 2]>,
     #[serde(rename = "in")]
@@ -317,7 +323,7 @@ struct EvidenceJson<'a> {
 
 impl<'a> FindingJson<'a> {
     /// The entry of one finding; `None` for what is missing altogether.
-    pub fn of(finding: &'a Finding, of: Option<(&'a Reviewed, &'a Results)>) -> Self {
+    pub fn of(finding: &'a Finding, of: Option<(&'a Reviewed, &'a Results)>, law: &LawTexts) -> Self {
         let evidence: Vec<_> = of.map_or_else(Vec::new, |(reviewed, _)| {
             finding.evidence.iter().filter_map(|one| EvidenceJson::of(one, reviewed)).collect()
         });
@@ -340,7 +346,7 @@ impl<'a> FindingJson<'a> {
             severity: finding.severity,
             confidence: finding.confidence,
             doubts: &finding.doubts,
-            basis: &finding.basis,
+            basis: finding.basis.iter().map(|basis| BasisJson::of(basis, law)).collect(),
             quote: own.map(|one| one.quote),
             span: own.and_then(|one| one.span),
             place: own.map(|one| one.place),
@@ -376,21 +382,37 @@ pub(super) fn slice<'a>(text: &'a str, range: &Range<usize>) -> Option<(&'a str,
     Some((quote, [start, start + quote.chars().count()]))
 }
 
-/// `demands` are our own words, never a quotation of the Law.
-fn bases<S: Serializer>(bases: &&[Basis], serializer: S) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    struct BasisJson<'a> {
-        instrument: &'a str,
-        provision: &'a str,
-        cite: &'a str,
-        demands: &'a str,
+/// A provision a finding rests on.
+#[derive(Serialize)]
+struct BasisJson<'a> {
+    instrument: &'a str,
+    provision: &'a str,
+    cite: &'a str,
+    /// Our own words, never a quotation of the Law.
+    demands: &'a str,
+    /// The provision word for word, when the user gave the Law (`run.law_texts`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+}
+
+impl<'a> BasisJson<'a> {
+    fn of(basis: &'a Basis, law: &LawTexts) -> Self {
+        BasisJson {
+            instrument: &basis.instrument,
+            provision: &basis.provision,
+            cite: &basis.cite,
+            demands: &basis.demands,
+            text: law.quote(&basis.instrument, &basis.provision),
+        }
     }
-    serializer.collect_seq(bases.iter().map(|basis| BasisJson {
-        instrument: &basis.instrument,
-        provision: &basis.provision,
-        cite: &basis.cite,
-        demands: &basis.demands,
-    }))
+}
+
+/// A text of a Law the user gave.
+#[derive(Serialize)]
+struct LawTextJson<'a> {
+    instrument: &'a str,
+    file: &'a str,
+    sha256: &'a str,
 }
 
 /// One entry of `proposals`.
