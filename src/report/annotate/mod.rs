@@ -5,6 +5,7 @@ mod remarks;
 
 use std::collections::{HashMap, HashSet};
 use std::io::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -67,7 +68,11 @@ pub fn annotate(results: &Results, originals: &Originals, out: &Path) -> Result<
     let names = copy_names(results);
     let outcomes: Vec<Outcome> = (0..results.documents.len())
         .into_par_iter()
-        .map(|at| one(&index, at, originals, &folder, &names[at]))
+        .map(|at| {
+            let made = AssertUnwindSafe(|| one(&index, at, originals, &folder, &names[at]));
+            catch_unwind(made)
+                .unwrap_or_else(|_| none("Chương trình gặp lỗi khi lập bản ghi chú; tệp gốc không bị ảnh hưởng."))
+        })
         .collect();
     let list = folder.join(LIST);
     write::whole(&list, |file| write_list(results, &outcomes, file))?;
@@ -108,8 +113,12 @@ fn copy_names(results: &Results) -> Vec<String> {
         .collect()
 }
 
+/// No copy was made.
+fn none(why: &str) -> Outcome {
+    Outcome { copy: None, count: Count::default(), why: why.to_owned(), written: None }
+}
+
 fn one(index: &Index, at: usize, originals: &Originals, folder: &Path, name: &str) -> Outcome {
-    let none = |why: &str| Outcome { copy: None, count: Count::default(), why: why.to_owned(), written: None };
     let document = &index.results.documents[at].document;
     match document.reader {
         Reader::Docx => {}

@@ -17,6 +17,9 @@ const LONGEST_LAW: usize = 2_500;
 /// Most evidence from other places shown with a clause.
 const MOST_OTHER: usize = 8;
 
+/// Values of a filter with what a reader sees.
+type Options = Vec<(String, String)>;
+
 /// Values the filters choose from, numbered in order of the alphabet.
 struct Choices<'r> {
     fields: BTreeMap<&'r str, usize>,
@@ -61,7 +64,7 @@ pub fn filters(results: &Results, out: &mut impl Write) -> io::Result<()> {
     let confidences = confidences.map(|one| (confidence(one).to_owned(), words::confidence(one)));
     let relevances = [Relevance::Direct, Relevance::Indirect, Relevance::None];
     let relevances = relevances.map(|one| (relevance(one).to_owned(), words::relevance(one)));
-    let selects: [(&str, &str, Vec<(String, String)>); 6] = [
+    let selects: [(&str, &str, Options); 6] = [
         ("xl", "Hình thức xử lý", owned(handlings)),
         ("lv", "Lĩnh vực", numbered("f", &choices.fields)),
         ("cq", "Cơ quan ban hành", numbered("i", &choices.issuers)),
