@@ -1,6 +1,6 @@
 //! Phiếu rà soát: one page or more a document that has to do with the Law or has something found in it.
 
-use docx_rs::{Docx, PageOrientationType, Paragraph};
+use docx_rs::{Docx, LineSpacing, PageOrientationType, Paragraph};
 
 use super::annexes::{Quoted, demands, quotation, title};
 use super::main_part::{dressed, subject};
@@ -105,13 +105,14 @@ fn sheet(mut docx: Docx, index: &Index, at: usize, first: bool, note: &str) -> D
     }
     docx = docx.add_table(table.finish());
     if !proposals.units.is_empty() {
-        docx = docx.add_paragraph(plain([words("Nội dung cần xử lý theo điều, khoản, điểm").bold()]).keep_next(true));
+        let title = plain([words("Nội dung cần xử lý theo điều, khoản, điểm").bold()]);
+        docx = docx.add_paragraph(title.keep_next(true).line_spacing(LineSpacing::new().before(240).after(80)));
         let heads = [
-            ("TT", 6),
-            ("Vị trí", 14),
-            ("Quy định hiện hành", 30),
-            ("Căn cứ; nội dung yêu cầu", 28),
-            ("Ý kiến đánh giá; đề xuất", 28),
+            ("TT", 5),
+            ("Vị trí", 11),
+            ("Quy định hiện hành", 26),
+            ("Căn cứ; nội dung yêu cầu", 27),
+            ("Ý kiến đánh giá; đề xuất", 31),
         ];
         let mut table = Ruled::new(page::WIDTH, &heads);
         let mut quoted = Quoted::new();
