@@ -18,7 +18,7 @@ use crate::registry::consolidate::{Consolidated, Source};
 use crate::registry::corpus::Corpus;
 use crate::registry::list::{ListEntry, entries};
 use crate::registry::{Registry, matching};
-use crate::report::{PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
+use crate::report::{LawTexts, PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
 use crate::review::{Finding, FindingKind, Handling, Review, engine, in_force, missing};
 use crate::rules::RuleSet;
 use crate::rules::source::Lifecycle;
@@ -238,6 +238,7 @@ fn join(
         office: config.office.clone(),
         earlier: crate::report::decisions::Earlier::default(),
         forms: Vec::new(),
+        law: LawTexts::default(),
     };
     (registry, results)
 }

@@ -1,12 +1,16 @@
 //! Every real file at hand, in one run. The files belong to others and are not part of the project: where they are missing
 //! the test says that it was skipped.
 
-use std::collections::HashSet;
-use std::path::Path;
+#![allow(clippy::expect_used)]
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
 use rasoat::document::{Kind, Level};
 use rasoat::proposals::Decisions;
+use rasoat::report::{Originals, Results, annotate};
 use rasoat::review::{Confidence, quote};
 use rasoat::run::{Assume, Config, scan};
 use rasoat::source::UnreadCode;
@@ -63,4 +67,41 @@ fn real_files_are_read_or_said_to_be_unread_and_left_in_peace() {
         }
     }
     assert!(sure.len() * 200 <= clauses, "{} sure findings on {clauses} clauses: {sure:#?}", sure.len());
+    copies_have_comments_and_nothing_else_changed(&config, &results);
+}
+
+/// A copy with comments of each DOCX that has proposals: other parts are as they were.
+fn copies_have_comments_and_nothing_else_changed(config: &Config, results: &Results) {
+    let (inputs, _) = rasoat::source::files::collect(&config.paths).expect("the folder is there");
+    let paths: HashMap<String, PathBuf> = inputs.into_iter().map(|input| (input.file, input.path)).collect();
+    let out = tempfile::tempdir().expect("a folder");
+    let originals = Originals::new(paths.clone());
+    annotate(results, &originals, out.path()).expect("a folder that can be written");
+    let copies = rasoat::source::files::collect(&[out.path().join("ghi-chu")]).expect("the folder is there").0;
+    let mut checked = 0;
+    for copy in copies.iter().filter(|copy| copy.file.ends_with(".docx")) {
+        let (before, after) = (parts(&paths[&copy.file]), parts(&copy.path));
+        for (name, bytes) in &before {
+            let may_change = ["document.xml", "document.xml.rels", "comments.xml", "[Content_Types].xml"];
+            let may_change = may_change.iter().any(|part| name.rsplit('/').next() == Some(part));
+            assert!(may_change || after[name] == *bytes, "{}: {name}", copy.file);
+        }
+        assert!(after.len() <= before.len() + 2, "{}", copy.file);
+        rasoat::source::read(&copy.file, &std::fs::read(&copy.path).expect("a file")).expect("the copy can be read");
+        checked += 1;
+    }
+    assert!(checked >= 150, "only {checked} copies");
+}
+
+fn parts(path: &Path) -> BTreeMap<String, Vec<u8>> {
+    let file = std::fs::File::open(path).expect("a file");
+    let mut archive = zip::ZipArchive::new(file).expect("a zip");
+    (0..archive.len())
+        .map(|at| {
+            let mut part = archive.by_index(at).expect("a part");
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).expect("a part");
+            (String::from_utf8_lossy(part.name_raw()).into_owned(), bytes)
+        })
+        .collect()
 }

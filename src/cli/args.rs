@@ -139,7 +139,7 @@ pub struct Scan {
     /// Bộ biểu mẫu in thêm: nd34-2016; Mẫu 01–05 của Nghị định 79/2025/NĐ-CP luôn có
     #[arg(long = "forms", value_name = "BỘ", value_delimiter = ',', value_parser = form_set)]
     pub forms: Vec<FormSet>,
-    /// Dạng kết quả, cách nhau dấu phẩy: xlsx, json (mặc định: xlsx,json)
+    /// Dạng kết quả, cách nhau dấu phẩy: xlsx, json, docx (báo cáo, phiếu rà soát), html (mặc định: xlsx,json)
     #[arg(
         long = "format",
         value_name = "DẠNG",
@@ -152,6 +152,12 @@ pub struct Scan {
     /// Giả định loại và cấp cho tệp không có nhận dạng của địa phương, ví dụ kind=quyet-dinh,level=tinh
     #[arg(long = "assume", value_name = "kind=…,level=…", value_parser = assume)]
     pub assume: Option<Assume>,
+    /// Lập bản sao của từng tệp .docx có kiến nghị, kèm ghi chú Word ở đúng chỗ (thư mục ghi-chu)
+    #[arg(long = "annotate")]
+    pub annotate: bool,
+    /// Văn bản của Luật (DOCX, DOC, văn bản thuần) để trích nguyên văn trong kết quả; dùng nhiều lần được
+    #[arg(long = "law-text", value_name = "TỆP")]
+    pub law_texts: Vec<PathBuf>,
     /// Kết thúc với mã 1 khi có phát hiện từ mức tin cậy này: high, medium, low
     #[arg(long = "fail-on", value_name = "MỨC", hide_possible_values = true)]
     pub fail_on: Option<Level>,

@@ -3,6 +3,7 @@
 mod args;
 mod decisions;
 mod eval;
+mod law_text;
 mod ndjson;
 mod office;
 mod outline;

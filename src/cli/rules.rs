@@ -4,7 +4,7 @@ use anyhow::{anyhow, bail};
 
 use super::args::{Coverage, Explain, NewPack, Rules, RulesCommand, TestRules};
 use super::scan::today;
-use super::{Exit, load_rules, print, say};
+use super::{Exit, law_text, load_rules, print, say};
 use crate::registry::Registry;
 use crate::review::coverage::{Said, coverage};
 use crate::review::{Confidence, explain, selftest};
@@ -131,32 +131,16 @@ fn explain_rule(asked: &Explain) -> anyhow::Result<Exit> {
 /// Which provisions of a Law the rules speak of.
 fn cover(asked: &Coverage) -> anyhow::Result<Exit> {
     let set = load_rules(&asked.rules, &[])?;
-    let (inputs, _) = files::collect(std::slice::from_ref(&asked.law_text))?;
-    let input = inputs.first().ok_or_else(|| anyhow!("không có tệp “{}”", asked.law_text.display()))?;
-    let names = Registry::new(Vec::new(), &[]);
-    let documents = match run::read_documents(input, &names, run::Assume::default(), today()) {
-        Ok(documents) => documents,
-        Err(unread) => {
-            say(&format!("{}: {} {}", input.file, unread.message, unread.next_step));
-            return Ok(Exit::SomeUnread);
-        }
-    };
-    let Some(law) = documents.first() else {
-        bail!("tệp “{}” không có văn bản nào", asked.law_text.display())
-    };
-    let bases = || set.provisions.iter().map(|provision| provision.instrument.as_str());
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
-    let in_name =
-        || bases().find(|number| letters(&input.file).replace('Đ', "D").contains(&letters(number).replace('Đ', "D")));
-    let instrument =
-        asked.instrument.as_deref().or(law.identity.number.as_deref()).or_else(in_name).ok_or_else(|| {
-            anyhow!("không rõ “{}” là văn bản nào; thêm --instrument <SỐ>, ví dụ --instrument 10/2022/QH15", input.file)
-        })?;
-    if !bases().any(|number| number == instrument) {
+    let (input, law) = law_text::read(&asked.law_text)?;
+    let named = asked.instrument.clone().or_else(|| law_text::instrument(&law, &input.file, &set));
+    let instrument = named.or_else(|| law.identity.number.clone()).ok_or_else(|| {
+        anyhow!("không rõ “{}” là văn bản nào; thêm --instrument <SỐ>, ví dụ --instrument 10/2022/QH15", input.file)
+    })?;
+    if !set.provisions.iter().any(|provision| provision.instrument == instrument) {
         bail!("không quy tắc nào dựa vào văn bản số {instrument}");
     }
     let (mut ruled, mut excused, mut open) = (0, 0, 0);
-    for covered in coverage(law, instrument, &set) {
+    for covered in coverage(&law, &instrument, &set) {
         let (state, words) = match &covered.said {
             Said::Ruled(rules) => {
                 ruled += 1;

@@ -9,10 +9,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
 use super::args::{Format, Scan};
-use super::{Exit, load_decisions, load_forms, load_rules, office, print, say};
+use super::{Exit, law_text, load_decisions, load_forms, load_rules, office, print, say};
 use crate::proposals::{FormSet, RunState};
 use crate::report::decisions::Desk;
-use crate::report::{self, Results, Tally, UnreadInput, words};
+use crate::report::{self, Originals, Results, Tally, UnreadInput, words};
 use crate::review::Confidence;
 use crate::run::{self, Config, Step};
 use crate::source::files;
@@ -25,7 +25,7 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     if args.paths.is_empty() && args.lists.is_empty() {
         bail!("chưa nêu tệp hoặc thư mục cần rà soát. Ví dụ: rasoat scan van-ban/ --list danh-muc.xlsx");
     }
-    let formats = formats(&args.formats)?;
+    let formats: Vec<report::Format> = args.formats.iter().map(|&format| format.into()).collect();
     let office = office::load(args.config.as_deref())?;
     if let Some(folder) = args.baseline.as_ref().filter(|folder| !folder.is_dir()) {
         bail!("không có thư mục “{}” (nêu ở --baseline)", folder.display());
@@ -40,6 +40,7 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     let sets: BTreeSet<FormSet> = office.forms.iter().chain(&args.forms).copied().chain([FormSet::Nd79]).collect();
     let forms = sets.into_iter().map(|set| load_forms(&args.rules, set)).collect::<anyhow::Result<Vec<_>>>()?;
     report::prepare(&out)?;
+    let law = law_text::load(&args.law_texts, &args.rules, &rules)?;
     let desk = Desk::open(&out, args.baseline.as_deref(), as_of)?;
     for note in &desk.notes {
         say(note);
@@ -59,20 +60,25 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         .context("không tạo được các luồng chạy song song; giảm --threads")?;
     let bars = Bars::new(args.quiet);
     let tick = |step, count| bars.tick(step, count);
-    let alone = formats == [report::Format::Json] && desk.is_blank() && args.sample.is_none();
-    let (results, tally, written) = if alone {
-        // Nothing asks for the documents again: they need not stay in memory.
-        let batch = pool.install(|| run::open(&config, &rules, &table, run::KEPT, &tick))?;
+    let again = args.annotate || args.sample.is_some() || !desk.is_blank();
+    let (results, tally, written) = if formats == [report::Format::Json] && !again {
+        // Nothing asks for the documents once they are written: they need not stay in memory.
+        let batch = pool.install(|| run::open(&config, &rules, &table, run::KEPT, &tick))?.with_law(law);
         let ((results, tally), written) =
             report::write_json(&out, |file| pool.install(|| batch.write_json(&tick, file)))?;
         (results, tally, vec![written])
     } else {
         let mut results = pool.install(|| run::scan(&config, &rules, &table, &tick))?;
-        results.forms = forms;
+        (results.forms, results.law) = (forms, law);
         desk.apply(&mut results);
         let mut written = report::write_all(&results, &out, &formats)?;
         if let Some(wanted) = args.sample {
             written.push(report::write_sample(&results, &out, wanted as usize)?);
+        }
+        if args.annotate {
+            let (inputs, _) = files::collect(&config.paths)?;
+            let originals = Originals::new(inputs.into_iter().map(|input| (input.file, input.path)));
+            written.extend(pool.install(|| report::annotate(&results, &originals, &out))?);
         }
         let tally = Tally::of(&results);
         (results, tally, written)
@@ -97,16 +103,15 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     })
 }
 
-fn formats(asked: &[Format]) -> anyhow::Result<Vec<report::Format>> {
-    let mut formats = Vec::new();
-    for format in asked {
-        match format {
-            Format::Xlsx => formats.push(report::Format::Xlsx),
-            Format::Json => formats.push(report::Format::Json),
-            Format::Docx | Format::Html => bail!("bản này chưa xuất được dạng docx và html; dùng --format xlsx,json"),
+impl From<Format> for report::Format {
+    fn from(asked: Format) -> Self {
+        match asked {
+            Format::Xlsx => report::Format::Xlsx,
+            Format::Json => report::Format::Json,
+            Format::Docx => report::Format::Docx,
+            Format::Html => report::Format::Html,
         }
     }
-    Ok(formats)
 }
 
 /// The only place that asks the clock, and only when nobody named a day.

@@ -1,13 +1,18 @@
 //! What a reviewer gets: workbook and JSON, each written whole or not at all.
 
+mod annotate;
 mod batch;
+mod counts;
 mod decision_json;
 pub mod decisions;
+mod docx;
 pub mod forms;
 mod graph;
+mod html;
 mod identity;
 mod index;
 mod json;
+mod law;
 mod outline;
 mod place;
 mod quote;
@@ -24,8 +29,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+pub use annotate::{Originals, annotate};
 pub use identity::{IdentityJson, UnitCounts};
 pub use json::{DocumentJson, FindingJson, JsonWriter, ProposalJson, write_item};
+pub use law::LawTexts;
 pub use outline::{outline_json, outline_text, unread_outline_json};
 pub use tally::Tally;
 pub use xlsx::check;
@@ -40,6 +47,8 @@ use crate::source::{Unread, system};
 
 /// Name of the results for programs.
 const JSON_NAME: &str = "ket-qua.json";
+/// Name of the page.
+const HTML_NAME: &str = "bao-cao.html";
 /// Name of the workbook, without its extension.
 const WORKBOOK_STEM: &str = "de-xuat";
 
@@ -103,6 +112,10 @@ pub enum Format {
     Xlsx,
     /// `ket-qua.json`.
     Json,
+    /// `bao-cao.docx` and `phieu-ra-soat.docx`.
+    Docx,
+    /// `bao-cao.html`.
+    Html,
 }
 
 /// A file that was written.
@@ -130,6 +143,14 @@ pub fn write_all(results: &Results, out: &Path, formats: &[Format]) -> Result<Ve
     }
     if formats.contains(&Format::Xlsx) {
         written.extend(xlsx::write(results, out, WORKBOOK_STEM)?);
+    }
+    if formats.contains(&Format::Docx) {
+        written.extend(docx::write(results, out)?);
+    }
+    if formats.contains(&Format::Html) {
+        let path = out.join(HTML_NAME);
+        write::whole(&path, |file| html::write(results, file))?;
+        written.push(Written { path, note: None });
     }
     Ok(written)
 }
@@ -182,6 +203,8 @@ pub struct Results {
     pub earlier: decisions::Earlier,
     /// Official lists to write; those of NĐ 79/2025 are written in any case.
     pub forms: Vec<forms::Forms>,
+    /// Laws whose text the user gave.
+    pub law: LawTexts,
 }
 
 /// What was run.

@@ -268,6 +268,7 @@ pub fn results(count: usize) -> Results {
         office: crate::proposals::Office::default(),
         earlier: crate::report::decisions::Earlier::default(),
         forms: Vec::new(),
+        law: super::LawTexts::default(),
         documents,
         proposals,
     }

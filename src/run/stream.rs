@@ -18,7 +18,7 @@ use crate::document::{Document, Unit};
 use crate::proposals::{Decisions, Proposal};
 use crate::registry::Registry;
 use crate::registry::list::ListEntry;
-use crate::report::{JsonWriter, Results, Reviewed, Tally};
+use crate::report::{JsonWriter, LawTexts, Results, Reviewed, Tally};
 use crate::review::{Handling, Relevance};
 use crate::rules::RuleSet;
 use crate::source::Warning;
@@ -150,9 +150,10 @@ fn known(at: usize, document: Document) -> Reviewed {
 type Done = (Reviewed, Vec<Proposal>, Vec<usize>);
 
 impl Batch<'_> {
-    /// The results as far as they are known: no findings and proposals, and no words of documents.
-    pub fn results(&self) -> &Results {
-        &self.results
+    /// The laws whose text the user gave, to be quoted word for word.
+    pub fn with_law(mut self, law: LawTexts) -> Self {
+        self.results.law = law;
+        self
     }
 
     /// The second pass: reviews every document and writes `ket-qua.json`. What is given back has neither documents' words nor

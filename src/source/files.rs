@@ -151,7 +151,11 @@ pub fn is_output_name(name: &str) -> bool {
     let sample = plain.strip_prefix("mau-kiem-tra").and_then(|rest| rest.strip_suffix(".xlsx"));
     let own =
         |rest: Option<&str>| rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number));
-    OUTPUTS.contains(&plain) || own(workbook) || own(sample) || name.starts_with(".rasoat-")
+    OUTPUTS.contains(&plain)
+        || plain.strip_prefix("phieu-ra-soat").is_some_and(|rest| rest.ends_with(".docx"))
+        || own(workbook)
+        || own(sample)
+        || name.starts_with(".rasoat-")
 }
 
 fn is_number(text: &str) -> bool {

@@ -1,6 +1,7 @@
 //! A thin walk over XML: names without prefixes, entities resolved, damage told instead of thrown.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
@@ -72,6 +73,8 @@ pub(super) trait Listener {
     fn end(&mut self, depth: usize);
     /// Character data, entities resolved; may come in several pieces.
     fn text(&mut self, text: &str);
+    /// Called before the event whose bytes in the part these are; for who must find its way back into the file.
+    fn at(&mut self, _bytes: Range<usize>) {}
     /// `true` stops the walk.
     fn is_done(&self) -> bool {
         false
@@ -80,13 +83,18 @@ pub(super) trait Listener {
 
 /// Walks a whole part. `false` when the XML is cut off or malformed: everything before that was told.
 pub(super) fn walk(xml: &str, listener: &mut impl Listener) -> bool {
-    let mut reader = Reader::from_str(xml);
+    // The reader passes over a byte order mark without counting it.
+    let marked = xml.len() - xml.trim_start_matches('\u{feff}').len();
+    let mut reader = Reader::from_str(&xml[marked..]);
     reader.config_mut().allow_dangling_amp = true;
     let mut prefixes = Prefixes::default();
     let mut depth = 0usize;
     let mut roots = 0usize;
     while !listener.is_done() {
-        match reader.read_event() {
+        let from = marked + reader.buffer_position() as usize;
+        let event = reader.read_event();
+        listener.at(from..marked + reader.buffer_position() as usize);
+        match event {
             Ok(Event::Start(start)) => {
                 depth += 1;
                 if depth == 1 {

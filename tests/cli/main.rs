@@ -8,6 +8,7 @@ mod fixture;
 mod inputs;
 mod ndjson;
 mod office;
+mod outputs;
 mod robust;
 mod rules_check;
 mod sample;

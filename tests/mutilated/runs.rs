@@ -81,6 +81,8 @@ fn limited(inputs: &Path, out: &Path, temporary: &Path) -> Command {
         Command::new(program)
     };
     command.arg("scan").arg(inputs).arg("--out").arg(out).args(["--as-of", "2026-11-22", "--threads", "2", "--quiet"]);
+    // Every output is asked for: the copies read the files a second time.
+    command.args(["--format", "xlsx,json,docx,html", "--annotate"]);
     for name in ["TMPDIR", "TEMP", "TMP"] {
         command.env(name, temporary);
     }

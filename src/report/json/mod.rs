@@ -7,12 +7,12 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::decision_json::DecisionJson;
 use super::graph::{ChangeJson, WordsJson};
 use super::identity::{IdentityJson, StatusCause};
-use super::{Results, Reviewed, UnreadInput};
+use super::{LawTexts, Results, Reviewed, UnreadInput};
 use crate::document::{ChangeSummary, Kind};
 use crate::proposals::{Proposal, RunState};
 use crate::registry::State;
@@ -57,9 +57,9 @@ pub fn write_item(id: &serde_json::Value, results: &Results, out: &mut impl Writ
         proposals: Vec<ProposalJson<'a>>,
     }
     let reviewed = results.documents.iter();
-    let found = reviewed
-        .clone()
-        .flat_map(|one| one.findings.iter().map(move |found| FindingJson::of(found, Some((one, results)))));
+    let found = reviewed.clone().flat_map(|one| {
+        one.findings.iter().map(move |found| FindingJson::of(found, Some((one, results)), &results.law))
+    });
     let item = ItemJson {
         schema: "rasoat/1",
         item: id,
@@ -94,6 +94,8 @@ struct RunJson<'a> {
     read: usize,
     unreadable: usize,
     ignored: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    law_texts: Vec<LawTextJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -125,6 +127,11 @@ impl<'a> RunJson<'a> {
             read: run.read,
             unreadable: run.unreadable,
             ignored: run.ignored,
+            law_texts: results
+                .law
+                .laws()
+                .map(|(instrument, law)| LawTextJson { instrument, file: &law.file, sha256: &law.sha256 })
+                .collect(),
         }
     }
 }
@@ -310,8 +317,7 @@ pub struct FindingJson<'a> {
     severity: Severity,
     confidence: Confidence,
     doubts: &'a [String],
-    #[serde(serialize_with = "bases")]
-    basis: &'a [Basis],
+    basis: Vec<BasisJson<'a>>,
     quote: Option<&'a str>,
     span: Option<[usize; 2]>,
     #[serde(rename = "in")]
@@ -337,7 +343,7 @@ struct EvidenceJson<'a> {
 
 impl<'a> FindingJson<'a> {
     /// The entry of one finding; `None` for what is missing altogether.
-    pub fn of(finding: &'a Finding, of: Option<(&'a Reviewed, &'a Results)>) -> Self {
+    pub fn of(finding: &'a Finding, of: Option<(&'a Reviewed, &'a Results)>, law: &LawTexts) -> Self {
         let evidence: Vec<_> = of.map_or_else(Vec::new, |(reviewed, _)| {
             finding.evidence.iter().filter_map(|one| EvidenceJson::of(one, reviewed)).collect()
         });
@@ -360,7 +366,7 @@ impl<'a> FindingJson<'a> {
             severity: finding.severity,
             confidence: finding.confidence,
             doubts: &finding.doubts,
-            basis: &finding.basis,
+            basis: finding.basis.iter().map(|basis| BasisJson::of(basis, law)).collect(),
             quote: own.map(|one| one.quote),
             span: own.and_then(|one| one.span),
             place: own.map(|one| one.place),
@@ -402,21 +408,37 @@ pub(super) fn slice<'a>(text: &'a str, range: &Range<usize>) -> Option<(&'a str,
     Some((quote, [start, start + quote.chars().count()]))
 }
 
-/// `demands` are our own words, never a quotation of the Law.
-fn bases<S: Serializer>(bases: &&[Basis], serializer: S) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    struct BasisJson<'a> {
-        instrument: &'a str,
-        provision: &'a str,
-        cite: &'a str,
-        demands: &'a str,
+/// A provision a finding rests on.
+#[derive(Serialize)]
+struct BasisJson<'a> {
+    instrument: &'a str,
+    provision: &'a str,
+    cite: &'a str,
+    /// Our own words, never a quotation of the Law.
+    demands: &'a str,
+    /// The provision word for word, when the user gave the Law (`run.law_texts`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+}
+
+impl<'a> BasisJson<'a> {
+    fn of(basis: &'a Basis, law: &LawTexts) -> Self {
+        BasisJson {
+            instrument: &basis.instrument,
+            provision: &basis.provision,
+            cite: &basis.cite,
+            demands: &basis.demands,
+            text: law.quote(&basis.instrument, &basis.provision),
+        }
     }
-    serializer.collect_seq(bases.iter().map(|basis| BasisJson {
-        instrument: &basis.instrument,
-        provision: &basis.provision,
-        cite: &basis.cite,
-        demands: &basis.demands,
-    }))
+}
+
+/// A text of a Law the user gave.
+#[derive(Serialize)]
+struct LawTextJson<'a> {
+    instrument: &'a str,
+    file: &'a str,
+    sha256: &'a str,
 }
 
 /// One entry of `proposals`.

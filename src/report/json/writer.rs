@@ -59,7 +59,8 @@ impl<W: Write> JsonWriter<W> {
         self.documents += 1;
         serde_json::to_writer(&mut self.out, &DocumentJson::of(reviewed, results))?;
         for finding in &reviewed.findings {
-            let entry = FindingJson::of(finding, Some((reviewed, results))).since(&results.earlier.findings);
+            let entry =
+                FindingJson::of(finding, Some((reviewed, results)), &results.law).since(&results.earlier.findings);
             self.findings.push(&entry)?;
         }
         proposals.iter().try_for_each(|proposal| self.proposals.push(&ProposalJson::of(proposal, results)))?;
@@ -76,7 +77,7 @@ impl<W: Write> JsonWriter<W> {
         let JsonWriter { mut out, mut findings, mut proposals, links, chains, .. } = self;
         let earlier = &results.earlier;
         for finding in &results.missing {
-            findings.push(&FindingJson::of(finding, None).since(&earlier.findings))?;
+            findings.push(&FindingJson::of(finding, None, &results.law).since(&earlier.findings))?;
         }
         earlier.gone_findings.iter().try_for_each(|gone| findings.push(gone))?;
         for proposal in results.proposals.iter().filter(|proposal| proposal.document.is_none()) {

@@ -56,6 +56,16 @@ impl TextBuilder {
         self.raw.is_empty() && self.notes.is_empty()
     }
 
+    /// Length in bytes of the characters read so far, before any decoding.
+    pub fn raw_len(&self) -> usize {
+        self.raw.len()
+    }
+
+    /// The characters read so far, before any decoding, and the fonts they are set in.
+    pub fn raw(&self) -> (&str, &Spans) {
+        (&self.raw, &self.spans)
+    }
+
     /// Appends text of the current run; `true` when some of it looks like a legacy encoding.
     pub fn push_text(&mut self, text: &str, look: RunLook, keep_spans: bool) -> bool {
         let tells_more = !self.seen.any || !look.bold || !look.italic;

@@ -3,6 +3,7 @@
 use super::drawing::Drawing;
 use super::paragraph::Builder;
 use super::story::{Story, StoryReader};
+use super::trace::TracedParagraph;
 use crate::source::compose::flat::flat_text;
 use crate::source::{Block, Cell, Note, NoteKind, Origin, Paragraph, Row, Table};
 
@@ -165,7 +166,14 @@ impl StoryReader<'_, '_> {
         });
         self.shown += u64::from(label.is_some());
         let origin = Origin { paragraph: builder.index, page: builder.page.or(Some(self.pages.at())) };
-        builder.text.finish(label, props.centered.unwrap_or(false), origin, self.letters)
+        let centered = props.centered.unwrap_or(false);
+        let Some(trace) = &mut self.trace else { return builder.text.finish(label, centered, origin, self.letters) };
+        let (raw, spans) = builder.text.raw();
+        let (raw, spans) = (raw.to_owned(), spans.clone());
+        let paragraph = builder.text.finish(label, centered, origin, self.letters);
+        let text = paragraph.text.clone();
+        trace.push(TracedParagraph { index: origin.paragraph, text, raw, spans, pieces: builder.pieces });
+        paragraph
     }
 
     fn push_block(&mut self, block: Block) {

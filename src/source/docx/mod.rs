@@ -7,10 +7,12 @@
 
 mod changes;
 mod chunk;
+mod comments;
 mod damage;
 mod drawing;
 mod fields;
 mod frames;
+mod marks;
 mod math;
 mod numbering;
 mod package;
@@ -20,6 +22,7 @@ mod properties;
 mod salvage;
 mod story;
 mod styles;
+mod trace;
 
 #[cfg(test)]
 mod tests;
@@ -31,6 +34,10 @@ use numbering::Numbering;
 use package::{Fault, Package, Part, Relationship};
 use story::{Counts, MAX_PARAGRAPHS, Once, Shared, Story, StoryReader, Told};
 use styles::Styles;
+use trace::TracedParagraph;
+
+pub use comments::{Annotated, Author, Comment, Place, Placed, Refusal, annotate};
+pub use trace::Trace;
 
 use super::compose::flat::{flat_text, has_words};
 use super::compose::letters::Letters;
@@ -46,16 +53,7 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, Unread> {
 /// Reads a DOCX file that stands `nested` levels inside others.
 fn read_at(bytes: &[u8], nested: usize) -> Result<RawDocument, Unread> {
     let parts = Parts::load(bytes, nested)?;
-    let mut letters = Letters::Unicode;
-    let mut pass = parts.pass(&mut letters)?;
-    if pass.counts.suspect {
-        let mut survey = Letters::Survey(BTreeMap::new());
-        parts.pass(&mut survey)?;
-        if let Some(decoding) = survey.after_survey() {
-            letters = decoding;
-            pass = parts.pass(&mut letters)?;
-        }
-    }
+    let (pass, letters) = parts.decoded(false)?;
     let mut damage = parts.damage;
     damage.join(pass.damage);
     if !has_words(&pass.blocks) {
@@ -108,6 +106,7 @@ struct Pass {
     running: Vec<Note>,
     counts: Counts,
     damage: Damage,
+    trace: Vec<TracedParagraph>,
 }
 
 impl Parts {
@@ -192,7 +191,21 @@ impl Parts {
         Ok(())
     }
 
-    fn pass(&self, letters: &mut Letters) -> Result<Pass, Unread> {
+    /// Reads the parts in the letters they are written in, which a first pass finds out; `trace` asks for the places of the
+    /// characters of the main part.
+    fn decoded(&self, trace: bool) -> Result<(Pass, Letters), Unread> {
+        let mut letters = Letters::Unicode;
+        let pass = self.pass(&mut letters, trace)?;
+        if !pass.counts.suspect {
+            return Ok((pass, letters));
+        }
+        let mut survey = Letters::Survey(BTreeMap::new());
+        self.pass(&mut survey, false)?;
+        let Some(mut letters) = survey.after_survey() else { return Ok((pass, letters)) };
+        Ok((self.pass(&mut letters, trace)?, letters))
+    }
+
+    fn pass(&self, letters: &mut Letters, trace: bool) -> Result<Pass, Unread> {
         let shared = |part| Shared { styles: &self.styles, lists: &self.numbering.lists, part };
         // Counts of notes and running heads must not enter those of the body, whose paragraphs are numbered.
         let mut aside = Counts::default();
@@ -219,9 +232,10 @@ impl Parts {
         let mut counts = Counts::default();
         let shared = shared(&self.name);
         let mut reader = StoryReader::new(Story::Body, &shared, letters, &mut counts);
+        reader.trace = trace.then(Vec::new);
         reader.once = Once { notes, drawings: self.drawings.clone(), chunks: self.chunks.clone() };
         damage.note(Piece::Main, (!xml::walk(&self.main, &mut reader)).then_some(Fault::Cut));
-        let Told { blocks, .. } = reader.finish();
+        let Told { blocks, trace, .. } = reader.finish();
         if counts.paragraphs > MAX_PARAGRAPHS {
             return Err(Unread::new(UnreadCode::TooLarge));
         }
@@ -229,7 +243,7 @@ impl Parts {
         // Pictures in running heads are coats of arms and seals, not pages.
         aside.tally.large_pictures = 0;
         counts.tally.join(aside.tally);
-        Ok(Pass { blocks, running, counts, damage })
+        Ok(Pass { blocks, running, counts, damage, trace })
     }
 }
 

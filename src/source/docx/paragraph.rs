@@ -2,6 +2,7 @@
 
 use super::changes::Mark;
 use super::styles::{ParagraphProps, RunProps, StyleId};
+use super::trace::Piece;
 use crate::source::Origin;
 use crate::source::compose::text::{RunLook, TextBuilder};
 
@@ -28,6 +29,8 @@ pub(super) struct Builder {
     pub page: Option<u32>,
     /// The run being read.
     pub run: Run,
+    /// Where its characters stand in the part; filled only when they are traced.
+    pub pieces: Vec<Piece>,
 }
 
 /// The run being read.
@@ -50,10 +53,10 @@ impl Builder {
     pub fn continuing(before: Option<Builder>, index: u32, style: Option<StyleId>) -> Self {
         let fresh = Builder { index, style, ..Builder::default() };
         match before.filter(|before| !before.text.is_blank()) {
-            Some(Builder { text, style, own, keeps_own: true, index, page, .. }) => {
-                Builder { text, style, own, keeps_own: true, index, page, ..Builder::default() }
+            Some(Builder { text, style, own, keeps_own: true, index, page, pieces, .. }) => {
+                Builder { text, style, own, keeps_own: true, index, page, pieces, ..Builder::default() }
             }
-            Some(Builder { text, index, page, .. }) => Builder { text, index, page, ..fresh },
+            Some(Builder { text, index, page, pieces, .. }) => Builder { text, index, page, pieces, ..fresh },
             None => fresh,
         }
     }

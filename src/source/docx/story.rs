@@ -7,6 +7,7 @@
 //! be found in the file again.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::changes::{Changes, Mark};
 use super::drawing::{Drawing, is_drawn};
@@ -17,6 +18,7 @@ use super::pages::{Pages, each_paragraph};
 use super::paragraph::{Builder, Run};
 use super::properties::Props;
 use super::styles::Styles;
+use super::trace::{Piece, TracedParagraph};
 use super::xml::{Listener, Space, Tag};
 use crate::source::compose::letters::Letters;
 use crate::source::compose::lists::{Counters, Lists};
@@ -109,12 +111,17 @@ pub(super) struct StoryReader<'s, 'd> {
     pub drawing: Drawing,
     /// Notes read from a notes part.
     pub found: HashMap<(NoteKind, String), Note>,
+    /// Paragraphs with the places of their characters, when somebody asked for them.
+    pub trace: Option<Vec<TracedParagraph>>,
+    /// Bytes of the event being told; `None` when nobody traces.
+    here: Option<Range<usize>>,
 }
 
 /// What a story gave.
 pub(super) struct Told {
     pub blocks: Vec<Block>,
     pub notes: HashMap<(NoteKind, String), Note>,
+    pub trace: Vec<TracedParagraph>,
 }
 
 impl<'s, 'd> StoryReader<'s, 'd> {
@@ -143,6 +150,8 @@ impl<'s, 'd> StoryReader<'s, 'd> {
             math: Vec::new(),
             drawing: Drawing::default(),
             found: HashMap::new(),
+            trace: None,
+            here: None,
         }
     }
 
@@ -160,7 +169,7 @@ impl<'s, 'd> StoryReader<'s, 'd> {
         };
         self.changes.finish(&mut self.counts.tally, self.letters);
         self.pages.settle(&mut blocks);
-        Told { blocks, notes: self.found }
+        Told { blocks, notes: self.found, trace: self.trace.unwrap_or_default() }
     }
 
     fn look(&mut self) -> RunLook {
@@ -186,13 +195,22 @@ impl<'s, 'd> StoryReader<'s, 'd> {
 
     /// Text of the current run.
     pub fn show(&mut self, text: &str) {
+        self.show_from(text, None);
+    }
+
+    /// Text of the current run that stands at these bytes of the part.
+    fn show_from(&mut self, text: &str, bytes: Option<Range<usize>>) {
         let look = self.look();
         if self.in_hidden_field() || self.passes_over(look, text) {
             return;
         }
         let (keep, page) = (self.letters.keeps_spans(), self.pages.at());
         let Some(builder) = self.paragraph() else { return };
+        let before = builder.text.raw_len();
         let suspect = builder.text.push_text(text, look, keep);
+        if let Some(bytes) = bytes {
+            builder.pieces.push(Piece { raw: before..builder.text.raw_len(), bytes });
+        }
         let origin = builder.sees(page);
         self.counts.suspect |= suspect;
         self.note_shown(text, origin);
@@ -489,7 +507,14 @@ impl Listener for StoryReader<'_, '_> {
         if !self.math.is_empty() {
             self.flush_math();
         }
-        self.show(text);
+        let here = self.here.clone();
+        self.show_from(text, here);
+    }
+
+    fn at(&mut self, bytes: Range<usize>) {
+        if self.trace.is_some() {
+            self.here = Some(bytes);
+        }
     }
 
     fn is_done(&self) -> bool {

@@ -1,6 +1,7 @@
 //! One small package for each quirk of real files.
 
 mod changes;
+mod comments;
 mod damage;
 mod notes;
 mod numbers;
@@ -47,6 +48,8 @@ impl Package {
     }
 
     fn bytes(mut self) -> Vec<u8> {
+        let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"></Types>";
+        self.parts.push(("[Content_Types].xml".to_owned(), types.to_owned()));
         self.parts.push(("word/_rels/document.xml.rels".to_owned(), relationships(&self.relationships)));
         zipped(&self.parts)
     }
