@@ -12,7 +12,7 @@ use crate::proposals::{Case, Decisions, Proposal, decide, issue_new};
 use crate::registry::consolidate::{Consolidated, Source};
 use crate::registry::list::{ListEntry, entries};
 use crate::registry::{Registry, matching};
-use crate::report::{PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
+use crate::report::{FilterUse, PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
 use crate::review::{Finding, Handling, Review, engine, in_force, missing};
 use crate::rules::RuleSet;
 use crate::rules::source::Lifecycle;
@@ -149,6 +149,7 @@ pub fn scan(
         proposals: Vec::new(),
         missing: Vec::new(),
         rules: rule_uses(rules, reviews.iter().flatten().map(|(review, _)| review)),
+        filters: filter_uses(rules, reviews.iter().flatten().map(|(review, _)| review)),
         corpus,
     };
     let packs = rules.packs.iter().map(|pack| pack.id.as_str()).collect::<Vec<_>>().join(", ");
@@ -321,6 +322,7 @@ fn rule_uses<'r>(rules: &RuleSet, reviews: impl Iterator<Item = &'r Review>) -> 
             confidence: rule.confidence,
             findings: 0,
             documents: 0,
+            stopped: 0,
         })
         .collect();
     let at: std::collections::HashMap<&str, usize> =
@@ -329,9 +331,30 @@ fn rule_uses<'r>(rules: &RuleSet, reviews: impl Iterator<Item = &'r Review>) -> 
         for &rule in &review.applied {
             uses[rule].documents += 1;
         }
+        for &(rule, count) in &review.stopped {
+            uses[rule].stopped += count;
+        }
         for finding in &review.findings {
             uses[at[finding.rule.as_str()]].findings += 1;
         }
+    }
+    uses
+}
+
+fn filter_uses<'r>(rules: &RuleSet, reviews: impl Iterator<Item = &'r Review>) -> Vec<FilterUse> {
+    let mut uses: Vec<FilterUse> = rules
+        .filters
+        .iter()
+        .map(|filter| FilterUse {
+            id: filter.id.clone(),
+            pack: rules.packs[filter.pack].id.clone(),
+            why: filter.why.clone(),
+            rules: filter.rules,
+            stopped: 0,
+        })
+        .collect();
+    for &filter in reviews.flat_map(|review| &review.filtered) {
+        uses[filter].stopped += 1;
     }
     uses
 }

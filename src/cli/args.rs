@@ -103,6 +103,9 @@ pub struct Scan {
     /// Không in tiến độ và tóm tắt
     #[arg(long = "quiet")]
     pub quiet: bool,
+    /// In thời gian của năm quy tắc chậm nhất (chỉ in ra màn hình)
+    #[arg(long = "profile-rules")]
+    pub profile_rules: bool,
 }
 
 /// `rasoat outline`.

@@ -33,6 +33,7 @@ pub fn write(results: &Results, out: &mut impl Write) -> io::Result<()> {
     section(out, "findings", found.chain(missing))?;
     section(out, "proposals", results.proposals.iter().map(|proposal| ProposalJson::of(proposal, results)))?;
     section(out, "rules", results.rules.iter().map(RuleJson::of))?;
+    section(out, "filters", results.filters.iter().map(FilterJson::of))?;
     graph(results, out)?;
     out.write_all(b"\n}\n")
 }
@@ -445,6 +446,23 @@ struct RuleJson<'a> {
     confidence: Confidence,
     findings: usize,
     documents: usize,
+    stopped: usize,
+}
+
+#[derive(Serialize)]
+struct FilterJson<'a> {
+    id: &'a str,
+    pack: &'a str,
+    why: &'a str,
+    rules: usize,
+    stopped: usize,
+}
+
+impl<'a> FilterJson<'a> {
+    fn of(filter: &'a super::FilterUse) -> Self {
+        let super::FilterUse { id, pack, why, rules, stopped } = filter;
+        FilterJson { id, pack, why, rules: *rules, stopped: *stopped }
+    }
 }
 
 impl<'a> RuleJson<'a> {
@@ -457,6 +475,7 @@ impl<'a> RuleJson<'a> {
             confidence: rule.confidence,
             findings: rule.findings,
             documents: rule.documents,
+            stopped: rule.stopped,
         }
     }
 }

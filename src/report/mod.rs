@@ -134,6 +134,8 @@ pub struct Results {
     pub missing: Vec<Finding>,
     /// Rules of the packs used, in pack order.
     pub rules: Vec<RuleUse>,
+    /// Exceptions the rules share, in pack order.
+    pub filters: Vec<FilterUse>,
     /// Who names whom.
     pub corpus: Corpus,
 }
@@ -244,4 +246,21 @@ pub struct RuleUse {
     pub findings: usize,
     /// Documents it looked into.
     pub documents: usize,
+    /// Hits that an exception stopped.
+    pub stopped: usize,
+}
+
+/// How an exception that rules share did in this run.
+#[derive(Debug, Clone)]
+pub struct FilterUse {
+    /// Id.
+    pub id: String,
+    /// Pack.
+    pub pack: String,
+    /// Its reason.
+    pub why: String,
+    /// How many rules hold it.
+    pub rules: usize,
+    /// Hits it stopped.
+    pub stopped: usize,
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::{PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
+use super::{FilterUse, PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
 use crate::document::{Document, Identity, Kind, Layer, LayerKind, Level, Role, Unit, UnitKind};
 use crate::proposals::Proposal;
 use crate::registry::list::{Doubt, ListEntry, ListedIdentity};
@@ -259,6 +259,13 @@ pub fn results(count: usize) -> Results {
         ],
         missing: vec![missing],
         rules: rules(),
+        filters: vec![FilterUse {
+            id: "mau.loc-ke-lai".to_owned(),
+            pack: "mau".to_owned(),
+            why: "Câu kể lại việc đã qua.".to_owned(),
+            rules: 2,
+            stopped: 0,
+        }],
         corpus: crate::registry::corpus::Corpus::default(),
         documents,
         proposals,
@@ -294,6 +301,7 @@ fn rules() -> Vec<RuleUse> {
             confidence: Confidence::High,
             findings,
             documents: 3,
+            stopped: 1,
         })
         .into()
 }

@@ -63,10 +63,12 @@ pub fn load(folders: &[&Path], only: &[String]) -> Result<(Option<RuleSet>, Vec<
 fn follows(fault: &Diagnostic, cause: &Diagnostic) -> bool {
     let file = cause.file.path.rsplit('/').next().unwrap_or_default();
     match fault.code {
-        "unknown-term" => file == "terms.yaml",
+        "unknown-term" => file.starts_with("terms"),
         "unknown-topic" => file == "topics.yaml",
         "unknown-provision" | "unknown-parameter" => file == "provisions.yaml",
         "unknown-instrument" => file.starts_with("instruments"),
+        // The rule may stand in the file that could not be read.
+        "unknown-rule" | "unused-filter" => true,
         _ => false,
     }
 }

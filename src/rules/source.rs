@@ -171,6 +171,9 @@ pub struct RuleSource {
     /// Exceptions: any one that holds silences the rule there.
     #[serde(default)]
     pub unless: Vec<Exception>,
+    /// Whether each unit is a finding of its own.
+    #[serde(default)]
+    pub group: Group,
     /// What it means.
     pub verdict: Verdict,
     /// Sentence for the reviewer; placeholders in braces.
@@ -475,14 +478,81 @@ pub struct Exception {
     /// … wordings, or …
     #[serde(default)]
     pub words: Vec<Spanned<String>>,
-    /// … a citation.
+    /// … a citation, or …
     #[serde(default)]
     pub cites: Option<CitesSource>,
+    /// … a regular expression.
+    #[serde(default)]
+    pub pattern: Option<PatternSource>,
     /// Where it must stand (default: as the rule; also `heading` = headings and layer title above the anchor).
     #[serde(default)]
     pub within: Option<Spanned<String>>,
     /// Why it silences the rule, in Vietnamese; shown by explanations.
     pub why: String,
+}
+
+/// One entry of `filters.yaml`: an exception shared by many rules of the pack.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FilterSource {
+    /// Id.
+    pub id: Spanned<String>,
+    /// Why it silences the rules, in Vietnamese; shown by explanations.
+    pub why: Spanned<String>,
+    /// Rules of this pack it holds for: ids, beginnings of ids (`bch.ten.*`), or `all`. Empty: as `kinds` says.
+    #[serde(default)]
+    pub rules: Vec<Spanned<String>>,
+    /// Only rules with one of these kinds of finding.
+    #[serde(default)]
+    pub kinds: Vec<FindingKind>,
+    /// Not these rules.
+    #[serde(default)]
+    pub not_rules: Vec<Spanned<String>>,
+    /// What is looked for, as in [`Exception`]: exactly one of `term`, `words` (together also), `cites`, `pattern`.
+    #[serde(default)]
+    pub term: Vec<Spanned<String>>,
+    /// …
+    #[serde(default)]
+    pub words: Vec<Spanned<String>>,
+    /// …
+    #[serde(default)]
+    pub cites: Option<CitesSource>,
+    /// …
+    #[serde(default)]
+    pub pattern: Option<PatternSource>,
+    /// Where it must stand (default: as the rule).
+    #[serde(default)]
+    pub within: Option<Spanned<String>>,
+    /// At least one text it stops a rule on, and one it must not stop it on.
+    pub tests: Vec<FilterTestSource>,
+}
+
+/// One test of a filter.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FilterTestSource {
+    /// The rule tried.
+    pub rule: Spanned<String>,
+    /// The filter must not stop the rule on this text.
+    #[serde(default)]
+    pub hit: Option<Spanned<String>>,
+    /// The filter, and nothing else, stops the rule on this text.
+    #[serde(default)]
+    pub quiet: Option<Spanned<String>>,
+    /// The document it stands in.
+    #[serde(default)]
+    pub given: Given,
+}
+
+/// How far the hits of a rule are one finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// One finding for each unit.
+    #[default]
+    Unit,
+    /// One finding for the document, at the first unit; the other places are further evidence.
+    Document,
 }
 
 /// What a rule concludes.
