@@ -131,7 +131,12 @@ fn summary(results: &Results) -> String {
     let idle: Vec<&str> =
         results.filters.iter().filter(|filter| filter.stopped == 0).map(|filter| filter.id.as_str()).collect();
     if !idle.is_empty() && !results.documents.is_empty() {
-        let _ = writeln!(text, "Bộ lọc chung chưa loại chỗ nào trong lần chạy này: {}.", idle.join(", "));
+        /// More are named in the workbook only.
+        const NAMED: usize = 3;
+        let more = if idle.len() > NAMED { ", … (nêu đủ ở trang “Quy tắc”)" } else { "" };
+        let names = idle[..idle.len().min(NAMED)].join(", ");
+        let (count, all) = (idle.len(), results.filters.len());
+        let _ = writeln!(text, "Bộ lọc chung chưa loại chỗ nào trong lần chạy này: {count}/{all}: {names}{more}.");
     }
     if !parts.is_empty() {
         let _ = writeln!(text, "Đề xuất theo văn bản: {}.", parts.join(", "));

@@ -26,8 +26,8 @@ impl Compiler {
                 let message = format!("bộ lọc “{}” được khai hai lần", source.id.value);
                 self.fault(Diagnostic::about("duplicate-filter", file, &source.id, message));
             }
-            self.filter_names(file, source, raw);
-            self.filter_tests(file, source, &raw.rules);
+            let named = self.filter_names(file, source, raw);
+            self.filter_tests(file, source, &raw.rules, named);
             letters::filter(file, source, &mut self.faults);
             if let Some(pattern) = &source.pattern {
                 lint::pattern(file, pattern, &mut self.faults);
@@ -57,8 +57,8 @@ impl Compiler {
         Shared { pack, first, filters }
     }
 
-    /// Names of rules that do not exist, and a filter that no rule can use.
-    fn filter_names(&mut self, file: &File, source: &FilterSource, raw: &RawPack) {
+    /// Names of rules that do not exist, and a filter that no rule can use; `true` when there is none.
+    fn filter_names(&mut self, file: &File, source: &FilterSource, raw: &RawPack) -> bool {
         let ids: Vec<&str> = raw.rules.iter().map(|rule| rule.value.id.value.as_str()).collect();
         let mut unknown = false;
         for name in source.rules.iter().chain(&source.not_rules) {
@@ -78,23 +78,25 @@ impl Compiler {
                 None => fault.hint("viết mã quy tắc, phần đầu của mã kèm .* (bch.ten.*), hoặc all"),
             });
         }
+        let used = raw.rules.iter().any(|rule| holds_for_source(source, &rule.value));
         if source.rules.is_empty() && source.kinds.is_empty() {
             let message = format!("bộ lọc “{}” không nêu dùng cho quy tắc nào", source.id.value);
             self.fault(
                 Diagnostic::about("unused-filter", file, &source.id, message)
                     .hint("thêm rules: [mã quy tắc] hoặc kinds: [loại vấn đề]; rules: [all] là mọi quy tắc của bộ"),
             );
-        } else if !unknown && !raw.rules.iter().any(|rule| holds_for_source(source, &rule.value)) {
+        } else if !unknown && !used {
             let message = format!("không quy tắc nào dùng bộ lọc “{}”", source.id.value);
             self.fault(
                 Diagnostic::about("unused-filter", file, &source.id, message)
                     .hint("xem lại rules, kinds, not-rules, hoặc bỏ bộ lọc này"),
             );
         }
+        used && !unknown
     }
 
-    /// A filter shows what it stops and what it does not.
-    fn filter_tests(&mut self, file: &File, source: &FilterSource, rules: &[InFile<RuleSource>]) {
+    /// A filter shows what it stops and what it does not, on rules it holds for (asked only when their names are sound).
+    fn filter_tests(&mut self, file: &File, source: &FilterSource, rules: &[InFile<RuleSource>], named: bool) {
         let hits = source.tests.iter().filter(|test| test.hit.is_some()).count();
         let quiets = source.tests.iter().filter(|test| test.quiet.is_some()).count();
         if hits < 1 || quiets < 1 {
@@ -120,7 +122,7 @@ impl Compiler {
                         None => fault,
                     });
                 }
-                Some(rule) if !holds_for_source(source, &rule.value) => {
+                Some(rule) if named && !holds_for_source(source, &rule.value) => {
                     let message = format!("bộ lọc “{}” không dùng cho quy tắc “{}”", source.id.value, test.rule.value);
                     self.fault(
                         Diagnostic::about("foreign-test", file, &test.rule, message)
