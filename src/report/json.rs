@@ -300,6 +300,8 @@ pub struct FindingJson<'a> {
     /// Where the quoted words stand when an amending document gave them; then `span` is null.
     words_of: Option<WordsJson<'a>>,
     evidence: Vec<EvidenceJson<'a>>,
+    /// Paths of further units of a finding that speaks once for the document.
+    also_at: Vec<&'a str>,
     message: &'a str,
     wording: &'a str,
     mechanical: bool,
@@ -347,6 +349,13 @@ impl<'a> FindingJson<'a> {
             place: own.map(|one| one.place),
             words_of,
             evidence,
+            also_at: of.map_or_else(Vec::new, |(reviewed, _)| {
+                finding
+                    .also
+                    .iter()
+                    .filter_map(|&unit| Some(reviewed.in_force().units.get(unit)?.path.as_str()))
+                    .collect()
+            }),
             message: &finding.message,
             wording: &finding.wording,
             mechanical: finding.mechanical,

@@ -122,6 +122,7 @@ fn finding(id: &str, unit: usize, words: &str, document: &Document) -> Finding {
         id: id.to_owned(),
         cite: crate::document::place::unit(document, unit),
         unit: Some(unit),
+        also: Vec::new(),
         rule: "mau.gop-quy-2-3".to_owned(),
         kind: FindingKind::Conflict,
         handling: Handling::Amend,

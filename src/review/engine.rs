@@ -246,6 +246,7 @@ impl Run<'_> {
                 places.push(other.cite);
             }
             first.evidence.extend(other.evidence);
+            first.also.extend(other.unit);
         }
         let count = places.len();
         places.truncate(MOST_NAMED);
@@ -350,7 +351,7 @@ impl Run<'_> {
     /// Whether an exception stops the hit; what stopped it is counted.
     fn stopped(&self, at: Option<&Evidence>, out: &mut Found) -> bool {
         let mut stopped = false;
-        for exception in self.exceptions(at) {
+        for (exception, _) in self.exceptions(at) {
             stopped = true;
             out.filtered.extend(exception.filter);
         }
@@ -358,9 +359,9 @@ impl Run<'_> {
         stopped
     }
 
-    /// The exceptions that are met there.
-    pub fn exceptions(&self, at: Option<&Evidence>) -> impl Iterator<Item = &Unless> {
-        self.rule.unless.iter().filter(move |exception| {
+    /// The exceptions that are met there, with the words that met them (none for words of a heading).
+    pub fn exceptions(&self, at: Option<&Evidence>) -> impl Iterator<Item = (&Unless, Option<Evidence>)> {
+        self.rule.unless.iter().filter_map(move |exception| {
             let region = match at {
                 None => Region::document(self.index),
                 Some(at) => {
@@ -375,9 +376,10 @@ impl Run<'_> {
             if exception.within == Scope::Heading
                 && let (Some(at), Matcher::Terms(terms)) = (at, matcher)
             {
-                return self.index.headed_by(terms, at.unit);
+                return self.index.headed_by(terms, at.unit).then_some((exception, None));
             }
-            condition::first(matcher, self.index, &region).is_some()
+            let found = condition::first(matcher, self.index, &region)?;
+            Some((exception, found.evidence.into_iter().next()))
         })
     }
 
@@ -408,6 +410,7 @@ impl Run<'_> {
             id: String::new(),
             cite: cite.clone(),
             unit,
+            also: Vec::new(),
             rule: rule.id.clone(),
             kind: rule.kind,
             handling,

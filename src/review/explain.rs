@@ -12,7 +12,6 @@ use crate::document::{Document, Role, UnitId, UnitKind, place};
 use crate::registry::{Registry, Status};
 use crate::rules::RuleSet;
 use crate::rules::ruleset::{Matcher, Rule, Unless};
-use crate::rules::source::Group;
 
 /// What became of one rule on one document.
 #[derive(Debug)]
@@ -42,7 +41,7 @@ pub struct Explained {
     pub unseen: Option<String>,
     /// Each condition, seen from there.
     pub conditions: Vec<Condition>,
-    /// Reasons of the exceptions that are met there.
+    /// Reasons of the exceptions that are met there, with the words that met them.
     pub exceptions: Vec<String>,
     /// The finding, when there is one.
     pub found: Option<(Confidence, Vec<String>)>,
@@ -97,7 +96,7 @@ pub fn explain(
             cite: engine::document_name(&document.identity, &document.file),
             unseen: None,
             conditions: explanation.anywhere.clone(),
-            exceptions: run.exceptions(None).map(|exception| reason(exception, rules)).collect(),
+            exceptions: run.exceptions(None).map(|met| reason(met, &run)).collect(),
             found,
         });
         return explanation;
@@ -125,11 +124,7 @@ fn at_place(run: &Run, unit: UnitId, at: &Evidence, findings: &[Finding]) -> Exp
     let folded = index.folded(at.unit, at.place).folded(at.range.start);
     let region = Region::around(index, rule.scope, at.unit, at.place, folded);
     let own = &document.units[unit];
-    // A grouped finding stands at its first unit and speaks of the others too.
-    let speaks_of = |finding: &&Finding| {
-        finding.unit == Some(unit)
-            || rule.group == Group::Document && finding.evidence.iter().any(|evidence| evidence.unit == unit)
-    };
+    let speaks_of = |finding: &&Finding| finding.unit == Some(unit) || finding.also.contains(&unit);
     let found = findings.iter().find(speaks_of);
     let mut conditions = conditions(rule, index, &region);
     if let Some(anchor) = rule.anchor.filter(|_| !at.range.is_empty()) {
@@ -142,17 +137,20 @@ fn at_place(run: &Run, unit: UnitId, at: &Evidence, findings: &[Finding]) -> Exp
         cite: place::unit(document, unit),
         unseen: (!run.looks(unit)).then(|| unseen(rule, own.kind, own.role, own.quoted)),
         conditions,
-        exceptions: run.exceptions(Some(at)).map(|exception| reason(exception, run.rules)).collect(),
+        exceptions: run.exceptions(Some(at)).map(|met| reason(met, run)).collect(),
         found: found.map(|finding| (finding.confidence, finding.doubts.clone())),
     }
 }
 
-/// The reason of an exception, with the name of the shared filter it comes from.
-fn reason(exception: &Unless, rules: &RuleSet) -> String {
-    match exception.filter.and_then(|at| rules.filters.get(at)) {
-        Some(filter) => format!("{} (bộ lọc chung {})", exception.why, filter.id),
-        None => exception.why.clone(),
-    }
+/// The reason of an exception with the shared filter it comes from, and the words that met it.
+fn reason((exception, evidence): (&Unless, Option<Evidence>), run: &Run) -> String {
+    let filter = exception.filter.and_then(|at| run.rules.filters.get(at));
+    let filter = filter.map_or_else(String::new, |filter| format!(" (bộ lọc chung {})", filter.id));
+    let document = run.index.document;
+    let words = evidence.map_or_else(String::new, |evidence| {
+        format!(" — “{}” ({})", quote(document, &evidence), document.units[evidence.unit].path)
+    });
+    format!("{}{filter}{words}", exception.why)
 }
 
 fn unseen(rule: &Rule, kind: UnitKind, role: Role, quoted: bool) -> String {

@@ -121,7 +121,10 @@ fn a_shared_filter_is_tested_explained_and_counted() {
     std::fs::write(folder.path().join("qd.txt"), document).expect("a document");
     let (_, said) = run(&["rules", "explain", "thu.dong-gop", "qd.txt", "--rules", "thu"]);
     assert!(said.contains("  thu.loc-vi-du: Ví dụ minh họa."), "{said}");
-    assert!(said.contains("! ngoại lệ có mặt: Ví dụ minh họa. (bộ lọc chung thu.loc-vi-du)"), "{said}");
+    assert!(
+        said.contains("! ngoại lệ có mặt: Ví dụ minh họa. (bộ lọc chung thu.loc-vi-du) — “Ví dụ” (main/A1.1)"),
+        "{said}"
+    );
     let scan = ["scan", "qd.txt", "--rules", "thu", "--as-of", "2026-11-22", "--quiet", "--out"];
     let (_, said) = run(&[&scan[..], &["a"]].concat());
     assert_eq!(said, "");
@@ -133,6 +136,42 @@ fn a_shared_filter_is_tested_explained_and_counted() {
     let filter = &results["filters"][0];
     assert_eq!((&filter["id"], &filter["rules"], &filter["stopped"]), (&"thu.loc-vi-du".into(), &1.into(), &1.into()));
     assert_eq!((&results["rules"][0]["findings"], &results["rules"][0]["stopped"]), (&1.into(), &1.into()));
+}
+
+/// A rule that speaks once for the document: one row at the first place, every place as evidence, no clause left as "not found".
+#[test]
+fn a_rule_may_speak_once_for_the_document() {
+    use calamine::{Reader, Xlsx, open_workbook};
+    let folder = tempfile::tempdir().expect("a folder");
+    let rule = pack(folder.path()).join("10-quy-tac.yaml");
+    let text = std::fs::read_to_string(&rule).expect("the sound rule");
+    std::fs::write(&rule, text.replace("  verdict:", "  group: document\n  verdict:")).expect("the rule");
+    let document = "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN\nSố: 01/2020/QĐ-UBND\nNghệ An, ngày 05 tháng 01 năm 2020\n\nQUYẾT ĐỊNH\n\
+        Về đóng góp\n\nĐiều 1. Mức đóng góp\n1. Mức đóng góp do trên 50% số hộ gia đình đồng ý.\n\
+        2. Tiền đóng góp được công khai.\n3. Khoản đóng góp do quá nửa số hộ gia đình đồng ý.\n";
+    std::fs::write(folder.path().join("qd.txt"), document).expect("a document");
+    let arguments = ["scan", "qd.txt", "--rules", "thu", "--as-of", "2026-11-22", "--out", "a"];
+    rasoat().args(arguments).current_dir(folder.path()).output().expect("a run");
+    let bytes = std::fs::read(folder.path().join("a/ket-qua.json")).expect("results");
+    let results: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+    let findings = results["findings"].as_array().expect("findings");
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    let finding = &findings[0];
+    assert_eq!((&finding["path"], &finding["also_at"]), (&"main/A1.1".into(), &serde_json::json!(["main/A1.3"])));
+    assert_eq!(finding["evidence"][1]["quote"], "quá nửa");
+    let message = finding["message"].as_str().expect("a sentence");
+    assert!(message.ends_with("Còn ở 1 chỗ khác: khoản 3 Điều 1."), "{message}");
+    let paths = results["proposals"].as_array().expect("proposals").iter().map(|proposal| &proposal["path"]);
+    assert_eq!(paths.collect::<Vec<_>>(), [&serde_json::json!("main/A1.1"), &serde_json::Value::Null]);
+    let mut book: Xlsx<_> = open_workbook(folder.path().join("a/de-xuat.xlsx")).expect("a workbook");
+    let clauses = book.worksheet_range("Điều khoản").expect("the sheet of clauses");
+    let said = |path: &str| {
+        let row = clauses.rows().find(|row| row.iter().any(|cell| cell.to_string() == path)).expect("the clause");
+        (row[6].to_string(), row[7].to_string())
+    };
+    assert!(said("main/A1.2").0.starts_with("Giữ nguyên"));
+    assert_eq!(said("main/A1.3").1, said("main/A1.1").1);
+    assert!(said("main/A1.3").0.starts_with("Đã gộp"));
 }
 
 #[test]
