@@ -122,7 +122,9 @@ pub fn cited_states(document: &Document, registry: &Registry, as_of: Date) -> Ve
         .iter()
         .map(|citation| match &citation.target {
             Target::Instrument(mention) => match registry.resolve(mention, citing) {
-                Resolution::One(key) => Some(registry.status(key, as_of)),
+                Resolution::One(key) => {
+                    Some(Status { alterations: registry.alterations(key, as_of), ..registry.status(key, as_of) })
+                }
                 _ => None,
             },
             _ => None,
@@ -449,7 +451,14 @@ impl Run<'_> {
                     return if attribute == Attribute::Why { self.index.status.why.clone() } else { String::new() };
                 };
                 let status = found.citation.and_then(|c| self.index.cited.get(c)).and_then(Option::as_ref);
+                let altered = status.zip(found.alteration).and_then(|(status, at)| status.alterations.get(at));
                 match attribute {
+                    Attribute::Ended if altered.is_some() => {
+                        altered.map_or_else(String::new, |act| act.date.strftime("%d/%m/%Y").to_string())
+                    }
+                    Attribute::By if altered.is_some() => altered
+                        .and_then(|act| act.by.clone())
+                        .unwrap_or_else(|| "văn bản chưa xác định".to_owned()),
                     Attribute::Text => found.evidence.first().map_or("", |e| quote(document, e)).to_owned(),
                     Attribute::Missing => found.missing.join("; "),
                     Attribute::Present => found.present.join("; "),

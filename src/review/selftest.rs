@@ -114,6 +114,11 @@ enum Fault {
 impl Sample {
     fn of(rule: &Rule, test: &TestSource, text: &str, rules: &RuleSet, registry: &Registry) -> Sample {
         let as_of = test.given.as_of.unwrap_or(date(2026, 11, 22));
+        let own = (!test.given.instruments.is_empty()).then(|| {
+            let known = rules.instruments.iter().chain(&test.given.instruments);
+            Registry::new(known.cloned().collect(), &[])
+        });
+        let registry = own.as_ref().unwrap_or(registry);
         let document = document(rule, test, text, registry);
         let topics = match &test.given.topics {
             None => Topics { direct: rule.applies.topics.clone(), ..Topics::default() },
@@ -308,7 +313,8 @@ fn document(rule: &Rule, test: &TestSource, text: &str, registry: &Registry) -> 
     identity.issued = given.issued.or(identity.issued).or(Some(date(2019, 6, 1)));
     identity.effective = given.effective.or(identity.effective).or(identity.issued);
     identity.ends = given.ends.or(identity.ends);
-    identity.normative = None;
+    identity.issuer = given.issuer.clone().or(identity.issuer.take());
+    identity.normative = given.normative;
     if let Some(title) = &given.title {
         identity.title = Some(title.clone());
         if let Some(main) = document.layers.first_mut() {

@@ -23,7 +23,7 @@ use super::template::{ATTRIBUTES, Template};
 use super::yaml_fault::nearest;
 use super::{expr, letters, lint};
 use crate::document::{Kind, Role, place};
-use crate::text::quantity::{Direction, Quantity};
+use crate::text::quantity::{Direction, Measure, Quantity};
 
 type File = Arc<SourceFile>;
 
@@ -537,13 +537,17 @@ impl Compiler {
                 lacks_text: self.terms(file, &source.lacks_text),
             }),
             Condition::Document(source) => Matcher::Document(DocumentFact {
+                issuer_has: self.terms(file, &source.issuer_has),
+                effective_sooner_than: match &source.effective_sooner_than {
+                    Some(name) => Some(self.days(file, name, law)?),
+                    None => None,
+                },
                 states: source.state.clone(),
                 causes: source.cause.clone(),
                 levels: source.levels.clone(),
                 has_basis: source.has_basis,
                 has_number: source.has_number,
                 title_has: self.terms(file, &source.title_has),
-                effective_sooner_than_days: source.effective_sooner_than_days,
                 year_mismatch: source.year_mismatch,
             }),
             Condition::Modality(modality) => Matcher::Modality(*modality),
@@ -590,6 +594,21 @@ impl Compiler {
             after: self.terms(file, &source.after),
             test,
         })
+    }
+
+    /// The least number of days that a parameter asks for.
+    fn days(&mut self, file: &File, name: &Spanned<String>, law: Option<&(String, String)>) -> Option<i64> {
+        let (parameter, _) = self.parameter(file, name, law)?;
+        match parameter.low.filter(|_| parameter.measure == Measure::Duration) {
+            // Days of the Law are whole numbers far below the limit.
+            #[allow(clippy::cast_possible_truncation, reason = "a few thousand at most")]
+            Some(low) => Some(low.value.round() as i64),
+            None => {
+                let message = format!("tham số {} không phải số ngày ít nhất", name.value);
+                self.fault(Diagnostic::about("measure-differs", file, name, message));
+                None
+            }
+        }
     }
 
     /// `@A21.1.ty-le`, or `@59/2023/NĐ-CP#A13.2.so-luong`.

@@ -247,6 +247,9 @@ pub struct Cites {
     pub ended_from: Option<Date>,
     pub ended_before_issue: Option<bool>,
     pub precise: Option<bool>,
+    pub provision_ended: Option<bool>,
+    pub amended_after_issue: Option<bool>,
+    pub known: Option<bool>,
 }
 
 impl From<&CitesSource> for Cites {
@@ -263,6 +266,9 @@ impl From<&CitesSource> for Cites {
             ended_from: source.ended_from,
             ended_before_issue: source.ended_before_issue,
             precise: source.precise,
+            provision_ended: source.provision_ended,
+            amended_after_issue: source.amended_after_issue,
+            known: source.known,
         }
     }
 }
@@ -321,7 +327,9 @@ pub struct DocumentFact {
     pub has_basis: Option<bool>,
     pub has_number: Option<bool>,
     pub title_has: Vec<TermId>,
-    pub effective_sooner_than_days: Option<i64>,
+    pub issuer_has: Vec<TermId>,
+    /// Fewest days from issue to effect.
+    pub effective_sooner_than: Option<i64>,
     pub year_mismatch: Option<bool>,
 }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use crate::document::{Kind, Level, RelationKind, Role, UnitKind};
-use crate::registry::{Certainty, State};
+use crate::registry::{Certainty, Instrument, State};
 use crate::text::quantity::{Direction, Measure};
 use crate::verdict::{Confidence, FindingKind, Handling, Severity};
 
@@ -314,6 +314,12 @@ pub struct CitesSource {
     pub ended_from: Option<Date>,
     /// It had, or had not, ended before this document was issued.
     pub ended_before_issue: Option<bool>,
+    /// `true`: a cited provision was repealed while the instrument goes on.
+    pub provision_ended: Option<bool>,
+    /// `true`: it was amended after this document was issued.
+    pub amended_after_issue: Option<bool>,
+    /// `false`: neither the packs nor the batch know it, so its state is unknown.
+    pub known: Option<bool>,
     /// `true`: its words carry a number, a date or a provision. "theo Luật Đất đai" means whichever Law is in force.
     pub precise: Option<bool>,
 }
@@ -421,8 +427,10 @@ pub struct DocumentSource {
     pub has_number: Option<bool>,
     /// Its title has one of these terms.
     pub title_has: Vec<Spanned<String>>,
-    /// Days from issue to effect are fewer than this.
-    pub effective_sooner_than_days: Option<i64>,
+    /// The name of its issuer has one of these terms.
+    pub issuer_has: Vec<Spanned<String>>,
+    /// Days from issue to effect are fewer than this parameter of the Law (`"@A53.1.hieu-luc-dia-phuong"`).
+    pub effective_sooner_than: Option<Spanned<String>>,
     /// The year in its number is not the year of its date.
     pub year_mismatch: Option<bool>,
 }
@@ -626,4 +634,10 @@ pub struct Given {
     pub as_of: Option<Date>,
     /// The rule runs as of the day on which its document ended by own term.
     pub ends: Option<Date>,
+    /// Issuer.
+    pub issuer: Option<String>,
+    /// Whether it is a VBQPPL (default: not known).
+    pub normative: Option<bool>,
+    /// Further instruments of the status graph, for this test only.
+    pub instruments: Vec<Instrument>,
 }
