@@ -303,6 +303,7 @@ fn run_facts(config: &Config, rules: &RuleSet, (read, unreadable, ignored): (usi
         tool: env!("CARGO_PKG_VERSION"),
         as_of: config.as_of,
         packs: packs.collect(),
+        supplied: rules.supplied.clone(),
         inputs: read + unreadable,
         read,
         unreadable,

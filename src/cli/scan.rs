@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
 use super::args::{Format, Scan};
-use super::{Exit, load_decisions, load_rules, print, say};
+use super::{Exit, add_instruments, load_decisions, load_rules, print, say};
 use crate::report::{self, Results, UnreadInput, words};
 use crate::review::{Confidence, Handling};
 use crate::rules::RuleSet;
@@ -24,6 +24,7 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     }
     let formats = formats(&args.formats)?;
     let mut rules = load_rules(&args.rules, &args.packs)?;
+    add_instruments(&args.instruments, &mut rules)?;
     rules.profile = args.profile_rules.then(|| Profile::new(rules.rules.len()));
     let table = load_decisions(&args.rules)?;
     let as_of = args.as_of.unwrap_or_else(today);

@@ -24,9 +24,9 @@ pub struct Alteration {
 impl Alteration {
     /// Whether the provision at `path` is one of those concerned, or stands in one.
     pub fn covers(&self, path: &str) -> bool {
-        self.provisions
-            .iter()
-            .any(|own| path.strip_prefix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-'])))
+        self.provisions.iter().any(|own| {
+            path.strip_prefix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+        })
     }
 }
 
@@ -86,9 +86,15 @@ mod tests {
             certainty: Certainty::Text,
         };
         let ended = of(&["A5.2", "A7"]);
-        for (path, inside) in
-            [("A5.2", true), ("A5.2.a", true), ("A5.2-1", true), ("A5", false), ("A5.20", false), ("A7.1", true), ("A70", false)]
-        {
+        for (path, inside) in [
+            ("A5.2", true),
+            ("A5.2.a", true),
+            ("A5.2-1", true),
+            ("A5", false),
+            ("A5.20", false),
+            ("A7.1", true),
+            ("A70", false),
+        ] {
             assert_eq!(ended.covers(path), inside, "{path}");
         }
         assert!(!of(&[]).covers("A1"));

@@ -71,10 +71,18 @@ struct RunJson<'a> {
     tool: &'a str,
     as_of: Date,
     packs: Vec<PackJson<'a>>,
+    instruments: Vec<SuppliedJson<'a>>,
     inputs: usize,
     read: usize,
     unreadable: usize,
     ignored: usize,
+}
+
+#[derive(Serialize)]
+struct SuppliedJson<'a> {
+    file: &'a str,
+    sha256: &'a str,
+    instruments: usize,
 }
 
 #[derive(Serialize)]
@@ -102,6 +110,11 @@ impl<'a> RunJson<'a> {
             tool: run.tool,
             as_of: run.as_of,
             packs: packs.collect(),
+            instruments: run
+                .supplied
+                .iter()
+                .map(|own| SuppliedJson { file: &own.file, sha256: &own.sha256, instruments: own.instruments })
+                .collect(),
             inputs: run.inputs,
             read: run.read,
             unreadable: run.unreadable,

@@ -28,6 +28,7 @@ use crate::registry::Status;
 use crate::registry::consolidate::{Change, Consolidated};
 use crate::registry::corpus::Corpus;
 use crate::review::{Confidence, Finding, Handling, Relevance, in_force};
+use crate::rules::supplied::Supplied;
 use crate::source::{Unread, system};
 
 /// Name of the results for programs.
@@ -149,6 +150,8 @@ pub struct Run {
     pub as_of: Date,
     /// Packs used.
     pub packs: Vec<PackUse>,
+    /// Files of the user that added to the status graph.
+    pub supplied: Vec<Supplied>,
     /// Files offered = read + unreadable files.
     pub inputs: usize,
     /// Files read (documents and lists).

@@ -285,6 +285,7 @@ fn run(count: usize) -> Run {
             checked_until: date(2026, 9, 30),
             cautions: vec!["Nội dung yêu cầu của Luật được tóm tắt, chưa đối chiếu với văn bản gốc.".to_owned()],
         }],
+        supplied: Vec::new(),
         inputs: count + 3,
         read: count + 1,
         unreadable: 2,

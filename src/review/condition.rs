@@ -240,7 +240,11 @@ fn citations(cites: &Cites, index: &Index, unit: UnitId, region: &Region) -> Vec
         .map(|(at, citation)| Match {
             evidence: vec![Evidence { unit, place: Place::Text, range: citation.range.clone() }],
             citation: Some(at),
-            alteration: index.cited.get(at).and_then(Option::as_ref).and_then(|status| altered(cites, index, citation, status)),
+            alteration: index
+                .cited
+                .get(at)
+                .and_then(Option::as_ref)
+                .and_then(|status| altered(cites, index, citation, status)),
             ..Match::default()
         })
         .filter(|found| found.evidence.iter().all(|evidence| region.contains_evidence(index, evidence)))
@@ -284,7 +288,11 @@ fn cited(cites: &Cites, index: &Index, citation: &Citation, status: Option<&Stat
 /// The act on what is cited that the condition asks for: the first that ended a cited provision, the last amendment since issue.
 fn altered(cites: &Cites, index: &Index, citation: &Citation, status: &Status) -> Option<usize> {
     if cites.provision_ended == Some(true) {
-        let ends_one = |act: &Alteration| act.ended && citation.provisions.iter().any(|path| act.covers(path));
+        let number = index.document.identity.number.as_deref();
+        // A document that repeals a provision names it.
+        let is_own = |act: &Alteration| act.by.as_deref().zip(number).is_some_and(|(by, number)| by.ends_with(number));
+        let ends_one =
+            |act: &Alteration| act.ended && !is_own(act) && citation.provisions.iter().any(|path| act.covers(path));
         return status.alterations.iter().position(ends_one);
     }
     if cites.amended_after_issue == Some(true) {

@@ -456,9 +456,9 @@ impl Run<'_> {
                     Attribute::Ended if altered.is_some() => {
                         altered.map_or_else(String::new, |act| act.date.strftime("%d/%m/%Y").to_string())
                     }
-                    Attribute::By if altered.is_some() => altered
-                        .and_then(|act| act.by.clone())
-                        .unwrap_or_else(|| "văn bản chưa xác định".to_owned()),
+                    Attribute::By if altered.is_some() => {
+                        altered.and_then(|act| act.by.clone()).unwrap_or_else(|| "văn bản chưa xác định".to_owned())
+                    }
                     Attribute::Text => found.evidence.first().map_or("", |e| quote(document, e)).to_owned(),
                     Attribute::Missing => found.missing.join("; "),
                     Attribute::Present => found.present.join("; "),

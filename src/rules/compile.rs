@@ -102,6 +102,7 @@ pub fn compile(packs: Vec<RawPack>) -> (Option<RuleSet>, Vec<Diagnostic>) {
         catalogue,
         instruments,
         lexicon,
+        supplied: Vec::new(),
         profile: None,
     };
     (Some(set), faults)

@@ -276,7 +276,7 @@ pub fn one<T: DeserializeOwned>(file: &Arc<SourceFile>) -> Result<T, Diagnostic>
 }
 
 /// A YAML list; when it does not parse as a whole, item by item, so that every faulty item is reported.
-fn list<T: DeserializeOwned + Send>(file: &Arc<SourceFile>, faults: &mut Vec<Diagnostic>) -> Vec<InFile<T>> {
+pub(super) fn list<T: DeserializeOwned + Send>(file: &Arc<SourceFile>, faults: &mut Vec<Diagnostic>) -> Vec<InFile<T>> {
     let in_file = |value| InFile { value, file: file.clone() };
     if let Some(items) = in_parts(&file.text) {
         return items.into_iter().map(in_file).collect();

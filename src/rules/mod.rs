@@ -10,6 +10,7 @@ pub mod load;
 pub mod ruleset;
 pub mod scope;
 pub mod source;
+pub mod supplied;
 pub mod template;
 mod yaml_fault;
 

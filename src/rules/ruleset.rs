@@ -13,6 +13,7 @@ use super::source::{
     AbsentSource, AppliesTo, CauseName, CitesSource, ExcusedSource, FilterTestSource, Fix, Group, LayerName, Lifecycle,
     Modality, TestSource,
 };
+use super::supplied::Supplied;
 use super::template::Template;
 use crate::document::{Kind, Level, RelationKind, Role, UnitKind};
 use crate::registry::{Certainty, Instrument, State};
@@ -36,6 +37,8 @@ pub struct RuleSet {
     pub catalogue: Vec<(String, String, Lifecycle, Confidence, String)>,
     /// Status graph.
     pub instruments: Vec<Instrument>,
+    /// Files that added to it.
+    pub supplied: Vec<Supplied>,
     /// All wordings.
     pub lexicon: Lexicon,
     /// Where the time of each rule is added up, when somebody asked for it.
