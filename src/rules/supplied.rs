@@ -35,7 +35,10 @@ pub fn add(path: &Path, known: &mut Vec<Instrument>) -> Result<Supplied, Vec<Str
     let is_yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
     let found = if is_yaml { of_yaml(path, &bytes)? } else { of_sheets(&file, &bytes, known)? };
     let supplied = Supplied { file, sha256: hex(&Sha256::digest(&bytes)), instruments: found.len() };
-    found.into_iter().for_each(|instrument| join(instrument, known));
+    for instrument in found {
+        let issuer = full_name(&instrument.issuer);
+        join(Instrument { issuer, ..instrument }, known);
+    }
     Ok(supplied)
 }
 
@@ -64,10 +67,14 @@ fn join(new: Instrument, known: &mut Vec<Instrument>) {
     }
 }
 
-/// Decisions of two provinces may have one number; short and full names of a body are the same.
+/// The official name of a body that is written short ("UBND tỉnh Nghệ An").
+fn full_name(name: &str) -> String {
+    issuer::normalise(name).map_or_else(|| name.to_owned(), |issuer| issuer.name)
+}
+
+/// Decisions of two provinces may have one number.
 fn same_issuer(a: &str, b: &str) -> bool {
-    let full = |name: &str| fold(&issuer::normalise(name).map_or_else(|| name.to_owned(), |issuer| issuer.name));
-    full(a) == full(b)
+    fold(&full_name(a)) == fold(&full_name(b))
 }
 
 /// A number as the graph writes it; what is no number stays as it stands.

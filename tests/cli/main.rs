@@ -5,6 +5,7 @@
 mod contract;
 mod fixture;
 mod inputs;
+mod instruments;
 mod rules_check;
 mod unread;
 mod usage;
