@@ -166,7 +166,7 @@ fn a_rule_may_speak_once_for_the_document() {
     let mut book: Xlsx<_> = open_workbook(folder.path().join("a/de-xuat.xlsx")).expect("a workbook");
     let clauses = book.worksheet_range("Điều khoản").expect("the sheet of clauses");
     let said = |path: &str| {
-        let row = clauses.rows().find(|row| row.iter().any(|cell| cell.to_string() == path)).expect("the clause");
+        let row = clauses.rows().find(|row| row.iter().any(|cell| *cell == path)).expect("the clause");
         (row[6].to_string(), row[7].to_string())
     };
     assert!(said("main/A1.2").0.starts_with("Giữ nguyên"));
