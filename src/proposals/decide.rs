@@ -234,3 +234,73 @@ fn joined<'t>(lines: impl IntoIterator<Item = &'t str>) -> String {
     }
     seen.join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::Severity;
+
+    fn table() -> Decisions {
+        let yaml = crate::rules::load::embedded_file("decisions.yaml").expect("the table is embedded");
+        Decisions::parse(yaml).expect("the table is sound")
+    }
+
+    fn finding(kind: FindingKind, handling: Handling, unit: Option<UnitId>) -> Finding {
+        Finding {
+            id: format!("{kind:?}"),
+            cite: "Điều 1".to_owned(),
+            unit,
+            also: Vec::new(),
+            rule: "thu".to_owned(),
+            kind,
+            handling,
+            severity: Severity::Low,
+            confidence: Confidence::Medium,
+            doubts: Vec::new(),
+            basis: Vec::new(),
+            evidence: Vec::new(),
+            message: format!("{kind:?}."),
+            wording: String::new(),
+            mechanical: false,
+        }
+    }
+
+    fn decided(findings: &[Finding]) -> (Vec<Proposal>, Handling) {
+        let text = "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN\nSố: 1/2015/QĐ-UBND\n\nQUYẾT ĐỊNH\n\nĐiều 1. Quy định mức thu.\n";
+        let raw = crate::source::plain::read(text.as_bytes()).expect("plain text");
+        let document = crate::document::understand(&raw, "qd.txt", "");
+        let status = Status { state: State::InForce, ..Status::default() };
+        let case =
+            Case { index: 0, document: &document, status: &status, findings, examined: 1, drafter: None, packs: "thu" };
+        decide(&case, &table())
+    }
+
+    /// What only wants to be noted neither decides about a clause nor about the document.
+    #[test]
+    fn a_finding_that_asks_for_nothing_decides_nothing() {
+        let unit = Some(0);
+        let note = finding(FindingKind::DeadCitation, Handling::Keep, unit);
+        let (proposals, whole) = decided(std::slice::from_ref(&note));
+        assert_eq!((proposals[0].handling, whole), (Handling::Keep, Handling::Keep));
+        assert!(proposals[1].reason.contains("Lưu ý: Theo điều, khoản"), "{}", proposals[1].reason);
+        let old_name = finding(FindingKind::StaleTerm, Handling::Amend, unit);
+        let (proposals, whole) = decided(&[note, old_name]);
+        assert_eq!((proposals[0].handling, whole), (Handling::Amend, Handling::Amend));
+    }
+
+    /// PROCEDURE 9.1: the deadline of Luật 72/2025/QH15 stands on F11, F12 and F23, and on nothing else.
+    #[test]
+    fn only_what_the_two_tier_model_ended_has_its_deadline() {
+        use FindingKind::{BasisEnded, CompetenceMoved, Conflict, DeadCitation, IssuerGone, StaleTerm, SubjectGone};
+        let all = [BasisEnded, CompetenceMoved, Conflict, DeadCitation, IssuerGone, StaleTerm, SubjectGone];
+        for kind in all {
+            let with = matches!(kind, SubjectGone | CompetenceMoved | IssuerGone);
+            for unit in [Some(0), None] {
+                let (proposals, _) = decided(&[finding(kind, Handling::Amend, unit)]);
+                for proposal in proposals.iter().filter(|proposal| proposal.handling != Handling::Keep) {
+                    assert_eq!(proposal.deadline.contains("01/3/2027"), with, "{kind:?} {:?}", proposal.path);
+                }
+            }
+        }
+    }
+}
