@@ -1,12 +1,14 @@
 //! One run from paths to results: read, understand, join, review, propose. In parallel over documents; order is that of the inputs.
 
 mod stream;
+mod uses;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 pub use stream::{Batch, KEPT, open};
+use uses::{Account, Uses};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -18,10 +20,9 @@ use crate::registry::consolidate::{Consolidated, Source};
 use crate::registry::corpus::Corpus;
 use crate::registry::list::{ListEntry, entries};
 use crate::registry::{Registry, matching};
-use crate::report::{LawTexts, PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
-use crate::review::{Finding, FindingKind, Handling, Review, engine, in_force, missing};
+use crate::report::{LawTexts, PackUse, Results, Reviewed, Run, UnreadInput};
+use crate::review::{FindingKind, Handling, Review, engine, in_force, missing};
 use crate::rules::RuleSet;
-use crate::rules::source::Lifecycle;
 use crate::source::files::{Input, PathError, collect, is_output_name};
 use crate::source::load::load;
 use crate::source::sheet::{self, SheetContent};
@@ -186,7 +187,7 @@ fn review(
     let (registry, mut results) = join(config, rules, names, &mut documents, gathered);
 
     progress(Step::Review, documents.len());
-    let reviews: Vec<Option<(Review, Option<Consolidated>)>> = documents
+    let mut reviews: Vec<Option<(Review, Option<Consolidated>)>> = documents
         .par_iter()
         .enumerate()
         .map(|(at, document)| {
@@ -197,8 +198,10 @@ fn review(
         .collect();
     results.corpus = registry.corpus(&documents, config.as_of);
     let mut uses = Uses::of(rules);
-    reviews.iter().flatten().for_each(|(review, _)| uses.add(&review.applied, &review.findings));
-    results.rules = uses.finish();
+    for (review, _) in reviews.iter_mut().flatten() {
+        uses.add(&Account::take(review), &review.findings);
+    }
+    uses.put(&mut results);
     let packs = pack_names(rules);
     let listed = rows_of(&results.lists, documents.len());
     for (at, (document, review)) in documents.into_iter().zip(reviews).enumerate() {
@@ -234,6 +237,7 @@ fn join(
         proposals: Vec::new(),
         missing: Vec::new(),
         rules: Vec::new(),
+        filters: Vec::new(),
         corpus: Corpus::default(),
         office: config.office.clone(),
         earlier: crate::report::decisions::Earlier::default(),
@@ -425,42 +429,11 @@ fn run_facts(config: &Config, rules: &RuleSet, (read, unreadable, ignored): (usi
         tool: env!("CARGO_PKG_VERSION"),
         as_of: config.as_of,
         packs: packs.collect(),
+        supplied: rules.supplied.clone(),
         inputs: read + unreadable,
         read,
         unreadable,
         ignored,
-    }
-}
-
-/// How the rules do in a run, counted document by document.
-struct Uses<'r> {
-    uses: Vec<RuleUse>,
-    at: HashMap<&'r str, usize>,
-}
-
-impl<'r> Uses<'r> {
-    fn of(rules: &'r RuleSet) -> Uses<'r> {
-        let uses = rules.rules.iter().map(|rule| RuleUse {
-            id: rule.id.clone(),
-            pack: rules.packs[rule.pack].id.clone(),
-            title: rule.title.clone(),
-            state: if rule.state == Lifecycle::Stable { "stable" } else { "trial" },
-            confidence: rule.confidence,
-            findings: 0,
-            documents: 0,
-        });
-        let at = rules.rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
-        Uses { uses: uses.collect(), at }
-    }
-
-    /// Counts a document: the rules that looked into it, and what they found.
-    fn add(&mut self, applied: &[usize], findings: &[Finding]) {
-        applied.iter().for_each(|&rule| self.uses[rule].documents += 1);
-        findings.iter().for_each(|finding| self.uses[self.at[finding.rule.as_str()]].findings += 1);
-    }
-
-    fn finish(self) -> Vec<RuleUse> {
-        self.uses
     }
 }
 

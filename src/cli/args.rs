@@ -124,6 +124,9 @@ pub struct Scan {
     /// Chỉ dùng bộ quy tắc có mã này; dùng nhiều lần được
     #[arg(long = "pack", value_name = "MÃ")]
     pub packs: Vec<String>,
+    /// Danh mục hiệu lực bổ sung của người dùng (Excel, CSV hoặc YAML); dùng nhiều lần được
+    #[arg(long = "instruments", value_name = "TỆP")]
+    pub instruments: Vec<PathBuf>,
     /// Xét hiệu lực tại ngày này (mặc định: hôm nay)
     #[arg(long = "as-of", value_name = "NĂM-THÁNG-NGÀY", value_parser = day)]
     pub as_of: Option<Date>,
@@ -173,6 +176,9 @@ pub struct Scan {
     /// Đọc mỗi dòng một văn bản từ đầu vào chuẩn (đường dẫn, hoặc JSON {"id","file","text"|"content"}), in mỗi dòng một kết quả
     #[arg(long = "ndjson", visible_alias = "stdin", conflicts_with_all = ["paths", "lists", "out", "formats", "sample", "baseline", "forms"])]
     pub ndjson: bool,
+    /// In thời gian của năm quy tắc chậm nhất (chỉ in ra màn hình)
+    #[arg(long = "profile-rules")]
+    pub profile_rules: bool,
 }
 
 /// `rasoat outline`.
@@ -202,7 +208,7 @@ pub struct Rules {
 pub enum RulesCommand {
     /// Kiểm tra bộ quy tắc: mọi lỗi một lần, kèm tệp, dòng, cột và gợi ý
     #[command(help_template = HELP, override_usage = "rasoat rules check [THƯ MỤC]...", next_help_heading = "Tùy chọn")]
-    Check(Folders),
+    Check(CheckRules),
     /// Chạy các phép thử đặt cạnh quy tắc
     #[command(help_template = HELP, override_usage = "rasoat rules test [THƯ MỤC]...", next_help_heading = "Tùy chọn")]
     Test(TestRules),
@@ -234,6 +240,17 @@ pub struct NewPack {
     /// Thư mục của bộ, chưa có; tên thư mục là mã của bộ
     #[arg(value_name = "THƯ MỤC", help_heading = "Đầu vào")]
     pub folder: PathBuf,
+}
+
+/// `rasoat rules check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckRules {
+    /// Which packs.
+    #[command(flatten)]
+    pub folders: Folders,
+    /// Kiểm tra cả danh mục hiệu lực bổ sung này (Excel, CSV hoặc YAML); dùng nhiều lần được
+    #[arg(long = "instruments", value_name = "TỆP")]
+    pub instruments: Vec<PathBuf>,
 }
 
 /// `rasoat rules test`.

@@ -19,7 +19,7 @@ use clap::{CommandFactory, FromArgMatches};
 use crate::proposals::FormSet;
 use crate::report::forms::Forms;
 use crate::rules::diagnostic::{Gravity, SourceFile};
-use crate::rules::{RuleSet, load, parse_fault};
+use crate::rules::{RuleSet, load, parse_fault, supplied};
 use crate::source::system;
 use args::{Args, Command};
 
@@ -83,6 +83,24 @@ fn load_rules(folders: &[PathBuf], packs: &[String]) -> anyhow::Result<RuleSet> 
     }
     let errors = faults.iter().filter(|fault| fault.gravity == Gravity::Error).count();
     set.ok_or_else(|| anyhow::anyhow!("bộ quy tắc có {errors} lỗi (nêu ở trên); sửa rồi chạy lại"))
+}
+
+/// Adds the instruments of the user's files to the status graph.
+fn add_instruments(files: &[PathBuf], set: &mut RuleSet) -> anyhow::Result<()> {
+    let mut faults = 0;
+    for file in files {
+        match supplied::add(file, &mut set.instruments) {
+            Ok(added) => set.supplied.push(added),
+            Err(lines) => {
+                faults += lines.len();
+                lines.iter().for_each(|line| say(line));
+            }
+        }
+    }
+    if faults > 0 {
+        anyhow::bail!("danh mục hiệu lực có {faults} lỗi (nêu ở trên); sửa rồi chạy lại");
+    }
+    Ok(())
 }
 
 /// The decision table of the packs' folder, or the embedded one.

@@ -2,9 +2,9 @@
 
 use anyhow::{anyhow, bail};
 
-use super::args::{Coverage, Explain, NewPack, Rules, RulesCommand, TestRules};
+use super::args::{CheckRules, Coverage, Explain, NewPack, Rules, RulesCommand, TestRules};
 use super::scan::today;
-use super::{Exit, law_text, load_rules, print, say};
+use super::{Exit, add_instruments, law_text, load_rules, print, say};
 use crate::registry::Registry;
 use crate::review::coverage::{Said, coverage};
 use crate::review::{Confidence, explain, selftest};
@@ -16,8 +16,9 @@ use crate::source::files;
 /// Runs a command about rules.
 pub fn run(args: &Rules) -> anyhow::Result<Exit> {
     match &args.command {
-        RulesCommand::Check(folders) => {
-            let set = load_rules(&folders.all(), &folders.packs)?;
+        RulesCommand::Check(CheckRules { folders, instruments }) => {
+            let mut set = load_rules(&folders.all(), &folders.packs)?;
+            add_instruments(instruments, &mut set)?;
             super::load_decisions(&folders.all())?;
             print(&format!(
                 "Bộ quy tắc hợp lệ: {} bộ, {} quy tắc, {} điều khoản, {} văn bản trong biểu đồ hiệu lực.\n",

@@ -3,17 +3,20 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
 use super::args::{Format, Scan};
-use super::{Exit, law_text, load_decisions, load_forms, load_rules, office, print, say};
+use super::{Exit, add_instruments, law_text, load_decisions, load_forms, load_rules, office, print, say};
 use crate::proposals::{FormSet, RunState};
 use crate::report::decisions::Desk;
 use crate::report::{self, Originals, Results, Tally, UnreadInput, words};
 use crate::review::Confidence;
+use crate::rules::RuleSet;
+use crate::rules::ruleset::Profile;
 use crate::run::{self, Config, Step};
 use crate::source::files;
 
@@ -30,7 +33,9 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     if let Some(folder) = args.baseline.as_ref().filter(|folder| !folder.is_dir()) {
         bail!("không có thư mục “{}” (nêu ở --baseline)", folder.display());
     }
-    let rules = load_rules(&args.rules, &args.packs)?;
+    let mut rules = load_rules(&args.rules, &args.packs)?;
+    add_instruments(&args.instruments, &mut rules)?;
+    rules.profile = args.profile_rules.then(|| Profile::new(rules.rules.len()));
     let table = load_decisions(&args.rules)?;
     let as_of = args.as_of.unwrap_or_else(today);
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("ra-soat-{as_of}")));
@@ -93,6 +98,9 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
             print(&format!("Đã ghi: {}\n", file.path.display()))?;
         }
     }
+    if let Some(profile) = &rules.profile {
+        print(&slowest(&rules, &profile.times()))?;
+    }
     for note in written.iter().filter_map(|file| file.note.as_deref()) {
         say(note);
     }
@@ -151,6 +159,16 @@ fn summary(results: &Results, tally: &Tally) -> String {
     earlier(&mut text, results);
     let parts: Vec<String> =
         tally.handlings().iter().map(|&(handling, count)| format!("{} {count}", words::handling(handling))).collect();
+    let idle: Vec<&str> =
+        results.filters.iter().filter(|filter| filter.stopped == 0).map(|filter| filter.id.as_str()).collect();
+    if !idle.is_empty() && !results.documents.is_empty() {
+        /// More are named in the workbook only.
+        const NAMED: usize = 3;
+        let more = if idle.len() > NAMED { ", … (nêu đủ ở trang “Quy tắc”)" } else { "" };
+        let names = idle[..idle.len().min(NAMED)].join(", ");
+        let (count, all) = (idle.len(), results.filters.len());
+        let _ = writeln!(text, "Bộ lọc chung chưa loại chỗ nào trong lần chạy này: {count}/{all}: {names}{more}.");
+    }
     if !parts.is_empty() {
         let _ = writeln!(text, "Đề xuất theo văn bản: {}.", parts.join(", "));
     }
@@ -181,6 +199,37 @@ fn earlier(text: &mut String, results: &Results) {
             "Kiến nghị đã có quyết định: {decided}; cần xem lại quyết định: {again}; ý kiến khác nhau: {disputed}."
         );
     }
+}
+
+/// The rules that took the most time, with a warning about one that takes far more than its share.
+fn slowest(rules: &RuleSet, times: &[Duration]) -> String {
+    use std::fmt::Write as _;
+    /// How many are named.
+    const NAMED: usize = 5;
+    /// A rule that takes this share of all is worth a look, unless everything took no time.
+    const UNUSUAL: f64 = 0.2;
+    let total: f64 = times.iter().map(Duration::as_secs_f64).sum();
+    let mut order: Vec<usize> = (0..times.len()).collect();
+    order.sort_by_key(|&at| std::cmp::Reverse(times[at]));
+    let number = |value: f64| format!("{value:.1}").replace('.', ",");
+    let mut text = format!("Thời gian đối chiếu quy tắc, cộng mọi luồng: {} ms.\n", number(total * 1e3));
+    for &at in order.iter().take(NAMED) {
+        let own = times[at].as_secs_f64();
+        let share = if total > 0.0 { own / total } else { 0.0 };
+        let unusual = if share >= UNUSUAL && own > 0.01 {
+            "  ← chậm bất thường: thu hẹp điều kiện, tránh pattern"
+        } else {
+            ""
+        };
+        let _ = writeln!(
+            text,
+            "  {:>8} ms {:>5} %  {}{unusual}",
+            number(own * 1e3),
+            number(share * 100.0),
+            rules.rules[at].id
+        );
+    }
+    text
 }
 
 /// Most unread inputs of each kind that the screen names; the results name all.

@@ -35,6 +35,13 @@ impl<'a> Answer<'a> {
             .map(move |finding| (finding.unit.and_then(|unit| units.get(unit)).map(|unit| unit.path.as_str()), finding))
     }
 
+    /// Findings of other units that speak of this one too.
+    fn gathered(self, path: &'a str) -> impl Iterator<Item = &'a Finding> {
+        let units = &self.reviewed.in_force().units;
+        let here = move |&unit: &usize| units.get(unit).is_some_and(|unit| unit.path == path);
+        self.reviewed.findings.iter().filter(move |finding| !self.ended() && finding.also.iter().any(here))
+    }
+
     fn ended(self) -> bool {
         self.reviewed.status.state == State::Ended
     }
@@ -103,6 +110,11 @@ fn label_key(label: &Label) -> String {
 
 fn at_unit(label: &Label, path: &str, answer: Answer) -> (Outcome, String, Facets) {
     let Some((_, proposal)) = answer.of_units().find(|(at, _)| *at == path) else {
+        // A finding that speaks once for the document is proposed at its first place.
+        let gathered: Vec<&Finding> = answer.gathered(path).collect();
+        if let Some(finding) = gathered.iter().find(|finding| label.accepts(finding.handling)) {
+            return (Outcome::Right, name_of(finding.handling), agreement(label, gathered));
+        }
         // A proposal one level up or down is a miss, but of another sort than silence.
         let near = answer.of_units().filter(|(at, _)| is_within(at, path) || is_within(path, at));
         let near: Vec<String> = near.map(|(at, proposal)| format!("{at} {}", name_of(proposal.handling))).collect();

@@ -90,10 +90,13 @@ pub fn issue_new(finding: &Finding, wanted: &Wanted, table: &Decisions, office: 
     }
 }
 
-/// The deciding finding first: by weight of its kind, then confidence, then severity.
+/// The deciding finding first: one that asks for something, then by weight of its kind, confidence, severity.
 fn ranked<'f>(findings: impl IntoIterator<Item = &'f Finding>, table: &Decisions) -> Vec<&'f Finding> {
     let mut sorted: Vec<&Finding> = findings.into_iter().collect();
-    sorted.sort_by_key(|f| std::cmp::Reverse((table.rank(f.kind, f.unit.is_none()), f.confidence, f.severity)));
+    sorted.sort_by_key(|f| {
+        let asks = f.handling != Handling::Keep;
+        std::cmp::Reverse((asks, table.rank(f.kind, f.unit.is_none()), f.confidence, f.severity))
+    });
     sorted
 }
 
@@ -126,12 +129,12 @@ fn elements(lead: &str, findings: &[&Finding]) -> String {
 fn of_document(case: &Case, table: &Decisions) -> Proposal {
     let sorted = ranked(case.findings, table);
     let state = case.status.state;
+    // What asks for nothing decides nothing.
+    let first = sorted.iter().copied().find(|finding| finding.handling != Handling::Keep);
     let (handling, reason, deciding) = if state == State::Ended {
         let reason = format!("Văn bản đã hết hiệu lực; không kiến nghị từng điều khoản. {}", case.status.why);
         (Handling::AnnounceExpired, reason.trim().to_owned(), sorted.first().copied())
-    } else if let Some(top) =
-        sorted.first().copied().filter(|f| table.weight(f.kind, f.unit.is_none()) > 0 && !is_only_silent(f))
-    {
+    } else if let Some(top) = first.filter(|f| table.weight(f.kind, f.unit.is_none()) > 0 && !is_only_silent(f)) {
         let share = conflicting_share(case);
         if top.kind == FindingKind::Conflict && share.0 >= table.whole_least && share.1 >= table.whole_share {
             let reason = format!(
@@ -149,13 +152,16 @@ fn of_document(case: &Case, table: &Decisions) -> Proposal {
             };
             (handling, summary(&sorted, table), Some(top))
         }
-    } else if !sorted.is_empty() {
-        (Handling::Undetermined, summary(&sorted, table), Some(sorted[0]))
+    } else if let Some(first) = first {
+        (Handling::Undetermined, summary(&sorted, table), Some(first))
     } else {
-        let reason = format!(
+        let mut reason = format!(
             "Không phát hiện nội dung phải xử lý theo bộ quy tắc đã dùng ({}); đã đối chiếu {} điều, khoản, điểm.",
             case.packs, case.examined
         );
+        if !sorted.is_empty() {
+            reason = format!("{reason} Lưu ý: {}", summary(&sorted, table));
+        }
         (Handling::Keep, reason, None)
     };
     let kind = match (deciding, state) {

@@ -1,6 +1,7 @@
 //! What was in force when, and who is meant: instruments of the packs, documents of the batch and rows of lists,
 //! joined by identity.
 
+pub mod alteration;
 pub mod consolidate;
 pub mod corpus;
 pub mod graph;
@@ -10,6 +11,7 @@ pub mod resolve;
 pub mod status;
 pub mod successor;
 
+pub use alteration::Alteration;
 pub use graph::{Key, Registry};
 pub use resolve::{Citing, Resolution};
 
@@ -148,6 +150,9 @@ pub struct Status {
     pub certainty: Option<Certainty>,
     /// Evidence, in Vietnamese.
     pub why: String,
+    /// Acts on it up to the day, where somebody cites it.
+    #[serde(skip)]
+    pub alterations: Vec<Alteration>,
 }
 
 #[cfg(test)]

@@ -196,6 +196,7 @@ fn conclude(cause: &Evidence, notes: Vec<String>) -> Status {
         act: cause.act,
         certainty: Some(cause.certainty),
         why: notes.join(" "),
+        alterations: Vec::new(),
     }
 }
 

@@ -344,3 +344,28 @@ fn a_bare_province_is_that_of_the_writer() {
     assert!(!finds("UBND tỉnh", other));
     assert!(finds("UBND tỉnh", "Ủy ban nhân dân huyện Đô Lương"));
 }
+
+#[test]
+fn who_cites_a_provision_is_told_what_became_of_it() {
+    let cited = document("12/2015/QĐ-UBND", UBND, date(2015, 3, 5));
+    let repeals = document("03/2021/QĐ-UBND", UBND, date(2021, 2, 1));
+    let amends = document("09/2022/QĐ-UBND", UBND, date(2022, 5, 1));
+    let later = document("15/2026/QĐ-UBND", UBND, date(2026, 12, 1));
+    let batch = [
+        cited,
+        acts(repeals, RelationKind::Repeals, "12/2015/QĐ-UBND", &["A5.2"]),
+        acts(amends, RelationKind::Amends, "12/2015/QĐ-UBND", &["A7"]),
+        acts(later, RelationKind::Repeals, "12/2015/QĐ-UBND", &["A9"]),
+    ];
+    let registry = Registry::new(Vec::new(), &batch);
+    let key = registry.key_of(0).expect("the document is in the graph");
+    let told: Vec<_> = registry
+        .alterations(key, date(2026, 11, 22))
+        .into_iter()
+        .map(|act| (act.provisions.join(" "), act.ended, act.date, act.covers("A5.2.a")))
+        .collect();
+    assert_eq!(
+        told,
+        [("A5.2".to_owned(), true, date(2021, 2, 1), true), ("A7".to_owned(), false, date(2022, 5, 1), false)]
+    );
+}

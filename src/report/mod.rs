@@ -43,6 +43,7 @@ use crate::registry::Status;
 use crate::registry::consolidate::{Change, Consolidated};
 use crate::registry::corpus::Corpus;
 use crate::review::{Confidence, Finding, Handling, Relevance, in_force};
+use crate::rules::supplied::Supplied;
 use crate::source::{Unread, system};
 
 /// Name of the results for programs.
@@ -195,6 +196,8 @@ pub struct Results {
     pub missing: Vec<Finding>,
     /// Rules of the packs used, in pack order.
     pub rules: Vec<RuleUse>,
+    /// Exceptions the rules share, in pack order.
+    pub filters: Vec<FilterUse>,
     /// Who names whom.
     pub corpus: Corpus,
     /// What the office has set.
@@ -216,6 +219,8 @@ pub struct Run {
     pub as_of: Date,
     /// Packs used.
     pub packs: Vec<PackUse>,
+    /// Files of the user that added to the status graph.
+    pub supplied: Vec<Supplied>,
     /// Files offered = read + unreadable files.
     pub inputs: usize,
     /// Files read (documents and lists).
@@ -313,4 +318,21 @@ pub struct RuleUse {
     pub findings: usize,
     /// Documents it looked into.
     pub documents: usize,
+    /// Hits that an exception stopped.
+    pub stopped: usize,
+}
+
+/// How an exception that rules share did in this run.
+#[derive(Debug, Clone)]
+pub struct FilterUse {
+    /// Id.
+    pub id: String,
+    /// Pack.
+    pub pack: String,
+    /// Its reason.
+    pub why: String,
+    /// How many rules hold it.
+    pub rules: usize,
+    /// Hits it stopped.
+    pub stopped: usize,
 }

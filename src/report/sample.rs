@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::{PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
+use super::{FilterUse, PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
 use crate::document::{Document, Identity, Kind, Layer, LayerKind, Level, Role, Unit, UnitKind};
 use crate::proposals::{Proposal, RunState};
 use crate::registry::list::{Doubt, ListEntry, ListedIdentity};
@@ -122,6 +122,7 @@ fn finding(id: &str, unit: usize, words: &str, document: &Document) -> Finding {
         id: id.to_owned(),
         cite: crate::document::place::unit(document, unit),
         unit: Some(unit),
+        also: Vec::new(),
         rule: "mau.gop-quy-2-3".to_owned(),
         kind: FindingKind::Conflict,
         handling: Handling::Amend,
@@ -264,6 +265,13 @@ pub fn results(count: usize) -> Results {
         ],
         missing: vec![missing],
         rules: rules(),
+        filters: vec![FilterUse {
+            id: "mau.loc-ke-lai".to_owned(),
+            pack: "mau".to_owned(),
+            why: "Câu kể lại việc đã qua.".to_owned(),
+            rules: 2,
+            stopped: 0,
+        }],
         corpus: crate::registry::corpus::Corpus::default(),
         office: crate::proposals::Office::default(),
         earlier: crate::report::decisions::Earlier::default(),
@@ -286,6 +294,7 @@ fn run(count: usize) -> Run {
             checked_until: date(2026, 9, 30),
             cautions: vec!["Nội dung yêu cầu của Luật được tóm tắt, chưa đối chiếu với văn bản gốc.".to_owned()],
         }],
+        supplied: Vec::new(),
         inputs: count + 3,
         read: count + 1,
         unreadable: 2,
@@ -303,6 +312,7 @@ fn rules() -> Vec<RuleUse> {
             confidence: Confidence::High,
             findings,
             documents: 3,
+            stopped: 1,
         })
         .into()
 }

@@ -4,7 +4,7 @@ use super::index::{Hit, Index};
 use super::region::Region;
 use super::{Evidence, Place};
 use crate::document::{Citation, LayerKind, RelationKind, Target, UnitId, UnitKind};
-use crate::registry::{EventKind, State, Status};
+use crate::registry::{Alteration, EventKind, State, Status};
 use crate::rules::lexicon::TermId;
 use crate::rules::ruleset::{Checklist, Cites, DocumentFact, Matcher, QuantityMatcher, QuantityTest, Structure};
 use crate::rules::source::{CauseName, Modality};
@@ -22,6 +22,8 @@ pub struct Match {
     pub missing: Vec<String>,
     /// …
     pub present: Vec<String>,
+    /// The act on the cited instrument that met it (index in its alterations).
+    pub alteration: Option<usize>,
     /// How the quantity departs from the parameter.
     pub departure: Option<Departure>,
 }
@@ -238,6 +240,11 @@ fn citations(cites: &Cites, index: &Index, unit: UnitId, region: &Region) -> Vec
         .map(|(at, citation)| Match {
             evidence: vec![Evidence { unit, place: Place::Text, range: citation.range.clone() }],
             citation: Some(at),
+            alteration: index
+                .cited
+                .get(at)
+                .and_then(Option::as_ref)
+                .and_then(|status| altered(cites, index, citation, status)),
             ..Match::default()
         })
         .filter(|found| found.evidence.iter().all(|evidence| region.contains_evidence(index, evidence)))
@@ -262,6 +269,11 @@ fn cited(cites: &Cites, index: &Index, citation: &Citation, status: Option<&Stat
                     .any(|p| p == wanted || p.strip_prefix(wanted.as_str()).is_some_and(|r| r.starts_with('.')))
             }),
         )
+        && cites.known.is_none_or(|wanted| wanted == status.is_some())
+        && one_of(
+            cites.provision_ended == Some(true) || cites.amended_after_issue == Some(true),
+            status.is_some_and(|status| altered(cites, index, citation, status).is_some()),
+        )
         && one_of(!cites.states.is_empty(), status.is_some_and(|s| cites.states.contains(&s.state)))
         && cites.ended_before.is_none_or(|day| status.and_then(|s| s.since).is_some_and(|since| since < day))
         && cites.ended_from.is_none_or(|day| status.and_then(|s| s.since).is_some_and(|since| since >= day))
@@ -271,6 +283,23 @@ fn cited(cites: &Cites, index: &Index, citation: &Citation, status: Option<&Stat
                 _ => !wanted,
             }
         })
+}
+
+/// The act on what is cited that the condition asks for: the first that ended a cited provision, the last amendment since issue.
+fn altered(cites: &Cites, index: &Index, citation: &Citation, status: &Status) -> Option<usize> {
+    if cites.provision_ended == Some(true) {
+        let number = index.document.identity.number.as_deref();
+        // A document that repeals a provision names it.
+        let is_own = |act: &Alteration| act.by.as_deref().zip(number).is_some_and(|(by, number)| by.ends_with(number));
+        let ends_one =
+            |act: &Alteration| act.ended && !is_own(act) && citation.provisions.iter().any(|path| act.covers(path));
+        return status.alterations.iter().position(ends_one);
+    }
+    if cites.amended_after_issue == Some(true) {
+        let issued = index.document.identity.issued?;
+        return status.alterations.iter().rposition(|act| !act.ended && act.date > issued);
+    }
+    None
 }
 
 fn same_number(a: &str, b: &str) -> bool {
@@ -407,6 +436,7 @@ fn document(fact: &DocumentFact, index: &Index) -> bool {
         && fact.has_basis.is_none_or(|wanted| wanted == has_basis())
         && fact.has_number.is_none_or(|wanted| wanted == identity.number.is_some())
         && (fact.title_has.is_empty() || index.title_has(&fact.title_has))
-        && fact.effective_sooner_than_days.is_none_or(early)
+        && fact.effective_sooner_than.is_none_or(early)
+        && (fact.issuer_has.is_empty() || index.issuer_has(&fact.issuer_has))
         && fact.year_mismatch.is_none_or(|wanted| wanted == mismatch())
 }

@@ -50,8 +50,10 @@ pub fn judge(
             }
         }
     }
-    for status in captures.iter().flatten().filter_map(|m| index.cited.get(m.citation?)?.as_ref()) {
-        if let Some(certainty) = status.certainty {
+    let cited = captures.iter().flatten().filter_map(|m| Some((m, index.cited.get(m.citation?)?.as_ref()?)));
+    for (found, status) in cited {
+        let altered = found.alteration.and_then(|at| status.alterations.get(at));
+        if let Some(certainty) = altered.map(|act| act.certainty).or(status.certainty) {
             verdict.known(certainty, "tình trạng hiệu lực của văn bản được viện dẫn");
         }
     }

@@ -14,7 +14,7 @@ use crate::document::{Citation, Document, Identity, LayerKind, Target, UnitId, U
 use crate::registry::{Citing, Registry, Resolution, Status};
 use crate::rules::ruleset::{Applies, Matcher, Provision, Rule, RuleSet, Unless, UnlessMatcher};
 use crate::rules::scope::Scope;
-use crate::rules::source::{Fix, LayerName};
+use crate::rules::source::{Fix, Group, LayerName};
 use crate::rules::template::{Attribute, Hole};
 use crate::text::fold::fold;
 use crate::text::quantity::Departure;
@@ -32,6 +32,21 @@ pub struct Review {
     pub examined: Vec<UnitId>,
     /// Rules (indices) that looked into it.
     pub applied: Vec<usize>,
+    /// Hits that exceptions stopped: rule (index) and how many, for rules that had any.
+    pub stopped: Vec<(usize, usize)>,
+    /// Shared filters (indices), one for each hit it stopped.
+    pub filtered: Vec<usize>,
+}
+
+/// What one rule found in one document.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Findings in reading order.
+    pub findings: Vec<Finding>,
+    /// Hits that an exception stopped.
+    pub stopped: usize,
+    /// Shared filters (indices), one for each hit it stopped.
+    pub filtered: Vec<usize>,
 }
 
 /// Reasons of the exceptions of a rule that are met anywhere in a document.
@@ -67,6 +82,7 @@ pub fn review_with_topics(
     let key = document_key(&document.identity, &document.file);
     let mut findings = Vec::new();
     let mut applied = Vec::new();
+    let (mut stopped, mut filtered) = (Vec::new(), Vec::new());
     let mut roles = Vec::new();
     for (id, rule) in rules.rules.iter().enumerate() {
         if !applies(&rule.applies, &document.identity, &topics, as_of) || matches_batch(rule) {
@@ -74,7 +90,16 @@ pub fn review_with_topics(
         }
         applied.push(id);
         roles.extend(rule.look.roles.iter().copied().filter(|role| !roles.contains(role)).collect::<Vec<_>>());
-        Run { index: &index, rule, rules, topics: &topics, as_of, key: &key }.find(&mut findings);
+        let started = rules.profile.as_ref().map(|_| std::time::Instant::now());
+        let found = Run { index: &index, rule, rules, topics: &topics, as_of, key: &key }.find();
+        if let (Some(profile), Some(started)) = (&rules.profile, started) {
+            profile.add(id, started.elapsed());
+        }
+        findings.extend(found.findings);
+        filtered.extend(found.filtered);
+        if found.stopped > 0 {
+            stopped.push((id, found.stopped));
+        }
     }
     findings.sort_by(|a: &Finding, b| {
         (a.unit.unwrap_or(usize::MAX), &a.rule).cmp(&(b.unit.unwrap_or(usize::MAX), &b.rule))
@@ -86,7 +111,7 @@ pub fn review_with_topics(
         })
         .collect();
     drop(index);
-    Review { status, topics, findings, examined, applied }
+    Review { status, topics, findings, examined, applied, stopped, filtered }
 }
 
 /// State of every citation's instrument on the day.
@@ -97,7 +122,9 @@ pub fn cited_states(document: &Document, registry: &Registry, as_of: Date) -> Ve
         .iter()
         .map(|citation| match &citation.target {
             Target::Instrument(mention) => match registry.resolve(mention, citing) {
-                Resolution::One(key) => Some(registry.status(key, as_of)),
+                Resolution::One(key) => {
+                    Some(Status { alterations: registry.alterations(key, as_of), ..registry.status(key, as_of) })
+                }
                 _ => None,
             },
             _ => None,
@@ -146,7 +173,16 @@ pub(super) struct Run<'a> {
 }
 
 impl Run<'_> {
-    pub fn find(&self, findings: &mut Vec<Finding>) {
+    pub fn find(&self) -> Found {
+        let mut found = Found::default();
+        self.find_into(&mut found);
+        if self.rule.group == Group::Document {
+            self.grouped(&mut found.findings);
+        }
+        found
+    }
+
+    fn find_into(&self, out: &mut Found) {
         let provision = self.provision();
         if provision.is_some_and(|p| p.from > self.as_of || p.to.is_some_and(|to| to < self.as_of)) {
             return;
@@ -158,9 +194,9 @@ impl Run<'_> {
             }
             let region = Region::document(self.index);
             if let Some(captures) = self.holds(&region, None)
-                && !self.excepted(None)
+                && !self.stopped(None, out)
             {
-                findings.push(self.finding(None, Vec::new(), captures, false));
+                out.findings.push(self.finding(None, Vec::new(), captures, false));
             }
             return;
         };
@@ -179,24 +215,45 @@ impl Run<'_> {
             {
                 if !finding.evidence.contains(&first)
                     && self.holds_at(&first, anchor, &found).is_some()
-                    && !self.excepted(Some(&first))
+                    && !self.stopped(Some(&first), out)
                 {
                     finding.evidence.push(first);
                 }
                 continue;
             }
             if let Some((captures, together)) = self.holds_at(&first, anchor, &found)
-                && !self.excepted(Some(&first))
+                && !self.stopped(Some(&first), out)
             {
                 if found.departure == Some(Departure::Favourable) && self.may_widen() {
                     continue;
                 }
-                findings.extend(current.take().map(|(_, finding)| finding));
+                out.findings.extend(current.take().map(|(_, finding)| finding));
                 let finding = self.finding(Some(first.unit), found.evidence.clone(), captures, together);
                 current = Some((first.unit, finding));
             }
         }
-        findings.extend(current.map(|(_, finding)| finding));
+        out.findings.extend(current.map(|(_, finding)| finding));
+    }
+
+    /// One finding at the first unit, the other places as further evidence.
+    fn grouped(&self, findings: &mut Vec<Finding>) {
+        /// Most other places the sentence names; the evidence has all.
+        const MOST_NAMED: usize = 5;
+        findings.sort_by_key(|finding| finding.unit);
+        let others = findings.split_off(findings.len().min(1));
+        let Some(first) = findings.first_mut().filter(|_| !others.is_empty()) else { return };
+        let mut places: Vec<String> = Vec::new();
+        for other in others {
+            if !places.contains(&other.cite) {
+                places.push(other.cite);
+            }
+            first.evidence.extend(other.evidence);
+            first.also.extend(other.unit);
+        }
+        let count = places.len();
+        places.truncate(MOST_NAMED);
+        let more = if count > MOST_NAMED { " …" } else { "" };
+        first.message = format!("{} Còn ở {count} chỗ khác: {}{more}.", first.message, places.join("; "));
     }
 
     /// Words in quotation marks in an amending command, or after "cụm từ", "các từ", are those of the amended document.
@@ -293,13 +350,20 @@ impl Run<'_> {
         Some((captures, together))
     }
 
-    fn excepted(&self, at: Option<&Evidence>) -> bool {
-        self.exceptions(at).next().is_some()
+    /// Whether an exception stops the hit; what stopped it is counted.
+    fn stopped(&self, at: Option<&Evidence>, out: &mut Found) -> bool {
+        let mut stopped = false;
+        for (exception, _) in self.exceptions(at) {
+            stopped = true;
+            out.filtered.extend(exception.filter);
+        }
+        out.stopped += usize::from(stopped);
+        stopped
     }
 
-    /// The exceptions that are met there.
-    pub fn exceptions(&self, at: Option<&Evidence>) -> impl Iterator<Item = &Unless> {
-        self.rule.unless.iter().filter(move |exception| {
+    /// The exceptions that are met there, with the words that met them (none for words of a heading).
+    pub fn exceptions(&self, at: Option<&Evidence>) -> impl Iterator<Item = (&Unless, Option<Evidence>)> {
+        self.rule.unless.iter().filter_map(move |exception| {
             let region = match at {
                 None => Region::document(self.index),
                 Some(at) => {
@@ -314,9 +378,10 @@ impl Run<'_> {
             if exception.within == Scope::Heading
                 && let (Some(at), Matcher::Terms(terms)) = (at, matcher)
             {
-                return self.index.headed_by(terms, at.unit);
+                return self.index.headed_by(terms, at.unit).then_some((exception, None));
             }
-            condition::first(matcher, self.index, &region).is_some()
+            let found = condition::first(matcher, self.index, &region)?;
+            Some((exception, found.evidence.into_iter().next()))
         })
     }
 
@@ -347,6 +412,7 @@ impl Run<'_> {
             id: String::new(),
             cite: cite.clone(),
             unit,
+            also: Vec::new(),
             rule: rule.id.clone(),
             kind: rule.kind,
             handling,
@@ -385,7 +451,14 @@ impl Run<'_> {
                     return if attribute == Attribute::Why { self.index.status.why.clone() } else { String::new() };
                 };
                 let status = found.citation.and_then(|c| self.index.cited.get(c)).and_then(Option::as_ref);
+                let altered = status.zip(found.alteration).and_then(|(status, at)| status.alterations.get(at));
                 match attribute {
+                    Attribute::Ended if altered.is_some() => {
+                        altered.map_or_else(String::new, |act| act.date.strftime("%d/%m/%Y").to_string())
+                    }
+                    Attribute::By if altered.is_some() => {
+                        altered.and_then(|act| act.by.clone()).unwrap_or_else(|| "văn bản chưa xác định".to_owned())
+                    }
                     Attribute::Text => found.evidence.first().map_or("", |e| quote(document, e)).to_owned(),
                     Attribute::Missing => found.missing.join("; "),
                     Attribute::Present => found.present.join("; "),

@@ -11,7 +11,7 @@ use super::{Confidence, Evidence, Finding, Place};
 use crate::document::{Document, Role, UnitId, UnitKind, place};
 use crate::registry::{Registry, Status};
 use crate::rules::RuleSet;
-use crate::rules::ruleset::{Matcher, Rule};
+use crate::rules::ruleset::{Matcher, Rule, Unless};
 
 /// What became of one rule on one document.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Explanation {
     pub applies: Vec<(String, bool)>,
     /// The `when` line.
     pub when: String,
+    /// Shared filters that hold for the rule: id and reason.
+    pub filters: Vec<(String, String)>,
     /// Places where the anchor stands, or the places asked about, in reading order.
     pub places: Vec<Explained>,
     /// Each condition anywhere in the document: name, and its first words.
@@ -39,7 +41,7 @@ pub struct Explained {
     pub unseen: Option<String>,
     /// Each condition, seen from there.
     pub conditions: Vec<Condition>,
-    /// Reasons of the exceptions that are met there.
+    /// Reasons of the exceptions that are met there, with the words that met them.
     pub exceptions: Vec<String>,
     /// The finding, when there is one.
     pub found: Option<(Confidence, Vec<String>)>,
@@ -70,16 +72,19 @@ pub fn explain(
     let topics = topics::find(&index, rules);
     let key = document_key(&document.identity, &document.file);
     let run = Run { index: &index, rule, rules, topics: &topics, as_of, key: &key };
-    let mut findings = Vec::new();
     let can_run = applies(&rule.applies, &document.identity, &topics, as_of) && !matches_batch(rule);
-    if can_run {
-        run.find(&mut findings);
-    }
+    let findings = if can_run { run.find().findings } else { Vec::new() };
     let everywhere = Region::document(&index);
     let names: Vec<&str> = rule.conditions.iter().map(|(name, _)| name.as_str()).collect();
     let mut explanation = Explanation {
         applies: demands(rule, document, &topics, rules, as_of),
         when: format!("{} within {}", rule.when.written(&names), rule.scope.name()),
+        filters: rule
+            .unless
+            .iter()
+            .filter_map(|exception| rules.filters.get(exception.filter?))
+            .map(|filter| (filter.id.clone(), filter.why.clone()))
+            .collect(),
         places: Vec::new(),
         anywhere: conditions(rule, &index, &everywhere),
         anchor: rule.anchor.map(|at| names[at].to_owned()),
@@ -91,7 +96,7 @@ pub fn explain(
             cite: engine::document_name(&document.identity, &document.file),
             unseen: None,
             conditions: explanation.anywhere.clone(),
-            exceptions: run.exceptions(None).map(|exception| exception.why.clone()).collect(),
+            exceptions: run.exceptions(None).map(|met| reason(met, &run)).collect(),
             found,
         });
         return explanation;
@@ -119,7 +124,8 @@ fn at_place(run: &Run, unit: UnitId, at: &Evidence, findings: &[Finding]) -> Exp
     let folded = index.folded(at.unit, at.place).folded(at.range.start);
     let region = Region::around(index, rule.scope, at.unit, at.place, folded);
     let own = &document.units[unit];
-    let found = findings.iter().find(|finding| finding.unit == Some(unit));
+    let speaks_of = |finding: &&Finding| finding.unit == Some(unit) || finding.also.contains(&unit);
+    let found = findings.iter().find(speaks_of);
     let mut conditions = conditions(rule, index, &region);
     if let Some(anchor) = rule.anchor.filter(|_| !at.range.is_empty()) {
         let words = quote(document, at).to_owned();
@@ -131,9 +137,20 @@ fn at_place(run: &Run, unit: UnitId, at: &Evidence, findings: &[Finding]) -> Exp
         cite: place::unit(document, unit),
         unseen: (!run.looks(unit)).then(|| unseen(rule, own.kind, own.role, own.quoted)),
         conditions,
-        exceptions: run.exceptions(Some(at)).map(|exception| exception.why.clone()).collect(),
+        exceptions: run.exceptions(Some(at)).map(|met| reason(met, run)).collect(),
         found: found.map(|finding| (finding.confidence, finding.doubts.clone())),
     }
+}
+
+/// The reason of an exception with the shared filter it comes from, and the words that met it.
+fn reason((exception, evidence): (&Unless, Option<Evidence>), run: &Run) -> String {
+    let filter = exception.filter.and_then(|at| run.rules.filters.get(at));
+    let filter = filter.map_or_else(String::new, |filter| format!(" (bộ lọc chung {})", filter.id));
+    let document = run.index.document;
+    let words = evidence.map_or_else(String::new, |evidence| {
+        format!(" — “{}” ({})", quote(document, &evidence), document.units[evidence.unit].path)
+    });
+    format!("{}{filter}{words}", exception.why)
 }
 
 fn unseen(rule: &Rule, kind: UnitKind, role: Role, quoted: bool) -> String {
@@ -245,6 +262,10 @@ pub fn text(rule: &Rule, document: &Document, explanation: &Explanation) -> Stri
     let whole = explanation.applies.iter().all(|(_, met)| *met);
     lines.push(String::new());
     lines.push(format!("Điều kiện: {}", explanation.when));
+    if !explanation.filters.is_empty() {
+        lines.push("Bộ lọc chung của bộ quy tắc:".to_owned());
+        lines.extend(explanation.filters.iter().map(|(id, why)| format!("  {id}: {why}")));
+    }
     if explanation.places.is_empty() {
         if let Some(anchor) = &explanation.anchor {
             lines.push(format!(

@@ -47,6 +47,8 @@ pub struct Finding {
     pub cite: String,
     /// The unit whose words must change; `None` = a whole subject is missing, or the document as such.
     pub unit: Option<UnitId>,
+    /// Other units it is about just as well: those of a rule that speaks once for the document.
+    pub also: Vec<UnitId>,
     /// Rule id.
     pub rule: String,
     /// What kind of problem.

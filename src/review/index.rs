@@ -46,6 +46,8 @@ pub struct Index<'d> {
     pub cited: Vec<Option<Status>>,
     units: Vec<UnitText>,
     hits: Vec<Hit>,
+    /// Terms in the name of the issuer.
+    issuer: Vec<TermId>,
     /// Terms in the title of each layer, and in the title of the document (last).
     titles: Vec<Vec<TermId>>,
 }
@@ -75,14 +77,14 @@ impl<'d> Index<'d> {
         hits.sort_unstable();
         let own = document.identity.title.as_deref().unwrap_or("");
         let titles = document.layers.iter().map(|layer| layer.title.as_str()).chain([own]);
-        let titles = titles
-            .map(|title| {
-                let mut found = Vec::new();
-                lexicon.find(Folded::new(title).as_str(), &mut found);
-                found.into_iter().map(|hit| hit.term).collect()
-            })
-            .collect();
-        Index { document, status, cited, units, hits, titles }
+        let terms_in = |name: &str| -> Vec<TermId> {
+            let mut found = Vec::new();
+            lexicon.find(Folded::new(name).as_str(), &mut found);
+            found.into_iter().map(|hit| hit.term).collect()
+        };
+        let titles = titles.map(terms_in).collect();
+        let issuer = terms_in(document.identity.issuer.as_deref().unwrap_or(""));
+        Index { document, status, cited, units, hits, issuer, titles }
     }
 
     /// Hits of a term, in reading order.
@@ -106,6 +108,11 @@ impl<'d> Index<'d> {
         let mut named = layers.filter(|(layer, _)| layer.kind != LayerKind::Appendix).map(|(_, title)| title);
         let has = |title: &Vec<TermId>| title.iter().any(|term| terms.contains(term));
         named.any(has) || self.titles.last().is_some_and(has)
+    }
+
+    /// Does any of these terms stand in the name of the issuer?
+    pub fn issuer_has(&self, terms: &[TermId]) -> bool {
+        self.issuer.iter().any(|term| terms.contains(term))
     }
 
     /// Does any of these terms stand in the title of this unit's layer, its heading or a heading above it?

@@ -116,6 +116,7 @@ fn finding(rule: &Rule, rules: &RuleSet) -> Finding {
         id: short_hash(&["finding", &rule.id]),
         cite: String::new(),
         unit: None,
+        also: Vec::new(),
         rule: rule.id.clone(),
         kind: rule.kind,
         handling: rule.handling,

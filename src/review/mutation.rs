@@ -11,14 +11,18 @@ pub fn copies(rule: &Rule) -> Vec<(String, Rule)> {
     for (what, when) in loosened(&rule.when, rule.anchor, &name) {
         copies.push((what, Rule { when, ..rule.clone() }));
     }
-    let together = rule.conditions.len() > 1 && rule.anchor.is_some();
+    // With one condition only there is nothing to stand apart from it.
+    let mut asked = Vec::new();
+    rule.when.walk(true, &mut |at, _| asked.push(at));
+    let together = asked.len() > 1 && rule.anchor.is_some();
     if together && rule.scope < Scope::Document {
         copies.push((
             format!("nới phạm vi {} thành document", rule.scope.name()),
             Rule { scope: Scope::Document, ..rule.clone() },
         ));
     }
-    for at in 0..rule.unless.len() {
+    // Shared filters have copies and tests of their own.
+    for at in (0..rule.unless.len()).filter(|&at| rule.unless[at].filter.is_none()) {
         let mut copy = rule.clone();
         let dropped = copy.unless.remove(at);
         copies.push((format!("bỏ ngoại lệ “{}”", dropped.why), copy));
@@ -45,6 +49,16 @@ pub fn copies(rule: &Rule) -> Vec<(String, Rule)> {
         }
     }
     copies
+}
+
+/// Copies of a rule with one shared filter taken away or looking in the whole document, each with what was changed.
+pub fn filter_copies(rule: &Rule, filter: usize) -> [(String, Rule); 2] {
+    let (mut without, mut wide) = (rule.clone(), rule.clone());
+    without.unless.retain(|exception| exception.filter != Some(filter));
+    for exception in wide.unless.iter_mut().filter(|exception| exception.filter == Some(filter)) {
+        exception.within = Scope::Document;
+    }
+    [("bỏ bộ lọc".to_owned(), without), ("nới phạm vi bộ lọc thành document".to_owned(), wide)]
 }
 
 /// The expression with one part taken away, for every part.

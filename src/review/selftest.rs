@@ -1,5 +1,7 @@
 //! The tests beside the rules: each text is read as a small local document and reviewed.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, date};
 
 use super::condition;
@@ -10,7 +12,7 @@ use super::topics::Topics;
 use crate::document::{Document, Kind, Level, Mention, understand};
 use crate::registry::{Citing, Registry, Resolution, State, Status};
 use crate::rules::ruleset::{Rule, RuleSet};
-use crate::rules::source::TestSource;
+use crate::rules::source::{FilterTestSource, TestSource};
 use crate::source::plain;
 
 /// How one test went.
@@ -37,7 +39,46 @@ pub fn run(rules: &RuleSet) -> Vec<Outcome> {
             outcomes.push(Outcome { rule: rule.id.clone(), number: at + 1, text: text.to_owned(), fault });
         }
     }
+    for (at, filter) in rules.filters.iter().enumerate() {
+        for (number, test) in filter.tests.iter().enumerate() {
+            let text = test.hit.as_ref().or(test.quiet.as_ref()).map_or("", |text| text.value.as_str());
+            let fault = check_filter(at, test, text, rules, &registry);
+            outcomes.push(Outcome { rule: filter.id.clone(), number: number + 1, text: text.to_owned(), fault });
+        }
+    }
     outcomes
+}
+
+/// The test of a filter as a test of its rule.
+fn as_rule_test(test: &FilterTestSource) -> TestSource {
+    TestSource {
+        hit: test.hit.clone(),
+        quiet: test.quiet.clone(),
+        given: test.given.clone(),
+        at: None,
+        captures: BTreeMap::new(),
+        confidence: None,
+    }
+}
+
+/// The rule must be silent on a `quiet` text, and would speak without the filter.
+fn check_filter(
+    filter: usize,
+    test: &FilterTestSource,
+    text: &str,
+    rules: &RuleSet,
+    registry: &Registry,
+) -> Option<String> {
+    // A rule that does not run has nothing to stop.
+    let rule = rules.rules.iter().find(|rule| rule.id == test.rule.value)?;
+    let own = as_rule_test(test);
+    if let Some(fault) = check(rule, &own, text, rules, registry) {
+        return Some(fault);
+    }
+    let [(_, without), _] = super::mutation::filter_copies(rule, filter);
+    let stops = Sample::of(rule, &own, text, rules, registry).fault(&without, &own, rules).is_some();
+    (own.quiet.is_some() && !stops)
+        .then(|| format!("không phải bộ lọc này chặn: bỏ bộ lọc, quy tắc {} vẫn im lặng", rule.id))
 }
 
 fn check(rule: &Rule, test: &TestSource, text: &str, rules: &RuleSet, registry: &Registry) -> Option<String> {
@@ -73,6 +114,11 @@ enum Fault {
 impl Sample {
     fn of(rule: &Rule, test: &TestSource, text: &str, rules: &RuleSet, registry: &Registry) -> Sample {
         let as_of = test.given.as_of.unwrap_or(date(2026, 11, 22));
+        let own = (!test.given.instruments.is_empty()).then(|| {
+            let known = rules.instruments.iter().chain(&test.given.instruments);
+            Registry::new(known.cloned().collect(), &[])
+        });
+        let registry = own.as_ref().unwrap_or(registry);
         let document = document(rule, test, text, registry);
         let topics = match &test.given.topics {
             None => Topics { direct: rule.applies.topics.clone(), ..Topics::default() },
@@ -98,7 +144,7 @@ impl Sample {
         let mut found = Vec::new();
         if engine::applies(&rule.applies, &document.identity, &self.topics, self.as_of) {
             let run = Run { index: &index, rule, rules, topics: &self.topics, as_of: self.as_of, key: &key };
-            run.find(&mut found);
+            found = run.find().findings;
             found.sort_by_key(|finding| finding.unit.unwrap_or(usize::MAX));
         }
         let said = |words: String| Some(Fault::Said(words));
@@ -157,7 +203,31 @@ pub fn mutants(rules: &RuleSet) -> Vec<Mutant> {
         });
         judged.collect::<Vec<_>>()
     };
-    rules.rules.iter().filter(|rule| !engine::matches_batch(rule)).flat_map(of_rule).collect()
+    let of_filter = |at: usize| {
+        let filter = &rules.filters[at];
+        let samples: Vec<(&Rule, Sample, TestSource)> = filter
+            .tests
+            .iter()
+            .filter_map(|test| {
+                let rule = rules.rules.iter().find(|rule| rule.id == test.rule.value)?;
+                let text = test.hit.as_ref().or(test.quiet.as_ref()).map_or("", |text| text.value.as_str());
+                let own = as_rule_test(test);
+                Some((rule, Sample::of(rule, &own, text, rules, &registry), own))
+            })
+            .collect();
+        let judged = |kind: usize| {
+            let mut change = String::new();
+            let killed = samples.iter().any(|(rule, sample, test)| {
+                let (what, copy) = super::mutation::filter_copies(rule, at)[kind].clone();
+                change = what;
+                sample.fault(&copy, test, rules).is_some()
+            });
+            Mutant { pack: filter.pack, rule: filter.id.clone(), change, killed }
+        };
+        [judged(0), judged(1)]
+    };
+    let of_rules = rules.rules.iter().filter(|rule| !engine::matches_batch(rule)).flat_map(of_rule);
+    of_rules.chain((0..rules.filters.len()).filter(|&at| rules.filters[at].rules > 0).flat_map(of_filter)).collect()
 }
 
 /// Which conditions stand nowhere in the text: the first thing a rule author wants to know.
@@ -243,7 +313,8 @@ fn document(rule: &Rule, test: &TestSource, text: &str, registry: &Registry) -> 
     identity.issued = given.issued.or(identity.issued).or(Some(date(2019, 6, 1)));
     identity.effective = given.effective.or(identity.effective).or(identity.issued);
     identity.ends = given.ends.or(identity.ends);
-    identity.normative = None;
+    identity.issuer = given.issuer.clone().or(identity.issuer.take());
+    identity.normative = given.normative;
     if let Some(title) = &given.title {
         identity.title = Some(title.clone());
         if let Some(main) = document.layers.first_mut() {

@@ -1,5 +1,7 @@
 //! Source → [`RuleSet`]: every name resolved, every number parsed, every fault collected before giving up.
 
+mod filters;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -14,12 +16,14 @@ use super::ruleset::{
     RuleSet, Structure, Topic, Unless, UnlessMatcher,
 };
 use super::scope::Scope;
-use super::source::{Condition, Exception, Lifecycle, ProvisionSource, QuantitySource, RuleSource, TopicSource};
+use super::source::{
+    Condition, Exception, Lifecycle, PatternSource, ProvisionSource, QuantitySource, RuleSource, TopicSource,
+};
 use super::template::{ATTRIBUTES, Template};
 use super::yaml_fault::nearest;
 use super::{expr, letters, lint};
 use crate::document::{Kind, Role, place};
-use crate::text::quantity::{Direction, Quantity};
+use crate::text::quantity::{Direction, Measure, Quantity};
 
 type File = Arc<SourceFile>;
 
@@ -43,7 +47,9 @@ pub fn compile(packs: Vec<RawPack>) -> (Option<RuleSet>, Vec<Diagnostic>) {
     let mut ids: HashMap<String, (File, u64)> = HashMap::new();
     let mut rules = Vec::new();
     let mut catalogue = Vec::new();
+    let mut filters = Vec::new();
     for (index, pack) in packs.iter().enumerate() {
+        let shared = compiler.filters(index, pack, filters.len());
         for rule in &pack.rules {
             let source = &rule.value;
             if let Some((first, line)) = ids.get(&source.id.value) {
@@ -51,7 +57,7 @@ pub fn compile(packs: Vec<RawPack>) -> (Option<RuleSet>, Vec<Diagnostic>) {
                 compiler.faults.push(Diagnostic::about("duplicate-id", &rule.file, &source.id, message));
             }
             ids.insert(source.id.value.clone(), (rule.file.clone(), source.id.referenced.line()));
-            let compiled = compiler.rule(index, rule);
+            let compiled = compiler.rule(index, rule).map(|compiled| shared.added_to(compiled));
             catalogue.push((
                 source.id.value.clone(),
                 pack.pack.value.id.clone(),
@@ -63,6 +69,7 @@ pub fn compile(packs: Vec<RawPack>) -> (Option<RuleSet>, Vec<Diagnostic>) {
                 rules.extend(compiled);
             }
         }
+        filters.extend(shared.counted(&rules));
     }
     let Compiler { mut faults, builder, topics, provisions, .. } = compiler;
     faults
@@ -86,7 +93,18 @@ pub fn compile(packs: Vec<RawPack>) -> (Option<RuleSet>, Vec<Diagnostic>) {
         });
         instruments.extend(listed);
     }
-    let set = RuleSet { packs: compiled_packs, provisions, topics, rules, catalogue, instruments, lexicon };
+    let set = RuleSet {
+        packs: compiled_packs,
+        provisions,
+        topics,
+        filters,
+        rules,
+        catalogue,
+        instruments,
+        lexicon,
+        supplied: Vec::new(),
+        profile: None,
+    };
     (Some(set), faults)
 }
 
@@ -369,6 +387,7 @@ impl Compiler {
             scope: scope.unwrap_or(Scope::ClauseWithLeadIn),
             anchor,
             unless,
+            group: source.group,
             kind: source.verdict.kind,
             handling: source.verdict.handling,
             severity: source.verdict.severity,
@@ -442,6 +461,8 @@ impl Compiler {
             }
         } else if let Some(cites) = &source.cites {
             UnlessMatcher::Own(Matcher::Cites(self.cites(file, cites)))
+        } else if let Some(pattern) = &source.pattern {
+            UnlessMatcher::Own(self.pattern(file, pattern)?)
         } else {
             let mut terms = self.terms(file, &source.term);
             if !source.words.is_empty() {
@@ -449,7 +470,7 @@ impl Compiler {
             }
             UnlessMatcher::Own(Matcher::Terms(terms))
         };
-        Some(Unless { matcher, within, why: source.why.clone() })
+        Some(Unless { matcher, within, why: source.why.clone(), filter: None })
     }
 
     fn template(
@@ -481,18 +502,22 @@ impl Compiler {
         Cites::from(source)
     }
 
+    fn pattern(&mut self, file: &File, source: &PatternSource) -> Option<Matcher> {
+        match Regex::new(&source.regex.value) {
+            Ok(regex) => Some(Matcher::Pattern { regex, near: self.words(&source.near) }),
+            Err(error) => {
+                let message = format!("biểu thức chính quy viết sai: {}", lint::regex_fault(&error));
+                self.fault(Diagnostic::about("bad-regex", file, &source.regex, message));
+                None
+            }
+        }
+    }
+
     fn condition(&mut self, file: &File, condition: &Condition, law: Option<&(String, String)>) -> Option<Matcher> {
         Some(match condition {
             Condition::Term(names) => Matcher::Terms(self.terms(file, names)),
             Condition::Words(words) => Matcher::Terms(vec![self.words(words)]),
-            Condition::Pattern(source) => match Regex::new(&source.regex.value) {
-                Ok(regex) => Matcher::Pattern { regex, near: self.words(&source.near) },
-                Err(error) => {
-                    let message = format!("biểu thức chính quy viết sai: {}", lint::regex_fault(&error));
-                    self.fault(Diagnostic::about("bad-regex", file, &source.regex, message));
-                    return None;
-                }
-            },
+            Condition::Pattern(source) => self.pattern(file, source)?,
             Condition::Cites(source) => Matcher::Cites(self.cites(file, source)),
             Condition::Quantity(source) => Matcher::Quantity(Box::new(self.quantity(file, source, law)?)),
             Condition::Actor(source) => {
@@ -513,13 +538,17 @@ impl Compiler {
                 lacks_text: self.terms(file, &source.lacks_text),
             }),
             Condition::Document(source) => Matcher::Document(DocumentFact {
+                issuer_has: self.terms(file, &source.issuer_has),
+                effective_sooner_than: match &source.effective_sooner_than {
+                    Some(name) => Some(self.days(file, name, law)?),
+                    None => None,
+                },
                 states: source.state.clone(),
                 causes: source.cause.clone(),
                 levels: source.levels.clone(),
                 has_basis: source.has_basis,
                 has_number: source.has_number,
                 title_has: self.terms(file, &source.title_has),
-                effective_sooner_than_days: source.effective_sooner_than_days,
                 year_mismatch: source.year_mismatch,
             }),
             Condition::Modality(modality) => Matcher::Modality(*modality),
@@ -566,6 +595,21 @@ impl Compiler {
             after: self.terms(file, &source.after),
             test,
         })
+    }
+
+    /// The least number of days that a parameter asks for.
+    fn days(&mut self, file: &File, name: &Spanned<String>, law: Option<&(String, String)>) -> Option<i64> {
+        let (parameter, _) = self.parameter(file, name, law)?;
+        match parameter.low.filter(|_| parameter.measure == Measure::Duration) {
+            // Days of the Law are whole numbers far below the limit.
+            #[allow(clippy::cast_possible_truncation, reason = "a few thousand at most")]
+            Some(low) => Some(low.value.round() as i64),
+            None => {
+                let message = format!("tham số {} không phải số ngày ít nhất", name.value);
+                self.fault(Diagnostic::about("measure-differs", file, name, message));
+                None
+            }
+        }
     }
 
     /// `@A21.1.ty-le`, or `@59/2023/NĐ-CP#A13.2.so-luong`.

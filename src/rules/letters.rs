@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_saphyr::Spanned;
 
 use super::diagnostic::{Diagnostic, SourceFile};
-use super::source::{Condition, RuleSource, TermSource};
+use super::source::{Condition, FilterSource, RuleSource, TermSource};
 
 /// Adds the faults of every wording of a term.
 pub fn term(file: &Arc<SourceFile>, term: &TermSource, faults: &mut Vec<Diagnostic>) {
@@ -24,8 +24,21 @@ pub fn rule(file: &Arc<SourceFile>, rule: &RuleSource, faults: &mut Vec<Diagnost
         Condition::Checklist(list) => list.items.iter().flat_map(|item| &item.any).collect::<Vec<_>>(),
         _ => Vec::new(),
     });
-    let of_exceptions = rule.unless.iter().flat_map(|exception| &exception.words);
+    let of_exceptions = rule.unless.iter().flat_map(|exception| {
+        exception
+            .words
+            .iter()
+            .chain(exception.pattern.iter().flat_map(|pattern| pattern.near.iter().chain([&pattern.regex])))
+    });
     for text in of_conditions.chain(of_exceptions).chain([&rule.say]).chain(&rule.propose) {
+        faults.extend(fault(file, text, &text.value));
+    }
+}
+
+/// Adds the faults of the wordings and the reason of a shared filter.
+pub fn filter(file: &Arc<SourceFile>, filter: &FilterSource, faults: &mut Vec<Diagnostic>) {
+    let of_pattern = filter.pattern.iter().flat_map(|pattern| pattern.near.iter().chain([&pattern.regex]));
+    for text in filter.words.iter().chain(of_pattern).chain([&filter.why]) {
         faults.extend(fault(file, text, &text.value));
     }
 }

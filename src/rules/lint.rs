@@ -7,7 +7,7 @@ use serde_saphyr::Spanned;
 use super::diagnostic::{Diagnostic, SourceFile};
 use super::expr::Expr;
 use super::ruleset::{Unless, UnlessMatcher};
-use super::source::{Condition, Lifecycle, RuleSource};
+use super::source::{Condition, Lifecycle, PatternSource, RuleSource};
 use crate::verdict::FindingKind;
 
 /// Kinds that rest on an event in the life of an instrument, not on a provision.
@@ -50,30 +50,6 @@ pub fn rule(file: &Arc<SourceFile>, rule: &RuleSource, faults: &mut Vec<Diagnost
     }
     for condition in rule.find.values() {
         match condition {
-            Condition::Pattern(pattern) => {
-                let text = &pattern.regex.value;
-                if text.contains("\\b") || text.contains("\\w") || text.contains(".*") {
-                    let message =
-                        "biểu thức không được dùng \\b, \\w hay .* (chậm và sai với chữ tiếng Việt)".to_owned();
-                    error("loose-regex", &pattern.regex, message);
-                }
-                if crate::text::fold::fold(text) != text.to_lowercase() {
-                    let message =
-                        "biểu thức khớp trên chữ đã quy về một dạng: viết thường, “đ”, dấu thanh kiểu cũ (òa, ủy)"
-                            .to_owned();
-                    error("unfolded-regex", &pattern.regex, message);
-                }
-                if regex::Regex::new(text).is_ok_and(|regex| regex.is_match("")) {
-                    error("empty-regex", &pattern.regex, "biểu thức khớp cả khi không có chữ nào".to_owned());
-                }
-                if pattern.near.is_empty() {
-                    error(
-                        "no-literal",
-                        &pattern.regex,
-                        "pattern cần “near”: những chữ phải có trong đơn vị".to_owned(),
-                    );
-                }
-            }
             Condition::Term(names) | Condition::Words(names) if names.is_empty() => {
                 error("empty-condition", id, "điều kiện không có thuật ngữ nào".to_owned());
             }
@@ -84,6 +60,35 @@ pub fn rule(file: &Arc<SourceFile>, rule: &RuleSource, faults: &mut Vec<Diagnost
             }
             _ => {}
         }
+    }
+    let of_conditions = rule.find.values().filter_map(|condition| match condition {
+        Condition::Pattern(source) => Some(source),
+        _ => None,
+    });
+    for source in of_conditions.chain(rule.unless.iter().filter_map(|exception| exception.pattern.as_ref())) {
+        pattern(file, source, faults);
+    }
+}
+
+/// Adds the faults of a regular expression.
+pub fn pattern(file: &Arc<SourceFile>, pattern: &PatternSource, faults: &mut Vec<Diagnostic>) {
+    let regex = &pattern.regex;
+    let text = &regex.value;
+    let mut error = |code, message: &str| faults.push(Diagnostic::about(code, file, regex, message));
+    if text.contains("\\b") || text.contains("\\w") || text.contains(".*") {
+        error("loose-regex", "biểu thức không được dùng \\b, \\w hay .* (chậm và sai với chữ tiếng Việt)");
+    }
+    if crate::text::fold::fold(text) != text.to_lowercase() {
+        error(
+            "unfolded-regex",
+            "biểu thức khớp trên chữ đã quy về một dạng: viết thường, “đ”, dấu thanh kiểu cũ (òa, ủy)",
+        );
+    }
+    if regex::Regex::new(text).is_ok_and(|regex| regex.is_match("")) {
+        error("empty-regex", "biểu thức khớp cả khi không có chữ nào");
+    }
+    if pattern.near.is_empty() {
+        error("no-literal", "pattern cần “near”: những chữ phải có trong đơn vị");
     }
 }
 

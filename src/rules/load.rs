@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::diagnostic::{Diagnostic, SourceFile};
-use super::source::{PackSource, ProvisionSource, RuleSource, TermSource, TopicSource};
+use super::source::{FilterSource, PackSource, ProvisionSource, RuleSource, TermSource, TopicSource};
 use super::yaml_fault::parse_fault;
 use crate::registry::Instrument;
 use crate::source::system;
@@ -40,6 +40,8 @@ pub struct RawPack {
     pub topics: Vec<InFile<TopicSource>>,
     /// Status graph.
     pub instruments: Vec<Instrument>,
+    /// Exceptions shared by its rules.
+    pub filters: Vec<InFile<FilterSource>>,
     /// Rules, in file and line order.
     pub rules: Vec<InFile<RuleSource>>,
 }
@@ -176,6 +178,7 @@ enum Content {
     Terms(Vec<InFile<TermSource>>),
     Topics(Vec<InFile<TopicSource>>),
     Instruments(Vec<Instrument>),
+    Filters(Vec<InFile<FilterSource>>),
     Rules(Vec<InFile<RuleSource>>),
 }
 
@@ -190,6 +193,7 @@ fn parse_pack(id: &str, files: Vec<(String, String)>) -> (Option<RawPack>, Vec<D
     let contents: Vec<_> = files.into_par_iter().map(|(path, text)| parse_file(id, path, text)).collect();
     let mut pack = None;
     let mut raw = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut filters = Vec::new();
     let mut faults = Vec::new();
     for (content, more) in contents {
         faults.extend(more);
@@ -199,12 +203,13 @@ fn parse_pack(id: &str, files: Vec<(String, String)>) -> (Option<RawPack>, Vec<D
             Content::Terms(items) => raw.1.extend(items),
             Content::Topics(items) => raw.2.extend(items),
             Content::Instruments(items) => raw.3.extend(items),
+            Content::Filters(items) => filters.extend(items),
             Content::Rules(items) => raw.4.extend(items),
         }
     }
     let (provisions, terms, topics, instruments, rules) = raw;
     let sha256 = hex(&hash.finalize());
-    (pack.map(|pack| RawPack { pack, sha256, provisions, terms, topics, instruments, rules }), faults)
+    (pack.map(|pack| RawPack { pack, sha256, provisions, terms, topics, instruments, filters, rules }), faults)
 }
 
 fn file_name(path: &str) -> &str {
@@ -222,7 +227,9 @@ fn parse_file(id: &str, path: String, text: String) -> (Content, Vec<Diagnostic>
     let content = match file_name(&file.path) {
         "pack.yaml" => Content::Pack(parse_about(id, file, &mut faults)),
         "provisions.yaml" => Content::Provisions(list(file, &mut faults)),
-        "terms.yaml" => Content::Terms(list(file, &mut faults)),
+        // A gazetteer may stand in a file of its own: `terms-dia-danh.yaml`.
+        name if name.starts_with("terms") => Content::Terms(list(file, &mut faults)),
+        "filters.yaml" => Content::Filters(list(file, &mut faults)),
         "topics.yaml" => Content::Topics(list(file, &mut faults)),
         name if name.starts_with("instruments") => {
             Content::Instruments(list(file, &mut faults).into_iter().map(|item| item.value).collect())
@@ -269,7 +276,7 @@ pub fn one<T: DeserializeOwned>(file: &Arc<SourceFile>) -> Result<T, Diagnostic>
 }
 
 /// A YAML list; when it does not parse as a whole, item by item, so that every faulty item is reported.
-fn list<T: DeserializeOwned + Send>(file: &Arc<SourceFile>, faults: &mut Vec<Diagnostic>) -> Vec<InFile<T>> {
+pub(super) fn list<T: DeserializeOwned + Send>(file: &Arc<SourceFile>, faults: &mut Vec<Diagnostic>) -> Vec<InFile<T>> {
     let in_file = |value| InFile { value, file: file.clone() };
     if let Some(items) = in_parts(&file.text) {
         return items.into_iter().map(in_file).collect();

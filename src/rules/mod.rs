@@ -10,6 +10,7 @@ pub mod load;
 pub mod ruleset;
 pub mod scope;
 pub mod source;
+pub mod supplied;
 pub mod template;
 mod yaml_fault;
 
@@ -63,10 +64,12 @@ pub fn load(folders: &[&Path], only: &[String]) -> Result<(Option<RuleSet>, Vec<
 fn follows(fault: &Diagnostic, cause: &Diagnostic) -> bool {
     let file = cause.file.path.rsplit('/').next().unwrap_or_default();
     match fault.code {
-        "unknown-term" => file == "terms.yaml",
+        "unknown-term" => file.starts_with("terms"),
         "unknown-topic" => file == "topics.yaml",
         "unknown-provision" | "unknown-parameter" => file == "provisions.yaml",
         "unknown-instrument" => file.starts_with("instruments"),
+        // The rule may stand in the file that could not be read.
+        "unknown-rule" | "unused-filter" => true,
         _ => false,
     }
 }

@@ -1,5 +1,8 @@
 //! Rules as they run: checked, compiled, immutable, shared by all threads.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
 use jiff::civil::Date;
 use regex::Regex;
 
@@ -7,8 +10,10 @@ use super::expr::Expr;
 use super::lexicon::{Lexicon, TermId};
 use super::scope::Scope;
 use super::source::{
-    AbsentSource, AppliesTo, CauseName, CitesSource, ExcusedSource, Fix, LayerName, Lifecycle, Modality, TestSource,
+    AbsentSource, AppliesTo, CauseName, CitesSource, ExcusedSource, FilterTestSource, Fix, Group, LayerName, Lifecycle,
+    Modality, TestSource,
 };
+use super::supplied::Supplied;
 use super::template::Template;
 use crate::document::{Kind, Level, RelationKind, Role, UnitKind};
 use crate::registry::{Certainty, Instrument, State};
@@ -24,14 +29,43 @@ pub struct RuleSet {
     pub provisions: Vec<Provision>,
     /// Topics.
     pub topics: Vec<Topic>,
+    /// Exceptions that several rules share, in pack and file order; the rules hold them among their `unless`.
+    pub filters: Vec<Filter>,
     /// Rules that run (trial and stable), in pack and file order.
     pub rules: Vec<Rule>,
     /// All rules with what `rules list` shows: (id, pack, state, confidence, title).
     pub catalogue: Vec<(String, String, Lifecycle, Confidence, String)>,
     /// Status graph.
     pub instruments: Vec<Instrument>,
+    /// Files that added to it.
+    pub supplied: Vec<Supplied>,
     /// All wordings.
     pub lexicon: Lexicon,
+    /// Where the time of each rule is added up, when somebody asked for it.
+    pub profile: Option<Profile>,
+}
+
+/// Time spent in each rule, over all threads. For the screen only: no output file may hold it.
+#[derive(Debug)]
+pub struct Profile(Vec<AtomicU64>);
+
+impl Profile {
+    /// Nothing spent yet on so many rules.
+    pub fn new(rules: usize) -> Self {
+        Profile((0..rules).map(|_| AtomicU64::new(0)).collect())
+    }
+
+    /// Adds time to a rule.
+    pub fn add(&self, rule: usize, time: Duration) {
+        if let Some(sum) = self.0.get(rule) {
+            sum.fetch_add(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        }
+    }
+
+    /// Time of each rule.
+    pub fn times(&self) -> Vec<Duration> {
+        self.0.iter().map(|sum| Duration::from_nanos(sum.load(Ordering::Relaxed))).collect()
+    }
 }
 
 /// A pack.
@@ -45,6 +79,21 @@ pub struct Pack {
     pub checked_until: Date,
     pub cautions: Vec<String>,
     pub excused: Vec<ExcusedSource>,
+}
+
+/// An exception that several rules share.
+#[derive(Debug)]
+pub struct Filter {
+    /// Id.
+    pub id: String,
+    /// Index of its pack.
+    pub pack: usize,
+    /// Why it silences the rules, in Vietnamese.
+    pub why: String,
+    /// How many rules that run hold it.
+    pub rules: usize,
+    /// Its tests.
+    pub tests: Vec<FilterTestSource>,
 }
 
 /// A provision, ready to be cited.
@@ -109,8 +158,10 @@ pub struct Rule {
     pub scope: Scope,
     /// The condition whose words must change; `None` for facts of the whole document.
     pub anchor: Option<usize>,
-    /// Exceptions.
+    /// Exceptions: its own, then the shared ones.
     pub unless: Vec<Unless>,
+    /// How far its hits are one finding.
+    pub group: Group,
     /// Kind of finding.
     pub kind: FindingKind,
     /// Handling.
@@ -156,6 +207,8 @@ pub struct Unless {
     pub matcher: UnlessMatcher,
     pub within: Scope,
     pub why: String,
+    /// Index of the shared filter it comes from.
+    pub filter: Option<usize>,
 }
 
 /// What an exception looks for.
@@ -197,6 +250,9 @@ pub struct Cites {
     pub ended_from: Option<Date>,
     pub ended_before_issue: Option<bool>,
     pub precise: Option<bool>,
+    pub provision_ended: Option<bool>,
+    pub amended_after_issue: Option<bool>,
+    pub known: Option<bool>,
 }
 
 impl From<&CitesSource> for Cites {
@@ -213,6 +269,9 @@ impl From<&CitesSource> for Cites {
             ended_from: source.ended_from,
             ended_before_issue: source.ended_before_issue,
             precise: source.precise,
+            provision_ended: source.provision_ended,
+            amended_after_issue: source.amended_after_issue,
+            known: source.known,
         }
     }
 }
@@ -271,7 +330,9 @@ pub struct DocumentFact {
     pub has_basis: Option<bool>,
     pub has_number: Option<bool>,
     pub title_has: Vec<TermId>,
-    pub effective_sooner_than_days: Option<i64>,
+    pub issuer_has: Vec<TermId>,
+    /// Fewest days from issue to effect.
+    pub effective_sooner_than: Option<i64>,
     pub year_mismatch: Option<bool>,
 }
 
@@ -288,6 +349,20 @@ impl RuleSet {
         self.rules.retain(|rule| kept(rule.pack));
         for rule in &mut self.rules {
             rule.pack = index[rule.pack];
+        }
+        // The rules that stay name their filters by index.
+        let mut index_of_filter = vec![0; self.filters.len()];
+        let mut next = 0;
+        for (slot, filter) in index_of_filter.iter_mut().zip(&self.filters) {
+            *slot = next;
+            next += usize::from(kept(filter.pack));
+        }
+        self.filters.retain(|filter| kept(filter.pack));
+        for filter in &mut self.filters {
+            filter.pack = index[filter.pack];
+        }
+        for filter in self.rules.iter_mut().flat_map(|rule| &mut rule.unless).filter_map(|own| own.filter.as_mut()) {
+            *filter = index_of_filter[*filter];
         }
         self.catalogue.retain(|(_, pack, ..)| only.contains(pack));
         self.packs.retain(|pack| only.contains(&pack.id));

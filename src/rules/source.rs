@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use crate::document::{Kind, Level, RelationKind, Role, UnitKind};
-use crate::registry::{Certainty, State};
+use crate::registry::{Certainty, Instrument, State};
 use crate::text::quantity::{Direction, Measure};
 use crate::verdict::{Confidence, FindingKind, Handling, Severity};
 
@@ -171,6 +171,9 @@ pub struct RuleSource {
     /// Exceptions: any one that holds silences the rule there.
     #[serde(default)]
     pub unless: Vec<Exception>,
+    /// Whether each unit is a finding of its own.
+    #[serde(default)]
+    pub group: Group,
     /// What it means.
     pub verdict: Verdict,
     /// Sentence for the reviewer; placeholders in braces.
@@ -311,6 +314,12 @@ pub struct CitesSource {
     pub ended_from: Option<Date>,
     /// It had, or had not, ended before this document was issued.
     pub ended_before_issue: Option<bool>,
+    /// `true`: a cited provision was repealed while the instrument goes on.
+    pub provision_ended: Option<bool>,
+    /// `true`: it was amended after this document was issued.
+    pub amended_after_issue: Option<bool>,
+    /// `false`: neither the packs nor the batch know it, so its state is unknown.
+    pub known: Option<bool>,
     /// `true`: its words carry a number, a date or a provision. "theo Luật Đất đai" means whichever Law is in force.
     pub precise: Option<bool>,
 }
@@ -418,8 +427,10 @@ pub struct DocumentSource {
     pub has_number: Option<bool>,
     /// Its title has one of these terms.
     pub title_has: Vec<Spanned<String>>,
-    /// Days from issue to effect are fewer than this.
-    pub effective_sooner_than_days: Option<i64>,
+    /// The name of its issuer has one of these terms.
+    pub issuer_has: Vec<Spanned<String>>,
+    /// Days from issue to effect are fewer than this parameter of the Law (`"@A53.1.hieu-luc-dia-phuong"`).
+    pub effective_sooner_than: Option<Spanned<String>>,
     /// The year in its number is not the year of its date.
     pub year_mismatch: Option<bool>,
 }
@@ -475,14 +486,81 @@ pub struct Exception {
     /// … wordings, or …
     #[serde(default)]
     pub words: Vec<Spanned<String>>,
-    /// … a citation.
+    /// … a citation, or …
     #[serde(default)]
     pub cites: Option<CitesSource>,
+    /// … a regular expression.
+    #[serde(default)]
+    pub pattern: Option<PatternSource>,
     /// Where it must stand (default: as the rule; also `heading` = headings and layer title above the anchor).
     #[serde(default)]
     pub within: Option<Spanned<String>>,
     /// Why it silences the rule, in Vietnamese; shown by explanations.
     pub why: String,
+}
+
+/// One entry of `filters.yaml`: an exception shared by many rules of the pack.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FilterSource {
+    /// Id.
+    pub id: Spanned<String>,
+    /// Why it silences the rules, in Vietnamese; shown by explanations.
+    pub why: Spanned<String>,
+    /// Rules of this pack it holds for: ids, beginnings of ids (`bch.ten.*`), or `all`. Empty: as `kinds` says.
+    #[serde(default)]
+    pub rules: Vec<Spanned<String>>,
+    /// Only rules with one of these kinds of finding.
+    #[serde(default)]
+    pub kinds: Vec<FindingKind>,
+    /// Not these rules.
+    #[serde(default)]
+    pub not_rules: Vec<Spanned<String>>,
+    /// What is looked for, as in [`Exception`]: exactly one of `term`, `words` (together also), `cites`, `pattern`.
+    #[serde(default)]
+    pub term: Vec<Spanned<String>>,
+    /// …
+    #[serde(default)]
+    pub words: Vec<Spanned<String>>,
+    /// …
+    #[serde(default)]
+    pub cites: Option<CitesSource>,
+    /// …
+    #[serde(default)]
+    pub pattern: Option<PatternSource>,
+    /// Where it must stand (default: as the rule).
+    #[serde(default)]
+    pub within: Option<Spanned<String>>,
+    /// At least one text it stops a rule on, and one it must not stop it on.
+    pub tests: Vec<FilterTestSource>,
+}
+
+/// One test of a filter.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FilterTestSource {
+    /// The rule tried.
+    pub rule: Spanned<String>,
+    /// The filter must not stop the rule on this text.
+    #[serde(default)]
+    pub hit: Option<Spanned<String>>,
+    /// The filter, and nothing else, stops the rule on this text.
+    #[serde(default)]
+    pub quiet: Option<Spanned<String>>,
+    /// The document it stands in.
+    #[serde(default)]
+    pub given: Given,
+}
+
+/// How far the hits of a rule are one finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// One finding for each unit.
+    #[default]
+    Unit,
+    /// One finding for the document, at the first unit; the other places are further evidence.
+    Document,
 }
 
 /// What a rule concludes.
@@ -556,4 +634,10 @@ pub struct Given {
     pub as_of: Option<Date>,
     /// The rule runs as of the day on which its document ended by own term.
     pub ends: Option<Date>,
+    /// Issuer.
+    pub issuer: Option<String>,
+    /// Whether it is a VBQPPL (default: not known).
+    pub normative: Option<bool>,
+    /// Further instruments of the status graph, for this test only.
+    pub instruments: Vec<Instrument>,
 }

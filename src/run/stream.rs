@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::uses::{Account, Uses};
 use super::{
     Config, Gathered, Input, PathError, Read, Step, add_missing, assume, conclude, inputs, join, read_file,
     review_document, topic_names,
@@ -146,8 +147,8 @@ fn known(at: usize, document: Document) -> Reviewed {
     }
 }
 
-/// One document reviewed, with its proposals, and the rules that looked into it.
-type Done = (Reviewed, Vec<Proposal>, Vec<usize>);
+/// One document reviewed, with its proposals, and what the review did.
+type Done = (Reviewed, Vec<Proposal>, Account);
 
 impl Batch<'_> {
     /// The laws whose text the user gave, to be quoted word for word.
@@ -166,7 +167,7 @@ impl Batch<'_> {
         let mut writer = JsonWriter::begin(out, &results)?;
         let mut graph = pass.registry.graph(pass.config.as_of);
         let mut tally = Tally::default();
-        let mut uses = super::Uses::of(pass.rules);
+        let mut uses = Uses::of(pass.rules);
         let all: Vec<usize> = (0..count).collect();
         for portion in all.chunks(A_THREAD * rayon::current_num_threads()) {
             let done: Vec<Done> = portion
@@ -177,19 +178,19 @@ impl Batch<'_> {
                     done
                 })
                 .collect();
-            for (reviewed, proposals, applied) in done {
+            for (reviewed, proposals, account) in done {
                 graph.add(&reviewed.document);
                 writer.document(&reviewed, &proposals, &graph.take_links(), &results)?;
                 tally.add(&reviewed);
                 tally.proposals(&proposals);
-                uses.add(&applied, &reviewed.findings);
+                uses.add(&account, &reviewed.findings);
             }
         }
         for at in 0..count {
             writer.chains(&graph.chains_of(at), &results)?;
         }
         results.corpus = graph.finish();
-        results.rules = uses.finish();
+        uses.put(&mut results);
         add_missing(&mut results, pass.config, pass.rules, pass.table);
         tally.proposals(&results.proposals);
         tally.missing(&results.missing);
@@ -202,7 +203,7 @@ impl Pass<'_> {
     fn review(&self, at: usize, row: Option<&ListEntry>, results: &Results) -> Done {
         let known = &results.documents[at].document;
         let others = |at: usize| results.documents.get(at).map(|reviewed| &reviewed.document);
-        let (document, review) = match self.whole(at, known) {
+        let (document, mut review) = match self.whole(at, known) {
             Ok(document) => {
                 let review = review_document(at, &document, &others, &self.registry, self.rules, self.config.as_of);
                 (document, review)
@@ -213,11 +214,11 @@ impl Pass<'_> {
                 (document, None)
             }
         };
-        let applied = review.as_ref().map_or_else(Vec::new, |(review, _)| review.applied.clone());
+        let account = review.as_mut().map_or_else(Account::default, |(review, _)| Account::take(review));
         let packs = super::pack_names(self.rules);
         let ((reviewed, topics), proposals) = conclude(at, document, review, row, self.config, self.table, &packs);
         let reviewed = Reviewed { topics: topic_names(self.rules, &topics), ..reviewed };
-        (reviewed, proposals, applied)
+        (reviewed, proposals, account)
     }
 
     /// The document with its words: as kept, or read again.

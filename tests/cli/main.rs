@@ -6,6 +6,7 @@ mod contract;
 mod decisions;
 mod fixture;
 mod inputs;
+mod instruments;
 mod ndjson;
 mod office;
 mod outputs;

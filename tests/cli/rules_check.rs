@@ -85,6 +85,95 @@ fn an_exception_that_silences_every_hit_is_named() {
     );
 }
 
+/// A filter tells what it stops: to its author in tests and explanations, to the reviewer in the results.
+#[test]
+fn a_shared_filter_is_tested_explained_and_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let filters = pack(folder.path()).join("filters.yaml");
+    let text = "- id: thu.loc-vi-du
+  why: Ví dụ minh họa.
+  rules: [thu.*]
+  words: [ví dụ]
+  within: sentence
+  tests:
+    - { rule: thu.dong-gop, quiet: \"Ví dụ mức đóng góp do trên 50% số hộ gia đình đồng ý.\" }
+    - { rule: thu.dong-gop, hit: \"Ví dụ khác. Mức đóng góp do trên 50% số hộ gia đình đồng ý.\" }
+";
+    let run = |arguments: &[&str]| {
+        let output = rasoat().args(arguments).current_dir(folder.path()).output().expect("a run");
+        (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    std::fs::write(&filters, text).expect("the filter");
+    let (code, said) = run(&["rules", "test", "thu", "--mutants"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("6 phép thử: 6 đạt") && !said.contains("thu.loc-vi-du:"), "{said}");
+
+    let useless = text.replace("quiet: \"Ví dụ mức đóng góp do trên 50%", "quiet: \"Mức đóng góp do trên 70%");
+    std::fs::write(&filters, useless).expect("the filter");
+    let (code, said) = run(&["rules", "test", "thu"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("thu.loc-vi-du phép thử 1: không phải bộ lọc này chặn"), "{said}");
+    std::fs::write(&filters, text).expect("the filter");
+
+    let document = "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN\nSố: 01/2020/QĐ-UBND\nNghệ An, ngày 05 tháng 01 năm 2020\n\nQUYẾT ĐỊNH\n\
+        Về đóng góp\n\nĐiều 1. Mức đóng góp\n1. Ví dụ mức đóng góp do trên 50% số hộ gia đình đồng ý.\n\
+        2. Mức đóng góp do quá nửa số hộ gia đình đồng ý.\n";
+    std::fs::write(folder.path().join("qd.txt"), document).expect("a document");
+    let (_, said) = run(&["rules", "explain", "thu.dong-gop", "qd.txt", "--rules", "thu"]);
+    assert!(said.contains("  thu.loc-vi-du: Ví dụ minh họa."), "{said}");
+    assert!(
+        said.contains("! ngoại lệ có mặt: Ví dụ minh họa. (bộ lọc chung thu.loc-vi-du) — “Ví dụ” (main/A1.1)"),
+        "{said}"
+    );
+    let scan = ["scan", "qd.txt", "--rules", "thu", "--as-of", "2026-11-22", "--quiet", "--out"];
+    let (_, said) = run(&[&scan[..], &["a"]].concat());
+    assert_eq!(said, "");
+    let (_, said) = run(&[&scan[..], &["b", "--profile-rules"]].concat());
+    assert!(said.contains("Thời gian đối chiếu quy tắc") && said.contains("thu.dong-gop"), "{said}");
+    let bytes = |name: &str| std::fs::read(folder.path().join(name)).expect("a result");
+    assert!(bytes("a/ket-qua.json") == bytes("b/ket-qua.json") && bytes("a/de-xuat.xlsx") == bytes("b/de-xuat.xlsx"));
+    let results: serde_json::Value = serde_json::from_slice(&bytes("a/ket-qua.json")).expect("JSON");
+    let filter = &results["filters"][0];
+    assert_eq!((&filter["id"], &filter["rules"], &filter["stopped"]), (&"thu.loc-vi-du".into(), &1.into(), &1.into()));
+    assert_eq!((&results["rules"][0]["findings"], &results["rules"][0]["stopped"]), (&1.into(), &1.into()));
+}
+
+/// A rule that speaks once for the document: one row at the first place, every place as evidence, no clause left as "not found".
+#[test]
+fn a_rule_may_speak_once_for_the_document() {
+    use calamine::{Reader, Xlsx, open_workbook};
+    let folder = tempfile::tempdir().expect("a folder");
+    let rule = pack(folder.path()).join("10-quy-tac.yaml");
+    let text = std::fs::read_to_string(&rule).expect("the sound rule");
+    std::fs::write(&rule, text.replace("  verdict:", "  group: document\n  verdict:")).expect("the rule");
+    let document = "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN\nSố: 01/2020/QĐ-UBND\nNghệ An, ngày 05 tháng 01 năm 2020\n\nQUYẾT ĐỊNH\n\
+        Về đóng góp\n\nĐiều 1. Mức đóng góp\n1. Mức đóng góp do trên 50% số hộ gia đình đồng ý.\n\
+        2. Tiền đóng góp được công khai.\n3. Khoản đóng góp do quá nửa số hộ gia đình đồng ý.\n";
+    std::fs::write(folder.path().join("qd.txt"), document).expect("a document");
+    let arguments = ["scan", "qd.txt", "--rules", "thu", "--as-of", "2026-11-22", "--out", "a"];
+    rasoat().args(arguments).current_dir(folder.path()).output().expect("a run");
+    let bytes = std::fs::read(folder.path().join("a/ket-qua.json")).expect("results");
+    let results: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+    let findings = results["findings"].as_array().expect("findings");
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    let finding = &findings[0];
+    assert_eq!((&finding["path"], &finding["also_at"]), (&"main/A1.1".into(), &serde_json::json!(["main/A1.3"])));
+    assert_eq!(finding["evidence"][1]["quote"], "quá nửa");
+    let message = finding["message"].as_str().expect("a sentence");
+    assert!(message.ends_with("Còn ở 1 chỗ khác: khoản 3 Điều 1."), "{message}");
+    let paths = results["proposals"].as_array().expect("proposals").iter().map(|proposal| &proposal["path"]);
+    assert_eq!(paths.collect::<Vec<_>>(), [&serde_json::json!("main/A1.1"), &serde_json::Value::Null]);
+    let mut book: Xlsx<_> = open_workbook(folder.path().join("a/de-xuat.xlsx")).expect("a workbook");
+    let clauses = book.worksheet_range("Điều khoản").expect("the sheet of clauses");
+    let said = |path: &str| {
+        let row = clauses.rows().find(|row| row.iter().any(|cell| *cell == path)).expect("the clause");
+        (row[6].to_string(), row[7].to_string())
+    };
+    assert!(said("main/A1.2").0.starts_with("Giữ nguyên"));
+    assert_eq!(said("main/A1.3").1, said("main/A1.1").1);
+    assert!(said("main/A1.3").0.starts_with("Đã gộp"));
+}
+
 #[test]
 fn files_of_windows_are_read_and_their_faults_placed() {
     let folder = tempfile::tempdir().expect("a folder");

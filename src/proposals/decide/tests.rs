@@ -17,6 +17,7 @@ fn finding(kind: FindingKind, handling: Handling, unit: Option<UnitId>) -> Findi
         id: format!("{kind:?}{unit:?}"),
         cite: "Điều".to_owned(),
         unit,
+        also: Vec::new(),
         rule: "mau".to_owned(),
         kind,
         handling,
@@ -114,4 +115,32 @@ fn undetermined_says_what_is_needed_and_keep_says_why() {
     let (handling, kept) = decided(&[], State::InForce, today());
     assert_eq!(handling, Handling::Keep);
     assert!(kept[0].reason.contains("Không phát hiện") && kept[0].drafter.is_empty());
+}
+
+/// What only wants to be noted neither decides about a clause nor about the document.
+#[test]
+fn a_finding_that_asks_for_nothing_decides_nothing() {
+    let day = date(2026, 11, 22);
+    let note = finding(FindingKind::DeadCitation, Handling::Keep, Some(0));
+    let (whole, proposals) = decided(std::slice::from_ref(&note), State::InForce, day);
+    assert_eq!((proposals[0].handling, whole), (Handling::Keep, Handling::Keep));
+    assert!(proposals[1].reason.contains("Lưu ý: Theo điều, khoản"), "{}", proposals[1].reason);
+    let old_name = finding(FindingKind::StaleTerm, Handling::Amend, Some(0));
+    let (whole, proposals) = decided(&[note, old_name], State::InForce, day);
+    assert_eq!((proposals[0].handling, whole), (Handling::Amend, Handling::Amend));
+}
+
+/// PROCEDURE 9.1: the deadline of Luật 72/2025/QH15 stands on F11, F12 and F23, and on nothing else.
+#[test]
+fn only_what_the_two_tier_model_ended_has_its_deadline() {
+    use FindingKind::{BasisEnded, CompetenceMoved, Conflict, DeadCitation, IssuerGone, StaleTerm, SubjectGone};
+    for kind in [BasisEnded, CompetenceMoved, Conflict, DeadCitation, IssuerGone, StaleTerm, SubjectGone] {
+        let with = matches!(kind, SubjectGone | CompetenceMoved | IssuerGone);
+        for unit in [Some(0), None] {
+            let (_, proposals) = decided(&[finding(kind, Handling::Amend, unit)], State::InForce, date(2026, 11, 22));
+            for proposal in proposals.iter().filter(|proposal| proposal.handling != Handling::Keep) {
+                assert_eq!(proposal.deadline.contains("01/3/2027"), with, "{kind:?} {:?}", proposal.path);
+            }
+        }
+    }
 }

@@ -90,12 +90,20 @@ struct RunJson<'a> {
     tool: &'a str,
     as_of: Date,
     packs: Vec<PackJson<'a>>,
+    instruments: Vec<SuppliedJson<'a>>,
     inputs: usize,
     read: usize,
     unreadable: usize,
     ignored: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     law_texts: Vec<LawTextJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SuppliedJson<'a> {
+    file: &'a str,
+    sha256: &'a str,
+    instruments: usize,
 }
 
 #[derive(Serialize)]
@@ -123,6 +131,11 @@ impl<'a> RunJson<'a> {
             tool: run.tool,
             as_of: run.as_of,
             packs: packs.collect(),
+            instruments: run
+                .supplied
+                .iter()
+                .map(|own| SuppliedJson { file: &own.file, sha256: &own.sha256, instruments: own.instruments })
+                .collect(),
             inputs: run.inputs,
             read: run.read,
             unreadable: run.unreadable,
@@ -325,6 +338,8 @@ pub struct FindingJson<'a> {
     /// Where the quoted words stand when an amending document gave them; then `span` is null.
     words_of: Option<WordsJson<'a>>,
     evidence: Vec<EvidenceJson<'a>>,
+    /// Paths of further units of a finding that speaks once for the document.
+    also_at: Vec<&'a str>,
     message: &'a str,
     wording: &'a str,
     mechanical: bool,
@@ -372,6 +387,13 @@ impl<'a> FindingJson<'a> {
             place: own.map(|one| one.place),
             words_of,
             evidence,
+            also_at: of.map_or_else(Vec::new, |(reviewed, _)| {
+                finding
+                    .also
+                    .iter()
+                    .filter_map(|&unit| Some(reviewed.in_force().units.get(unit)?.path.as_str()))
+                    .collect()
+            }),
             message: &finding.message,
             wording: &finding.wording,
             mechanical: finding.mechanical,
@@ -499,6 +521,23 @@ struct RuleJson<'a> {
     confidence: Confidence,
     findings: usize,
     documents: usize,
+    stopped: usize,
+}
+
+#[derive(Serialize)]
+struct FilterJson<'a> {
+    id: &'a str,
+    pack: &'a str,
+    why: &'a str,
+    rules: usize,
+    stopped: usize,
+}
+
+impl<'a> FilterJson<'a> {
+    fn of(filter: &'a super::FilterUse) -> Self {
+        let super::FilterUse { id, pack, why, rules, stopped } = filter;
+        FilterJson { id, pack, why, rules: *rules, stopped: *stopped }
+    }
 }
 
 impl<'a> RuleJson<'a> {
@@ -511,6 +550,7 @@ impl<'a> RuleJson<'a> {
             confidence: rule.confidence,
             findings: rule.findings,
             documents: rule.documents,
+            stopped: rule.stopped,
         }
     }
 }

@@ -11,7 +11,8 @@ use tempfile::SpooledTempFile;
 use super::super::graph::{ChainJson, DoubledJson, LinkJson, NamedJson};
 use super::super::{Results, Reviewed};
 use super::{
-    DocumentJson, FindingJson, ListJson, ListWarningJson, ProposalJson, RuleJson, RunJson, UnreadJson, section,
+    DocumentJson, FilterJson, FindingJson, ListJson, ListWarningJson, ProposalJson, RuleJson, RunJson, UnreadJson,
+    section,
 };
 use crate::proposals::Proposal;
 use crate::registry::corpus::{Chain, Link};
@@ -94,6 +95,7 @@ impl<W: Write> JsonWriter<W> {
         findings.pour("findings", out)?;
         proposals.pour("proposals", out)?;
         section(out, "rules", results.rules.iter().map(RuleJson::of))?;
+        section(out, "filters", results.filters.iter().map(FilterJson::of))?;
         graph(results, links, chains, out)?;
         out.write_all(b"\n}\n")?;
         out.flush()

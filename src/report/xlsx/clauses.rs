@@ -44,6 +44,8 @@ struct Clause<'a> {
 /// What the review says of a clause.
 enum Verdict<'a> {
     Proposed(&'a Proposal),
+    /// Spoken of by a proposal at another place.
+    Gathered(&'a Proposal),
     /// Findings without a proposal: the document has ended.
     FoundInEnded,
     Ended,
@@ -59,6 +61,7 @@ impl Verdict<'_> {
     fn words(&self) -> &'static str {
         match self {
             Verdict::Proposed(proposal) => words::handling(proposal.handling),
+            Verdict::Gathered(_) => "Đã gộp vào kiến nghị ở chỗ khác của văn bản (xem mã kiến nghị)",
             Verdict::FoundInEnded => "Có phát hiện; văn bản đã hết hiệu lực nên không kiến nghị từng điều khoản",
             Verdict::Ended => "Văn bản đã hết hiệu lực; không kiến nghị từng điều khoản",
             Verdict::Kept => "Giữ nguyên — không phát hiện theo bộ quy tắc",
@@ -92,7 +95,17 @@ fn each<'a, E>(index: &Index<'a>, mut take: impl FnMut(Clause<'a>) -> Result<(),
             .collect();
         let (mut examined, mut found) = (vec![false; units.len()], vec![false; units.len()]);
         mark(&mut examined, reviewed.examined.iter().copied());
-        mark(&mut found, reviewed.findings.iter().filter_map(|finding| finding.unit));
+        mark(
+            &mut found,
+            reviewed.findings.iter().flat_map(|finding| finding.unit.into_iter().chain(finding.also.clone())),
+        );
+        let mut gathered: HashMap<UnitId, &Proposal> = HashMap::new();
+        for finding in reviewed.findings.iter().filter(|finding| !finding.also.is_empty()) {
+            let path = finding.unit.and_then(|unit| units.get(unit)).map(|unit| unit.path.as_str());
+            if let Some(&proposal) = path.and_then(|path| proposed.get(path)) {
+                finding.also.iter().for_each(|&unit| _ = gathered.entry(unit).or_insert(proposal));
+            }
+        }
         let ended = reviewed.status.state == State::Ended;
         for (id, unit) in units.iter().enumerate() {
             if let Some(printed) = repealed(reviewed, id) {
@@ -103,6 +116,7 @@ fn each<'a, E>(index: &Index<'a>, mut take: impl FnMut(Clause<'a>) -> Result<(),
             }
             let verdict = match proposed.get(unit.path.as_str()) {
                 Some(&proposal) => Verdict::Proposed(proposal),
+                None if gathered.contains_key(&id) => Verdict::Gathered(gathered[&id]),
                 None if ended && found[id] => Verdict::FoundInEnded,
                 None if ended && examined[id] => Verdict::Ended,
                 None if examined[id] => Verdict::Kept,
@@ -173,7 +187,7 @@ impl Clause<'_> {
 
     fn proposal(&self) -> &str {
         match self.verdict {
-            Verdict::Proposed(proposal) => &proposal.id,
+            Verdict::Proposed(proposal) | Verdict::Gathered(proposal) => &proposal.id,
             _ => "",
         }
     }

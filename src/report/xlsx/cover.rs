@@ -144,6 +144,12 @@ impl Cover<'_> {
                 self.note(&format!("Lưu ý: {caution}"))?;
             }
         }
+        for own in &run.supplied {
+            self.note(&format!(
+                "Danh mục hiệu lực bổ sung của người dùng: {} ({} văn bản), SHA-256 {}.",
+                own.file, own.instruments, own.sha256
+            ))?;
+        }
         self.note(&format!("Phiên bản chương trình: rasoat {}.", run.tool))
     }
 

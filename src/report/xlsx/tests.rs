@@ -80,6 +80,19 @@ fn the_official_list_holds_normative_documents_only() {
 }
 
 #[test]
+fn filters_stand_below_the_rules_with_what_they_stopped() {
+    let out = tempfile::tempdir().unwrap();
+    write_all(&sample::results(2), out.path(), &[Format::Xlsx]).unwrap();
+    let rows = cells(&out.path().join("de-xuat.xlsx"), "Quy tắc");
+    let last = rows.last().unwrap();
+    assert_eq!(
+        last[1..5],
+        ["mau.loc-ke-lai", "mau", "Câu kể lại việc đã qua. (dùng cho 2 quy tắc)", "Bộ lọc chung, chưa loại chỗ nào"]
+    );
+    assert_eq!(last[8], "0");
+}
+
+#[test]
 fn the_same_results_give_the_same_bytes() {
     let out = tempfile::tempdir().unwrap();
     let read = |name: &str| {
