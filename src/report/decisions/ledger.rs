@@ -231,8 +231,8 @@ pub fn joined_notes(old: &str, new: &str) -> String {
     let mut lines: Vec<&str> = old.lines().filter(|line| !line.is_empty()).collect();
     for line in new.lines().filter(|line| !line.is_empty()) {
         let column = |line: &str| line.split_once(": ").map(|(head, _)| head.to_owned());
-        let same = |own: &&str| *own == line || (column(own).is_some() && column(own) == column(line));
-        match lines.iter().position(|own| same(&own)) {
+        let same = |own: &str| own == line || (column(own).is_some() && column(own) == column(line));
+        match lines.iter().position(|own| same(own)) {
             Some(at) => lines[at] = line,
             None => lines.push(line),
         }
