@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::Results;
 use crate::proposals::Proposal;
 use crate::review::engine::short_hash;
@@ -61,6 +63,34 @@ pub fn batches(results: &Results) -> Vec<Batch<'_>> {
         .collect();
     batches.sort_by_key(|batch| std::cmp::Reverse(batch.documents.len()));
     batches
+}
+
+/// One entry of `batches`: the same mechanical change in several documents of one body.
+#[derive(Serialize)]
+pub struct BatchJson<'a> {
+    id: &'a str,
+    change: &'a str,
+    authority: &'a str,
+    instrument_form: &'a str,
+    drafter: &'a str,
+    documents: Vec<&'a str>,
+    findings: Vec<&'a str>,
+}
+
+impl<'a> BatchJson<'a> {
+    /// The entry of one batch.
+    pub fn of(batch: &'a Batch, results: &'a Results) -> Self {
+        let documents = batch.documents.iter().filter_map(|&at| results.documents.get(at)).map(|one| one.id.as_str());
+        BatchJson {
+            id: &batch.id,
+            change: batch.change,
+            authority: batch.authority,
+            instrument_form: &batch.sample.instrument_form,
+            drafter: batch.sample.settled().drafter,
+            documents: documents.collect(),
+            findings: batch.places.iter().map(|(_, finding)| finding.id.as_str()).collect(),
+        }
+    }
 }
 
 #[cfg(test)]

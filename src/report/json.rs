@@ -7,6 +7,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
+use super::batch::{BatchJson, batches};
 use super::decision_json::DecisionJson;
 use super::graph::{ChainJson, ChangeJson, DoubledJson, LinkJson, NamedJson, WordsJson};
 use super::identity::{IdentityJson, StatusCause};
@@ -37,6 +38,7 @@ pub fn write(results: &Results, out: &mut impl Write) -> io::Result<()> {
     section(out, "findings", states.map(Entry::Now).chain(earlier.gone_findings.iter().map(Entry::Then)))?;
     let proposals = results.proposals.iter().map(|proposal| ProposalJson::of(proposal, results));
     section(out, "proposals", proposals.map(Entry::Now).chain(earlier.gone_proposals.iter().map(Entry::Then)))?;
+    section(out, "batches", batches(results).iter().map(|batch| BatchJson::of(batch, results)))?;
     section(out, "rules", results.rules.iter().map(RuleJson::of))?;
     graph(results, out)?;
     out.write_all(b"\n}\n")

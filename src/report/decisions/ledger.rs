@@ -136,7 +136,7 @@ impl Ledger {
         match std::fs::read_to_string(&path) {
             Ok(text) => {
                 let file: File = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-                    unreadable(format!("nội dung không đúng dạng (dòng {}, cột {})", error.line(), error.column()))
+                    unreadable(format!("nội dung không đúng dạng (dòng {}, cột {}); khôi phục tệp, hoặc cất tệp đi nơi khác rồi chạy lại", error.line(), error.column()))
                 })?;
                 if file.schema != SCHEMA {
                     return Err(unreadable(format!("tệp thuộc phiên bản khác của chương trình ({})", file.schema)));
