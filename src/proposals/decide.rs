@@ -170,7 +170,7 @@ fn of_document(case: &Case, table: &Decisions) -> Proposal {
         (None, _) => FindingKind::Unread,
     };
     let mut proposal = blank(case, table, handling, kind, None);
-    if state == State::Ended {
+    if state == State::Ended && case.document.identity.normative != Some(false) {
         // Whatever was found of its clauses, what is announced is the end of the whole.
         proposal.procedure = table.basis(ended_as(case.status), handling, case.as_of).to_owned();
     }
@@ -239,6 +239,8 @@ fn conflicting_share(case: &Case) -> (usize, f64) {
 /// How a document ended, as the table counts it.
 fn ended_as(status: &Status) -> Option<FindingKind> {
     match (status.cause, status.act) {
+        // Nothing ended it but its own term.
+        (Some(EventKind::Ended), None) if status.by.is_none() => Some(FindingKind::Expired),
         (Some(EventKind::Replaced), _) | (_, Some(RelationKind::Replaces)) => Some(FindingKind::Replaced),
         (Some(EventKind::Repealed), _) | (_, Some(RelationKind::Repeals)) => Some(FindingKind::Repealed),
         _ => None,

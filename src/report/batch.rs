@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Results;
+use serde::Serialize;
+
+use super::{Results, Reviewed};
 use crate::proposals::Proposal;
 use crate::review::engine::short_hash;
 use crate::review::{Finding, Handling};
@@ -29,22 +31,27 @@ pub struct Batch<'a> {
 /// Findings of one change of one body, each with the index of its document and its proposal.
 type Group<'a> = Vec<(usize, &'a Finding, &'a Proposal)>;
 
-/// Every change that at least two documents of a body have in common, the most documents first. Documents that go as a whole and
-/// proposals that were rejected are not in it.
+/// The body and the mechanical changes of a proposal, as far as they may be made together with those of other documents.
+/// Documents that go as a whole and proposals that were rejected have none.
+fn changes<'a>(reviewed: &'a Reviewed, proposal: &'a Proposal) -> Option<(&'a str, impl Iterator<Item = &'a Finding>)> {
+    let identity = &reviewed.document.identity;
+    let stands = identity.normative == Some(true) && reviewed.handling == Handling::Amend;
+    let issuer = identity.issuer.as_deref().filter(|_| stands && proposal.path.is_some())?;
+    if proposal.settled().handling != Handling::Amend {
+        return None;
+    }
+    let own = reviewed.findings.iter().filter(|finding| proposal.findings.contains(&finding.id));
+    Some((issuer, own.filter(|one| one.mechanical && one.unit.is_some() && !one.wording.is_empty())))
+}
+
+/// Every change that at least two documents of a body have in common, the most documents first.
 pub fn batches(results: &Results) -> Vec<Batch<'_>> {
     let mut groups: BTreeMap<(String, &str), Group> = BTreeMap::new();
-    for proposal in results.proposals.iter().filter(|one| one.path.is_some()) {
-        let Some((at, reviewed)) = proposal.document.and_then(|at| Some((at, results.documents.get(at)?))) else {
-            continue;
-        };
-        let identity = &reviewed.document.identity;
-        let stands = identity.normative == Some(true) && reviewed.handling == Handling::Amend;
-        let Some(issuer) = identity.issuer.as_deref().filter(|_| stands) else { continue };
-        if proposal.settled().handling != Handling::Amend {
-            continue;
-        }
-        let own = reviewed.findings.iter().filter(|finding| proposal.findings.contains(&finding.id));
-        for finding in own.filter(|one| one.mechanical && one.unit.is_some() && !one.wording.is_empty()) {
+    for proposal in &results.proposals {
+        let reviewed = proposal.document.and_then(|at| Some((at, results.documents.get(at)?)));
+        let Some((at, reviewed)) = reviewed else { continue };
+        let Some((issuer, changes)) = changes(reviewed, proposal) else { continue };
+        for finding in changes {
             groups.entry((fold(&finding.wording), issuer)).or_default().push((at, finding, proposal));
         }
     }
@@ -54,13 +61,93 @@ pub fn batches(results: &Results) -> Vec<Batch<'_>> {
             let mut documents: Vec<usize> = places.iter().map(|(at, ..)| *at).collect();
             documents.dedup();
             let &(_, finding, sample) = places.first().filter(|_| documents.len() > 1)?;
-            let id = short_hash(&["batch", authority, &change]);
+            let id = batch_id(authority, &change);
             let places = places.into_iter().map(|(at, finding, _)| (at, finding)).collect();
             Some(Batch { id, change: &finding.wording, authority, sample, places, documents })
         })
         .collect();
     batches.sort_by_key(|batch| std::cmp::Reverse(batch.documents.len()));
     batches
+}
+
+fn batch_id(authority: &str, change: &str) -> String {
+    short_hash(&["batch", authority, change])
+}
+
+/// The same batches, gathered document by document.
+#[derive(Debug, Default)]
+pub struct Growing {
+    groups: BTreeMap<(String, String), Grown>,
+}
+
+/// A batch without the documents themselves.
+#[derive(Debug)]
+pub struct Grown {
+    id: String,
+    change: String,
+    authority: String,
+    instrument_form: String,
+    drafter: String,
+    documents: Vec<usize>,
+    findings: Vec<String>,
+}
+
+impl Growing {
+    /// Adds a proposal of a document.
+    pub fn add(&mut self, reviewed: &Reviewed, proposal: &Proposal) {
+        let (Some(at), Some((issuer, changes))) = (proposal.document, changes(reviewed, proposal)) else { return };
+        for finding in changes {
+            let change = fold(&finding.wording);
+            let group = self.groups.entry((change.clone(), issuer.to_owned())).or_insert_with(|| Grown {
+                id: batch_id(issuer, &change),
+                change: finding.wording.clone(),
+                authority: issuer.to_owned(),
+                instrument_form: proposal.instrument_form.clone(),
+                drafter: proposal.settled().drafter.to_owned(),
+                documents: Vec::new(),
+                findings: Vec::new(),
+            });
+            if group.documents.last() != Some(&at) {
+                group.documents.push(at);
+            }
+            group.findings.push(finding.id.clone());
+        }
+    }
+
+    /// Those of at least two documents, the most documents first.
+    pub fn finish(self) -> Vec<Grown> {
+        let mut batches: Vec<Grown> = self.groups.into_values().filter(|batch| batch.documents.len() > 1).collect();
+        batches.sort_by_key(|batch| std::cmp::Reverse(batch.documents.len()));
+        batches
+    }
+}
+
+/// One entry of `batches`: the same mechanical change in several documents of one body.
+#[derive(Serialize)]
+pub struct BatchJson<'a> {
+    id: &'a str,
+    change: &'a str,
+    authority: &'a str,
+    instrument_form: &'a str,
+    drafter: &'a str,
+    documents: Vec<&'a str>,
+    findings: Vec<&'a str>,
+}
+
+impl<'a> BatchJson<'a> {
+    /// The entry of one batch.
+    pub fn of(batch: &'a Grown, results: &'a Results) -> Self {
+        let documents = batch.documents.iter().filter_map(|&at| results.documents.get(at)).map(|one| one.id.as_str());
+        BatchJson {
+            id: &batch.id,
+            change: &batch.change,
+            authority: &batch.authority,
+            instrument_form: &batch.instrument_form,
+            drafter: &batch.drafter,
+            documents: documents.collect(),
+            findings: batch.findings.iter().map(String::as_str).collect(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -77,8 +164,14 @@ mod tests {
                 finding.mechanical = finding.id == "f1";
             }
         }
+        let mut growing = Growing::default();
+        for proposal in &results.proposals {
+            proposal.document.iter().for_each(|&at| growing.add(&results.documents[at], proposal));
+        }
         let found = batches(&results);
-        assert_eq!(found.len(), 1);
+        let grown = growing.finish();
+        assert_eq!((found.len(), grown.len()), (1, 1));
+        assert_eq!((&grown[0].id, &grown[0].documents), (&found[0].id, &found[0].documents));
         // Of the documents that are amended, those that are not normative stay out.
         assert_eq!(found[0].documents, [0, 1]);
         assert_eq!(found[0].places.len(), 2);

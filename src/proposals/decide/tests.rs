@@ -39,10 +39,12 @@ fn finding(kind: FindingKind, handling: Handling, unit: Option<UnitId>) -> Findi
 
 /// Handling of the document, then its proposals by path.
 fn decided(findings: &[Finding], state: State, as_of: jiff::civil::Date) -> (Handling, Vec<Proposal>) {
-    let document = document();
+    of(document(), findings, Status { state, ..Status::default() }, as_of)
+}
+
+fn of(document: Document, findings: &[Finding], status: Status, as_of: jiff::civil::Date) -> (Handling, Vec<Proposal>) {
     let table = Decisions::embedded().expect("well-formed");
     let office = Office::default();
-    let status = Status { state, ..Status::default() };
     let case = Case {
         index: 0,
         document: &document,
@@ -143,4 +145,17 @@ fn only_what_the_two_tier_model_ended_has_its_deadline() {
             }
         }
     }
+}
+
+#[test]
+fn an_end_rests_on_the_way_it_came_and_only_for_normative_documents() {
+    let ended = |cause| Status { state: State::Ended, cause: Some(cause), ..Status::default() };
+    let (_, by_term) = of(document(), &[], ended(EventKind::Ended), today());
+    assert!(by_term[0].procedure.starts_with("điểm a khoản 1 Điều 57"), "{}", by_term[0].procedure);
+    let (_, replaced) = of(document(), &[], ended(EventKind::Replaced), today());
+    assert!(replaced[0].procedure.starts_with("điểm b khoản 1 Điều 57"), "{}", replaced[0].procedure);
+    let mut plan = document();
+    plan.identity.normative = Some(false);
+    let (_, outside) = of(plan, &[], ended(EventKind::Ended), today());
+    assert_eq!(outside[0].procedure, "");
 }

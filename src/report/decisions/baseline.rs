@@ -11,13 +11,16 @@ use crate::document::docnumber;
 use crate::report::write;
 use crate::source::system;
 
+/// Key, name and file of a document.
+pub type Named = (String, String, String);
+
 /// What is read of `ket-qua.json`.
 #[derive(Debug, Default)]
 pub struct Baseline {
     /// The day of its questions, as people write it.
     pub as_of: String,
-    /// Its documents by id: key and name.
-    pub documents: HashMap<String, (String, String)>,
+    /// Its documents by id.
+    pub documents: HashMap<String, Named>,
     /// Its findings, those gone even then left out.
     pub findings: Vec<Value>,
     /// Its proposals, those gone even then left out.
@@ -87,7 +90,8 @@ impl Baseline {
         let documents = file.documents.into_iter().map(|document| {
             let name = document.number.clone().unwrap_or_else(|| document.file.clone());
             let (number, issuer) = (document.number.as_deref(), document.issuer.as_deref());
-            (document.id, (key(number, issuer, document.issued.as_deref(), &document.file), name))
+            let key = key(number, issuer, document.issued.as_deref(), &document.file);
+            (document.id, (key, name, document.file))
         });
         let there = |value: &Value| value["state"] != "gone";
         Some(Baseline {
@@ -100,11 +104,11 @@ impl Baseline {
 
     /// Key of the document an entry is about; empty for what is missing altogether.
     pub fn document_key(&self, entry: &Value) -> &str {
-        self.document(entry).map_or("", |(key, _)| key)
+        self.document(entry).map_or("", |(key, ..)| key)
     }
 
-    /// Key and name of the document an entry is about.
-    pub fn document(&self, entry: &Value) -> Option<&(String, String)> {
+    /// The document an entry is about.
+    pub fn document(&self, entry: &Value) -> Option<&Named> {
         self.documents.get(entry["document"].as_str()?)
     }
 
@@ -112,7 +116,7 @@ impl Baseline {
     pub fn originals(&self) -> impl Iterator<Item = (String, Original)> {
         self.proposals.iter().filter_map(|proposal| {
             let words = |key: &str| tidy(proposal[key].as_str().unwrap_or_default());
-            let document = self.document(proposal).map_or_else(String::new, |(_, name)| name.clone());
+            let (_, document, file) = self.document(proposal).cloned().unwrap_or_default();
             let original = Original {
                 handling: words("handling"),
                 content: words("reason"),
@@ -121,6 +125,7 @@ impl Baseline {
                 deadline: words("deadline"),
                 number: document.clone(),
                 document,
+                file,
                 path: words("path"),
                 cite: words("cite"),
                 ..Original::default()

@@ -65,17 +65,18 @@ pub fn apply(desk: Desk, results: &mut Results) {
         findings(baseline, results, &mut earlier);
         proposals(baseline, results, &now, &ledger.entries, &mut earlier);
     }
-    let texts: Vec<Option<String>> = results
-        .proposals
-        .iter()
-        .map(|proposal| ledger.entries.contains_key(&proposal.id).then(|| text_hash(results, proposal)))
-        .collect();
-    for (proposal, text) in results.proposals.iter_mut().zip(texts) {
-        let Some((entry, text)) = ledger.entries.get(&proposal.id).zip(text) else { continue };
+    // Units with one number share an id: the decision is about any of them.
+    let mut seen: HashMap<String, Vec<(String, Handling)>> = HashMap::new();
+    for proposal in results.proposals.iter().filter(|one| ledger.entries.contains_key(&one.id)) {
+        let now = (text_hash(results, proposal), proposal.handling);
+        seen.entry(proposal.id.clone()).or_default().push(now);
+    }
+    for proposal in &mut results.proposals {
+        let Some((entry, seen)) = ledger.entries.get(&proposal.id).zip(seen.get(&proposal.id)) else { continue };
         proposal.decision = Some(Decided {
             opinions: entry.opinions.clone(),
             note: entry.note.clone(),
-            look_again: look_again(entry, proposal, &text),
+            look_again: look_again(entry, seen),
         });
     }
     let listed: HashSet<String> = earlier.gone.iter().map(|gone| gone.id.clone()).collect();
@@ -93,17 +94,17 @@ pub fn apply(desk: Desk, results: &mut Results) {
     results.earlier = earlier;
 }
 
-/// Why a decision must be looked at again.
-fn look_again(entry: &Entry, proposal: &Proposal, text: &str) -> String {
+/// Why a decision must be looked at again, given texts and handlings of the proposals it is about.
+fn look_again(entry: &Entry, now: &[(String, Handling)]) -> String {
     let mut why = Vec::new();
     if entry.opinions.is_empty() {
         return String::new();
     }
-    if !entry.text.is_empty() && entry.text != text {
+    if !entry.text.is_empty() && now.iter().all(|(text, _)| *text != entry.text) {
         why.push("lời văn đã thay đổi sau khi rà soát".to_owned());
     }
     let then = super::typed::named(&entry.proposed);
-    if let Some(then) = then.filter(|&then| then != proposal.handling) {
+    if let Some(then) = then.filter(|&then| now.iter().all(|(_, handling)| *handling != then)) {
         why.push(format!("kiến nghị khi đó là “{}”", words::handling(then)));
     }
     if why.is_empty() { String::new() } else { format!("Xem lại quyết định: {}.", why.join("; ")) }
@@ -206,7 +207,7 @@ fn as_gone(entry: &Value, baseline: &Baseline, keys: &[String]) -> Value {
     if let Some(fields) = gone.as_object_mut() {
         fields.insert("state".to_owned(), "gone".into());
         fields.insert("document".to_owned(), at.map_or(Value::Null, |at| format!("d{:04}", at + 1).into()));
-        let name = baseline.document(entry).map_or(Value::Null, |(_, name)| name.as_str().into());
+        let name = baseline.document(entry).map_or(Value::Null, |(_, name, _)| name.as_str().into());
         fields.insert("document_name".to_owned(), name);
     }
     gone
@@ -247,7 +248,7 @@ fn proposals(
         if handling == Some(Handling::Keep) && !entries.contains_key(id) {
             continue;
         }
-        let (key, name) = baseline.document(entry).cloned().unwrap_or_default();
+        let (key, name, _) = baseline.document(entry).cloned().unwrap_or_default();
         let why = if key.is_empty() || keys.contains(&key) {
             "Không còn phát hiện ở chỗ này"
         } else {

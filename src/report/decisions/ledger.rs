@@ -136,7 +136,7 @@ impl Ledger {
         match std::fs::read_to_string(&path) {
             Ok(text) => {
                 let file: File = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-                    unreadable(format!("nội dung không đúng dạng (dòng {}, cột {})", error.line(), error.column()))
+                    unreadable(format!("nội dung không đúng dạng (dòng {}, cột {}); khôi phục tệp, hoặc cất tệp đi nơi khác rồi chạy lại", error.line(), error.column()))
                 })?;
                 if file.schema != SCHEMA {
                     return Err(unreadable(format!("tệp thuộc phiên bản khác của chương trình ({})", file.schema)));
@@ -231,8 +231,8 @@ pub fn joined_notes(old: &str, new: &str) -> String {
     let mut lines: Vec<&str> = old.lines().filter(|line| !line.is_empty()).collect();
     for line in new.lines().filter(|line| !line.is_empty()) {
         let column = |line: &str| line.split_once(": ").map(|(head, _)| head.to_owned());
-        let same = |own: &&str| *own == line || (column(own).is_some() && column(own) == column(line));
-        match lines.iter().position(|own| same(&own)) {
+        let same = |own: &str| own == line || (column(own).is_some() && column(own) == column(line));
+        match lines.iter().position(|own| same(own)) {
             Some(at) => lines[at] = line,
             None => lines.push(line),
         }

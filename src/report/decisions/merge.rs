@@ -1,13 +1,13 @@
 //! Rows of a workbook → decisions. Placed by id; a row whose id is lost by number and path when only one proposal has them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::Imported;
 use super::baseline::Baseline;
 use super::ledger::{Entry, Ledger, LogLine, joined_notes};
-use super::sheet::{Original, Row, Sheet};
+use super::sheet::{Original, Originals, Row, Sheet};
 use super::typed::{Understood, given, understand};
 use crate::proposals::Opinion;
 use crate::text::fold::fold;
@@ -15,17 +15,20 @@ use crate::text::fold::fold;
 /// Proposals that decisions can be about.
 #[derive(Debug, Default)]
 pub struct Known {
-    by_id: HashMap<String, Original>,
+    written: Originals,
 }
 
 impl Known {
     /// The proposals of earlier results, for workbooks that do not carry their own.
     pub fn add_results(&mut self, results: &Baseline) {
         for (id, original) in results.originals() {
-            self.by_id.entry(id).or_insert(original);
+            self.written.add(id, original);
         }
     }
 }
+
+/// A row, what it says, and what was written there.
+type Read<'s> = (&'s Row, Understood, Option<&'s Original>);
 
 /// Takes over every decision of a workbook that can be placed.
 pub fn merge(sheet: &Sheet, known: &Known, ledger: &mut Ledger, on: Date) -> Imported {
@@ -34,12 +37,15 @@ pub fn merge(sheet: &Sheet, known: &Known, ledger: &mut Ledger, on: Date) -> Imp
         let columns = sheet.lost_columns.join("”, “");
         imported.notes.push(format!("bảng thiếu cột “{columns}”; các ô khác vẫn được đọc"));
     }
-    let original = |id: &str| sheet.originals.get(id).or_else(|| known.by_id.get(id));
-    let mut by_id: BTreeMap<&str, Vec<(&Row, Understood)>> = BTreeMap::new();
+    let written = |row: &Row, id: &str| {
+        let own = sheet.originals.of(id, &row.file, &row.path);
+        own.or_else(|| known.written.of(id, &row.file, &row.path))
+    };
+    let mut by_id: BTreeMap<&str, Vec<Read>> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
     let present: HashSet<&str> = sheet.rows.iter().map(|row| row.id.as_str()).collect();
     for row in &sheet.rows {
-        let (id, replaced) = match original(&row.id) {
+        let (id, replaced) = match written(row, &row.id) {
             Some(_) => (row.id.as_str(), false),
             None => match by_place(sheet, row, &present) {
                 Some(id) => (id, true),
@@ -50,7 +56,8 @@ pub fn merge(sheet: &Sheet, known: &Known, ledger: &mut Ledger, on: Date) -> Imp
                 }
             },
         };
-        match understand(row, original(id)) {
+        let original = written(row, id);
+        match understand(row, original) {
             Ok(understood) => {
                 if replaced && (understood.first.is_some() || understood.second.is_some()) {
                     let how = if row.id.is_empty() {
@@ -64,14 +71,14 @@ pub fn merge(sheet: &Sheet, known: &Known, ledger: &mut Ledger, on: Date) -> Imp
                 if !by_id.contains_key(id) {
                     order.push(id);
                 }
-                by_id.entry(id).or_default().push((row, understood));
+                by_id.entry(id).or_default().push((row, understood, original));
             }
             Err(why) => refuse(sheet, row, &why, ledger, on, &mut imported),
         }
     }
     for id in order {
         let rows = by_id.remove(id).unwrap_or_default();
-        place(sheet, id, original(id), rows, ledger, on, &mut imported);
+        place(sheet, id, rows, ledger, on, &mut imported);
     }
     imported
 }
@@ -94,15 +101,10 @@ fn by_place<'s>(sheet: &'s Sheet, row: &Row, present: &HashSet<&str>) -> Option<
 }
 
 /// The opinions typed for one proposal, in one row or in several.
-fn place(
-    sheet: &Sheet,
-    id: &str,
-    original: Option<&Original>,
-    rows: Vec<(&Row, Understood)>,
-    ledger: &mut Ledger,
-    on: Date,
-    imported: &mut Imported,
-) {
+fn place(sheet: &Sheet, id: &str, rows: Vec<Read>, ledger: &mut Ledger, on: Date, imported: &mut Imported) {
+    // Of several rows the one that says something is what the decision was made on.
+    let says = |read: &&Read| read.1.first.is_some() || read.1.second.is_some();
+    let original = rows.iter().find(says).or(rows.first()).and_then(|read| read.2);
     let entry = entry(sheet, id, original, ledger);
     let log = |row: &Row, action: &str| {
         let mut line = LogLine::of(&entry, action, on);
@@ -110,11 +112,11 @@ fn place(
         line.row = row.line;
         line
     };
-    let stands = rows.iter().any(|(_, understood)| understood.stands);
-    for (row, understood) in &rows {
+    let stands = rows.iter().any(|(_, understood, _)| understood.stands);
+    for (row, understood, original) in &rows {
         note(&entry, understood, log(row, "noted"), ledger);
         if understood.withdrawn && !stands {
-            imported.notes.push(match withdraw(&entry, original, log(row, "withdrawn"), ledger) {
+            imported.notes.push(match withdraw(&entry, *original, log(row, "withdrawn"), ledger) {
                 true => format!(
                     "{}: quyết định đã bị xóa trong bảng; ghi nhận rút lại (vẫn còn trong nhật ký)",
                     row.place()
@@ -127,7 +129,7 @@ fn place(
     }
     let mut firsts: Vec<(&Row, Opinion)> = Vec::new();
     let mut seconds: Vec<(&Row, Opinion)> = Vec::new();
-    for (row, understood) in rows {
+    for (row, understood, _) in rows {
         let known = |list: &[(&Row, Opinion)], one: &Opinion| list.iter().any(|(_, other)| other == one);
         if let Some(first) = understood.first.filter(|first| !known(&firsts, first)) {
             firsts.push((row, first));

@@ -187,7 +187,7 @@ impl Desk {
 
 /// Is every cell a person fills in as it was written?
 pub(super) fn stands_as_written(sheet: &sheet::Sheet) -> bool {
-    sheet.rows.iter().all(|row| match sheet.originals.get(&row.id) {
+    sheet.rows.iter().all(|row| match sheet.originals.of(&row.id, &row.file, &row.path) {
         Some(original) => typed::given(original) == row.inputs && row.extras.is_empty(),
         None => {
             let inputs = &row.inputs;

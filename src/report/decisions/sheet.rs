@@ -13,12 +13,45 @@ pub struct Sheet {
     pub sha256: String,
     /// Rows below the head, empty ones left out.
     pub rows: Vec<Row>,
-    /// What the program wrote, by id of proposal; empty for workbooks of older versions.
-    pub originals: HashMap<String, Original>,
+    /// What the program wrote; empty for workbooks of older versions.
+    pub originals: Originals,
     /// Packs of the run that wrote it: "dan-chu-co-so 2026.1".
     pub packs: Vec<String>,
     /// Columns of the program that are not there any more.
     pub lost_columns: Vec<String>,
+}
+
+/// What was written, by id of proposal. Units with one number and files of one document share an id.
+#[derive(Debug, Default)]
+pub struct Originals(HashMap<String, Vec<Original>>);
+
+impl Originals {
+    /// Adds what was written for a proposal.
+    pub fn add(&mut self, id: String, original: Original) {
+        self.0.entry(id).or_default().push(original);
+    }
+
+    /// Nothing is known of any proposal.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Is anything known of it?
+    pub fn contains(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+
+    /// What was written for the proposal of that file and path; of several without them, the first.
+    pub fn of(&self, id: &str, file: &str, path: &str) -> Option<&Original> {
+        let all = self.0.get(id)?;
+        let exact = all.iter().find(|one| one.file == file && one.path == path);
+        exact.or_else(|| all.iter().find(|one| one.path == path)).or(all.first())
+    }
+
+    /// Every proposal with what was written.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &Original)> {
+        self.0.iter().flat_map(|(id, all)| all.iter().map(move |one| (id, one)))
+    }
 }
 
 /// One row.

@@ -544,3 +544,25 @@ fn a_copied_sheet_and_typed_formulas_are_read() {
     let reason = &first(&results, "p0a").reason;
     assert!(reason == "=thôi" || reason == "#NAME?", "{reason}");
 }
+
+#[test]
+fn units_of_one_number_share_a_decision_and_are_no_edit() {
+    let twins = || {
+        let mut results = sample::results(1);
+        let mut twin = results.proposals[1].clone();
+        (twin.id, twin.path) = ("p0a".to_owned(), Some("att1/A5.1~2".to_owned()));
+        twin.reason = "Một chỗ khác cùng số.".to_owned();
+        results.proposals.insert(1, twin);
+        results
+    };
+    let out = folder(&twins());
+    decide(&out, "p0b", &[(CHOICE, "Bác"), (PERSON, "A")]);
+    let (results, notes, _) = next(&out, twins());
+    assert_eq!(notes, ["Đã nhập 1 quyết định từ de-xuat.xlsx."]);
+    assert_eq!(results.proposals.iter().filter(|one| one.decision.is_some()).count(), 1);
+    decide(&out, "p0a", &[(CHOICE, "Đồng ý"), (PERSON, "A")]);
+    let (results, _, _) = next(&out, twins());
+    let decided: Vec<_> = results.proposals.iter().filter(|one| one.id == "p0a").collect();
+    assert_eq!(decided.len(), 2);
+    assert!(decided.iter().all(|one| one.decision.as_ref().is_some_and(|decided| decided.look_again.is_empty())));
+}

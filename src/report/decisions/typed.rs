@@ -45,6 +45,7 @@ pub fn understand(row: &Row, original: Option<&Original>) -> Result<Understood, 
     }
     if stood.is_some() && inputs.first.choice.is_empty() {
         understood.withdrawn = true;
+        understood.second = second(&inputs.second, original.and_then(|original| named(&original.handling)))?;
         return Ok(understood);
     }
     let proposed = original.map(|original| (named(&original.handling), original));

@@ -8,6 +8,7 @@ use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write};
 use serde::Serialize;
 use tempfile::SpooledTempFile;
 
+use super::super::batch::{BatchJson, Growing};
 use super::super::graph::{ChainJson, DoubledJson, LinkJson, NamedJson};
 use super::super::{Results, Reviewed};
 use super::{
@@ -29,6 +30,7 @@ pub struct JsonWriter<W: Write> {
     proposals: Waiting,
     links: Waiting,
     chains: Waiting,
+    batches: Growing,
 }
 
 impl<W: Write> JsonWriter<W> {
@@ -45,6 +47,7 @@ impl<W: Write> JsonWriter<W> {
             proposals: waiting(),
             links: waiting(),
             chains: waiting(),
+            batches: Growing::default(),
         })
     }
 
@@ -64,6 +67,7 @@ impl<W: Write> JsonWriter<W> {
                 FindingJson::of(finding, Some((reviewed, results)), &results.law).since(&results.earlier.findings);
             self.findings.push(&entry)?;
         }
+        proposals.iter().for_each(|proposal| self.batches.add(reviewed, proposal));
         proposals.iter().try_for_each(|proposal| self.proposals.push(&ProposalJson::of(proposal, results)))?;
         links.iter().try_for_each(|link| self.links.push(&LinkJson::of(link, results)))
     }
@@ -75,7 +79,7 @@ impl<W: Write> JsonWriter<W> {
 
     /// Everything that is not of one document.
     pub fn finish(self, results: &Results) -> io::Result<()> {
-        let JsonWriter { mut out, mut findings, mut proposals, links, chains, .. } = self;
+        let JsonWriter { mut out, mut findings, mut proposals, links, chains, batches, .. } = self;
         let earlier = &results.earlier;
         for finding in &results.missing {
             findings.push(&FindingJson::of(finding, None, &results.law).since(&earlier.findings))?;
@@ -94,6 +98,7 @@ impl<W: Write> JsonWriter<W> {
         section(out, "list_warnings", list_warnings.map(|(file, warning)| ListWarningJson { file, warning }))?;
         findings.pour("findings", out)?;
         proposals.pour("proposals", out)?;
+        section(out, "batches", batches.finish().iter().map(|batch| BatchJson::of(batch, results)))?;
         section(out, "rules", results.rules.iter().map(RuleJson::of))?;
         section(out, "filters", results.filters.iter().map(FilterJson::of))?;
         graph(results, links, chains, out)?;

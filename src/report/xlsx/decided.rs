@@ -8,7 +8,7 @@ use crate::report::decisions::stands_as_written;
 
 /// `true` when a cell a person fills in is not as it was written; a workbook that cannot be read is taken for decided.
 pub fn holds_decisions(path: &Path) -> bool {
-    read_decisions(path).map_or(true, |sheet| !stands_as_written(&sheet))
+    !is_large_and_ours(path) && read_decisions(path).map_or(true, |sheet| !stands_as_written(&sheet))
 }
 
 /// From this size on a workbook that nobody has saved is not read again, in bytes.

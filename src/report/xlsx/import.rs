@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::origin;
 use super::proposals::{COLUMNS, heads};
-use crate::report::decisions::sheet::{Inputs, Original, Row, Sheet, Typed, tidy};
+use crate::report::decisions::sheet::{Inputs, Original, Originals, Row, Sheet, Typed, tidy};
 use crate::text::fold::fold;
 
 /// Least known heads that make a row the head of the table.
@@ -120,8 +120,7 @@ fn originals(range: &Range<Data>, sheet: &mut Sheet) {
             cite: cell("cite"),
             rules: cell("rules"),
         };
-        // Two files of one document have the same proposals: either may be decided on.
-        sheet.originals.entry(id).or_insert(original);
+        sheet.originals.add(id, original);
     }
 }
 
@@ -134,7 +133,7 @@ struct Heads {
 
 impl Heads {
     /// The first row that has heads of ours.
-    fn find(range: &Range<Data>, originals: &HashMap<String, Original>) -> Option<Heads> {
+    fn find(range: &Range<Data>, originals: &Originals) -> Option<Heads> {
         let names: HashMap<String, &'static str> = COLUMNS.iter().map(|(name, _)| (plain(name), *name)).collect();
         for (row, cells) in range.rows().enumerate().take(200) {
             let mut heads = Heads { row, by_name: HashMap::new(), extras: Vec::new() };
@@ -157,7 +156,7 @@ impl Heads {
                     range
                         .rows()
                         .skip(row + 1)
-                        .any(|cells| cells.get(at).is_some_and(|cell| originals.contains_key(&text(cell))))
+                        .any(|cells| cells.get(at).is_some_and(|cell| originals.contains(&text(cell))))
                 };
                 let at = (0..cells.len()).find(|&at| holds(at))?;
                 heads.by_name.insert(heads::ID, at);
@@ -195,7 +194,7 @@ impl Heads {
         }
     }
 
-    fn one(&self, line: u32, cells: &[Data], originals: &HashMap<String, Original>) -> Row {
+    fn one(&self, line: u32, cells: &[Data], originals: &Originals) -> Row {
         let cell = |name: &str| {
             let at = self.by_name.get(name).copied();
             let is_day = [heads::DATE, heads::SECOND_DATE].contains(&name);
@@ -205,7 +204,8 @@ impl Heads {
         let or_empty = |name: &str| cell(name).unwrap_or_default();
         let id = or_empty(heads::ID);
         // A column that was taken out says nothing: what was written there stands.
-        let written = originals.get(&id).map(crate::report::decisions::given).unwrap_or_default();
+        let (file, path) = (or_empty(heads::FILE), or_empty(heads::PATH));
+        let written = originals.of(&id, &file, &path).map(crate::report::decisions::given).unwrap_or_default();
         let or_written = |name: &str, written: &str| cell(name).unwrap_or_else(|| written.to_owned());
         let typed = |names: [&str; 4], written: &Typed| Typed {
             choice: or_written(names[0], &written.choice),
@@ -221,8 +221,8 @@ impl Heads {
             line,
             sheet: None,
             number: or_empty(heads::NUMBER),
-            path: or_empty(heads::PATH),
-            file: or_empty(heads::FILE),
+            path,
+            file,
             inputs: Inputs {
                 handling: or_written(heads::HANDLING, &written.handling),
                 content: or_written(heads::CONTENT, &written.content),

@@ -109,7 +109,9 @@ impl<'t> Table<'t> {
     /// Next cell: for the reviewer.
     pub fn input(&mut self, text: &str) -> Result<&mut Self, XlsxError> {
         // Whole, however long: what a person changed is found by comparing with what was written.
-        self.put(&cell_text(text), &self.styles.input)
+        let text = cell_text(text);
+        let lines = height::lines(&text, self.width());
+        self.put(&text, lines, &self.styles.input)
     }
 
     /// Next cell: a day for the reviewer to fill in; `day` = year-month-day, or words that stand for it.
@@ -210,14 +212,16 @@ impl<'t> Table<'t> {
 
     fn string(&mut self, text: &str, format: &Format) -> Result<&mut Self, XlsxError> {
         let text = cell_text(text);
-        match height::fitting(&text, self.width(), CUT_MARK) {
-            Some(cut) => self.put(&cut, format),
-            None => self.put(&text, format),
+        let lines = height::lines(&text, self.width());
+        if lines > height::MOST_LINES {
+            let cut = height::fitting(&text, self.width(), CUT_MARK);
+            return self.put(&cut, height::MOST_LINES, format);
         }
+        self.put(&text, lines, format)
     }
 
-    fn put(&mut self, text: &str, format: &Format) -> Result<&mut Self, XlsxError> {
-        self.count_lines(text);
+    fn put(&mut self, text: &str, lines: usize, format: &Format) -> Result<&mut Self, XlsxError> {
+        self.lines = self.lines.max(lines);
         self.sheet.write_string_with_format(self.row, self.column, text, format)?;
         self.column += 1;
         Ok(self)
