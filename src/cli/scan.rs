@@ -9,11 +9,11 @@ use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
-use super::args::{Format, Scan};
+use super::args::{Annotate, Format, Scan};
 use super::{Exit, add_instruments, law_text, load_decisions, load_forms, load_rules, office, print, say};
 use crate::proposals::{FormSet, RunState};
 use crate::report::decisions::Desk;
-use crate::report::{self, Originals, Results, Tally, UnreadInput, words};
+use crate::report::{self, Originals, Results, Tally, UnreadInput, With, words};
 use crate::review::Confidence;
 use crate::rules::RuleSet;
 use crate::rules::ruleset::Profile;
@@ -65,7 +65,7 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         .context("không tạo được các luồng chạy song song; giảm --threads")?;
     let bars = Bars::new(args.quiet);
     let tick = |step, count| bars.tick(step, count);
-    let again = args.annotate || args.sample.is_some() || !desk.is_blank();
+    let again = args.annotate.is_some() || args.sample.is_some() || !desk.is_blank();
     let (results, tally, written) = if formats == [report::Format::Json] && !again {
         // Nothing asks for the documents once they are written: they need not stay in memory.
         let batch = pool.install(|| run::open(&config, &rules, &table, run::KEPT, &tick))?.with_law(law);
@@ -80,10 +80,14 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         if let Some(wanted) = args.sample {
             written.push(report::write_sample(&results, &out, wanted as usize)?);
         }
-        if args.annotate {
+        if let Some(asked) = args.annotate {
+            let with = match asked {
+                Annotate::Comments => With::Comments,
+                Annotate::Changes => With::Changes,
+            };
             let (inputs, _) = files::collect(&config.paths)?;
             let originals = Originals::new(inputs.into_iter().map(|input| (input.file, input.path)));
-            written.extend(pool.install(|| report::annotate(&results, &originals, &out))?);
+            written.extend(pool.install(|| report::annotate(&results, &originals, with, &out))?);
         }
         let tally = Tally::of(&results);
         (results, tally, written)

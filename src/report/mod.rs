@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-pub use annotate::{Originals, annotate};
+pub use annotate::{Originals, With, annotate};
 pub use identity::{IdentityJson, UnitCounts};
 pub use json::{DocumentJson, FindingJson, JsonWriter, ProposalJson, write_item};
 pub use law::LawTexts;
