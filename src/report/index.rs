@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Results, Reviewed};
 use crate::document::UnitId;
 use crate::proposals::Proposal;
-use crate::review::{Evidence, Finding};
+use crate::review::{Evidence, Finding, Handling};
 
 /// Look-ups over one [`Results`].
 pub struct Index<'a> {
@@ -52,6 +52,15 @@ impl<'a> Index<'a> {
     /// The proposals of the document at `index`.
     pub fn of_document(&self, index: usize) -> &DocumentProposals<'a> {
         &self.by_document[index]
+    }
+
+    /// Handling of the document at `index`: what a person decided, else what is proposed.
+    pub fn handling(&self, index: usize) -> Handling {
+        let own = self.results.documents[index].handling;
+        self.by_document[index]
+            .whole
+            .filter(|whole| whole.decision.is_some())
+            .map_or(own, |whole| whole.settled().handling)
     }
 
     /// Pack of a rule with its version: "dan-chu-co-so 2026.1".
