@@ -150,6 +150,10 @@ impl Cover<'_> {
                 own.file, own.instruments, own.sha256
             ))?;
         }
+        for (number, law) in results.law.laws() {
+            let hash = &law.sha256;
+            self.note(&format!("Nguyên văn văn bản số {number} trích từ tệp “{}” (SHA-256 {hash}).", law.file))?;
+        }
         self.note(&format!("Phiên bản chương trình: rasoat {}.", run.tool))
     }
 
