@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::date;
 use rasoat::document::{Kind, Level};
 use rasoat::proposals::Decisions;
-use rasoat::report::{Originals, Results, annotate};
+use rasoat::report::{Originals, Results, With, annotate};
 use rasoat::review::{Confidence, quote};
 use rasoat::run::{Assume, Config, scan};
 use rasoat::source::UnreadCode;
@@ -75,7 +75,7 @@ fn copies_have_comments_and_nothing_else_changed(config: &Config, results: &Resu
     let paths: HashMap<String, PathBuf> = inputs.into_iter().map(|input| (input.file, input.path)).collect();
     let out = tempfile::tempdir().expect("a folder");
     let originals = Originals::new(paths.clone());
-    annotate(results, &originals, out.path()).expect("a folder that can be written");
+    annotate(results, &originals, With::Comments, out.path()).expect("a folder that can be written");
     let copies = rasoat::source::files::collect(&[out.path().join("ghi-chu")]).expect("the folder is there").0;
     let mut checked = 0;
     for copy in copies.iter().filter(|copy| copy.file.ends_with(".docx")) {

@@ -94,9 +94,17 @@ pub struct Scan {
     /// Giả định loại và cấp cho tệp không có nhận dạng của địa phương, ví dụ kind=quyet-dinh,level=tinh
     #[arg(long = "assume", value_name = "kind=…,level=…", value_parser = assume)]
     pub assume: Option<Assume>,
-    /// Lập bản sao của từng tệp .docx có kiến nghị, kèm ghi chú Word ở đúng chỗ (thư mục ghi-chu)
-    #[arg(long = "annotate")]
-    pub annotate: bool,
+    /// Lập bản sao của từng tệp .docx có kiến nghị, kèm ghi chú Word ở đúng chỗ (thư mục ghi-chu); --annotate=changes thêm dấu
+    /// sửa đổi cho các chỗ chỉ cần thay cụm từ
+    #[arg(
+        long = "annotate",
+        value_name = "comments|changes",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "comments",
+        hide_possible_values = true
+    )]
+    pub annotate: Option<Annotate>,
     /// Văn bản của Luật (DOCX, DOC, văn bản thuần) để trích nguyên văn trong kết quả; dùng nhiều lần được
     #[arg(long = "law-text", value_name = "TỆP")]
     pub law_texts: Vec<PathBuf>,
@@ -272,6 +280,14 @@ pub enum Format {
     Json,
     Docx,
     Html,
+}
+
+/// What goes into the copies of the originals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum Annotate {
+    Comments,
+    Changes,
 }
 
 /// Levels of confidence on the command line.

@@ -7,9 +7,9 @@ use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
-use super::args::{Format, Scan};
+use super::args::{Annotate, Format, Scan};
 use super::{Exit, law_text, load_decisions, load_rules, print, say};
-use crate::report::{self, Originals, Results, UnreadInput, words};
+use crate::report::{self, Originals, Results, UnreadInput, With, words};
 use crate::review::{Confidence, Handling};
 use crate::run::{self, Config, Step};
 use crate::source::files;
@@ -49,10 +49,14 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     }
     results.law = law;
     let mut written = report::write_all(&results, &out, &formats)?;
-    if args.annotate {
+    if let Some(asked) = args.annotate {
+        let with = match asked {
+            Annotate::Comments => With::Comments,
+            Annotate::Changes => With::Changes,
+        };
         let (inputs, _) = files::collect(&config.paths)?;
         let originals = Originals::new(inputs.into_iter().map(|input| (input.file, input.path)));
-        written.extend(pool.install(|| report::annotate(&results, &originals, &out))?);
+        written.extend(pool.install(|| report::annotate(&results, &originals, with, &out))?);
     }
     if !args.quiet {
         print(&summary(&results))?;

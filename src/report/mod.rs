@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-pub use annotate::{Originals, annotate};
+pub use annotate::{Originals, With, annotate};
 pub use identity::{IdentityJson, UnitCounts};
 pub use json::{DocumentJson, FindingJson, ProposalJson};
 pub use law::LawTexts;

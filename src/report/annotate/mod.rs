@@ -2,6 +2,7 @@
 
 mod find;
 mod remarks;
+mod replace;
 
 use std::collections::{HashMap, HashSet};
 use std::io::Write as _;
@@ -43,12 +44,24 @@ impl Originals {
     }
 }
 
+/// What is written into the copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum With {
+    /// Comments.
+    Comments,
+    /// Comments, and mechanical fixes as tracked changes.
+    Changes,
+}
+
 /// Comments of one file by how they were placed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Count {
     exactly: usize,
     paragraph: usize,
     nowhere: usize,
+    /// Mechanical fixes, and those of them made as tracked changes.
+    fixes: usize,
+    changed: usize,
 }
 
 /// What became of one file.
@@ -61,7 +74,7 @@ struct Outcome {
 }
 
 /// Writes the copies and their list into `out`.
-pub fn annotate(results: &Results, originals: &Originals, out: &Path) -> Result<Vec<Written>, Error> {
+pub fn annotate(results: &Results, originals: &Originals, with: With, out: &Path) -> Result<Vec<Written>, Error> {
     let folder = out.join(FOLDER);
     write::folder(&folder)?;
     let index = Index::new(results);
@@ -69,7 +82,7 @@ pub fn annotate(results: &Results, originals: &Originals, out: &Path) -> Result<
     let outcomes: Vec<Outcome> = (0..results.documents.len())
         .into_par_iter()
         .map(|at| {
-            let made = AssertUnwindSafe(|| one(&index, at, originals, &folder, &names[at]));
+            let made = AssertUnwindSafe(|| one(&index, at, originals, with, &folder, &names[at]));
             catch_unwind(made)
                 .unwrap_or_else(|_| none("Chương trình gặp lỗi khi lập bản ghi chú; tệp gốc không bị ảnh hưởng."))
         })
@@ -80,6 +93,8 @@ pub fn annotate(results: &Results, originals: &Originals, out: &Path) -> Result<
         exactly: sum.exactly + one.count.exactly,
         paragraph: sum.paragraph + one.count.paragraph,
         nowhere: sum.nowhere + one.count.nowhere,
+        fixes: sum.fixes + one.count.fixes,
+        changed: sum.changed + one.count.changed,
     });
     let copies = outcomes.iter().filter(|one| one.written.is_some()).count();
     let other = results.documents.iter().filter(|one| one.document.reader != Reader::Docx).count();
@@ -87,6 +102,12 @@ pub fn annotate(results: &Results, originals: &Originals, out: &Path) -> Result<
         "ghi chú: {copies} bản sao có ghi chú; {} ghi chú đặt đúng chỗ, {} đặt ở đoạn, {} không đặt được",
         total.exactly, total.paragraph, total.nowhere
     );
+    if with == With::Changes {
+        note.push_str(&format!(
+            "; {} trong {} chỗ sửa cơ học ghi được dưới dạng dấu sửa đổi",
+            total.changed, total.fixes
+        ));
+    }
     if other > 0 {
         note.push_str(&format!("; {other} tệp không phải .docx không có bản ghi chú (lý do trong {FOLDER}/{LIST})"));
     }
@@ -118,7 +139,7 @@ fn none(why: &str) -> Outcome {
     Outcome { copy: None, count: Count::default(), why: why.to_owned(), written: None }
 }
 
-fn one(index: &Index, at: usize, originals: &Originals, folder: &Path, name: &str) -> Outcome {
+fn one(index: &Index, at: usize, originals: &Originals, with: With, folder: &Path, name: &str) -> Outcome {
     let document = &index.results.documents[at].document;
     match document.reader {
         Reader::Docx => {}
@@ -138,9 +159,13 @@ fn one(index: &Index, at: usize, originals: &Originals, folder: &Path, name: &st
     if comments.is_empty() {
         return none("Không có kiến nghị nên không lập bản ghi chú.");
     }
+    let replacements = match with {
+        With::Comments => Vec::new(),
+        With::Changes => replace::replacements(index, at, &trace),
+    };
     let date = format!("{}T00:00:00Z", index.results.run.as_of);
     let author = Author { name: "Rà Soát", initials: "RS", date: &date };
-    let annotated = match docx::annotate(&bytes, trace, &comments, author) {
+    let annotated = match docx::annotate(&bytes, trace, &comments, &replacements, author) {
         Ok(annotated) => annotated,
         Err(refusal) => {
             return Outcome {
@@ -161,6 +186,8 @@ fn one(index: &Index, at: usize, originals: &Originals, folder: &Path, name: &st
         exactly: placed(Placed::Exactly),
         paragraph: placed(Placed::Paragraph),
         nowhere: placed(Placed::Nowhere),
+        fixes: replacements.len(),
+        changed: annotated.replaced,
     };
     Outcome { copy: Some(name.to_owned()), count, why: String::new(), written: Some(path) }
 }
@@ -169,12 +196,13 @@ fn one(index: &Index, at: usize, originals: &Originals, folder: &Path, name: &st
 fn write_list(results: &Results, outcomes: &[Outcome], out: &mut impl std::io::Write) -> std::io::Result<()> {
     // Excel takes the file for UTF-8 only with the mark.
     out.write_all(
-        "\u{feff}Tệp,Bản ghi chú,Đặt đúng chỗ,Đặt ở đoạn,Không đặt được,Vì sao không có bản ghi chú\r\n".as_bytes(),
+        "\u{feff}Tệp,Bản ghi chú,Đặt đúng chỗ,Đặt ở đoạn,Không đặt được,Dấu sửa đổi,Vì sao không có bản ghi chú\r\n"
+            .as_bytes(),
     )?;
     for (reviewed, outcome) in results.documents.iter().zip(outcomes) {
-        let Count { exactly, paragraph, nowhere } = outcome.count;
+        let Count { exactly, paragraph, nowhere, changed, .. } = outcome.count;
         let (file, copy) = (cell(&reviewed.document.file), cell(outcome.copy.as_deref().unwrap_or("")));
-        write!(out, "{file},{copy},{exactly},{paragraph},{nowhere},{}\r\n", cell(&outcome.why))?;
+        write!(out, "{file},{copy},{exactly},{paragraph},{nowhere},{changed},{}\r\n", cell(&outcome.why))?;
     }
     Ok(())
 }

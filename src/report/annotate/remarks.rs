@@ -69,7 +69,7 @@ fn spot(reviewed: &Reviewed, finding: &Finding, trace: &Trace) -> Option<docx::P
 }
 
 /// The unit of the document as printed, and whether its words are those in force.
-fn printed(reviewed: &Reviewed, unit: UnitId) -> Option<(UnitId, bool)> {
+pub fn printed(reviewed: &Reviewed, unit: UnitId) -> Option<(UnitId, bool)> {
     let Some(consolidated) = &reviewed.consolidated else { return Some((unit, true)) };
     match *consolidated.sources.get(unit)? {
         Source::Printed { unit } => Some((unit, true)),

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
+use std::ops::Range;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::marks::{Hook, mark};
+use super::marks::{Hook, Wanted, mark};
 use super::package::{MAX_ENTRIES, MAX_TOTAL, Package};
 use super::trace::Trace;
 use super::xml::{self, Listener, Space, Tag};
@@ -57,6 +58,17 @@ pub enum Placed {
     Nowhere,
 }
 
+/// Words proposed in the place of others, as a tracked change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// Paragraph of the old words.
+    pub paragraph: u32,
+    /// Their bytes in its text.
+    pub words: Range<usize>,
+    /// The new words.
+    pub new: String,
+}
+
 /// A file with comments.
 #[derive(Debug)]
 pub struct Annotated {
@@ -64,6 +76,8 @@ pub struct Annotated {
     pub bytes: Vec<u8>,
     /// How each comment was placed, in the order given.
     pub placed: Vec<Placed>,
+    /// Replacements that were made as tracked changes; the others would have touched more than plain words.
+    pub replaced: usize,
 }
 
 /// Why no copy can be made. The message is for the user.
@@ -96,6 +110,7 @@ pub fn annotate(
     bytes: &[u8],
     mut trace: Trace,
     comments: &[Comment],
+    replacements: &[Replacement],
     author: Author<'_>,
 ) -> Result<Annotated, Refusal> {
     let mut package = Package::open(bytes, MAX_TOTAL).map_err(|_| Refusal::Damaged)?;
@@ -122,7 +137,19 @@ pub fn annotate(
     let declared = |part: &str| {
         if part.contains(&format!("xmlns:w=\"{word}\"")) { String::new() } else { format!(" xmlns:w=\"{word}\"") }
     };
-    let marked = mark(&trace.xml, &hooks, &declared(&trace.xml)).ok_or(Refusal::Damaged)?;
+    let mut changes = Vec::new();
+    for Replacement { paragraph, words, new } in replacements {
+        changes.extend(trace.bytes(*paragraph, words.clone()).map(|bytes| (bytes, escaped(new))));
+    }
+    let wanted = Wanted {
+        comments: &hooks,
+        changes: &changes,
+        signed: &format!("w:author=\"{}\" w:date=\"{}\"", escaped(author.name), escaped(author.date)),
+        first_change: next_annotation(&trace.xml),
+        declared: &declared(&trace.xml),
+    };
+    let marked = mark(&trace.xml, &wanted).ok_or(Refusal::Damaged)?;
+    let replaced = marked.changed.iter().filter(|made| **made).count();
 
     let old = old.unwrap_or_else(|| format!("{HEAD}<w:comments xmlns:w=\"{word}\"></w:comments>"));
     let mut written = String::new();
@@ -158,7 +185,7 @@ pub fn annotate(
         changed.push((TYPES.to_owned(), with_entry(&types, &entry)?));
     }
     changed.push((name, inside_root(&old, &written)?));
-    Ok(Annotated { bytes: repack(bytes, changed)?, placed })
+    Ok(Annotated { bytes: repack(bytes, changed)?, placed, replaced })
 }
 
 /// Where a comment hangs in the part, and how well.
@@ -226,6 +253,12 @@ fn next_id(part: &str) -> u32 {
     let mut ids = Ids(0);
     xml::walk(part, &mut ids);
     ids.0
+}
+
+/// An id above all that the part uses: changes, bookmarks and comments share no counter, but programs mind ids used twice.
+fn next_annotation(part: &str) -> u32 {
+    let ids = part.split(":id=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<u32>().ok());
+    ids.max().map_or(1, |id| id.saturating_add(1)).max(100_000)
 }
 
 fn write_comment(out: &mut String, declared: &str, id: u32, comment: &Comment, author: Author<'_>) {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::proposed::{Cover, Plan};
 use crate::source::xml::{self, Listener, Space, Tag};
 
 /// Attribute of a text element whose outer spaces count.
@@ -22,36 +23,64 @@ pub(super) enum Hook {
 pub(super) struct Marked {
     /// The new XML.
     pub xml: String,
-    /// For each hook, `true` when it was found.
+    /// For each comment, `true` when its hook was found.
     pub found: Vec<bool>,
+    /// For each change, `true` when it was made.
+    pub changed: Vec<bool>,
 }
 
-/// Puts the marks of comments (by id) on their hooks into a part; `declared` declares the prefix `w` where the part does not.
-/// `None` when the XML is broken.
-pub(super) fn mark(xml: &str, hooks: &[(u32, Hook)], declared: &str) -> Option<Marked> {
-    let mut finder = Finder::new(xml, hooks);
+/// What is put into a part.
+pub(super) struct Wanted<'w> {
+    /// Comments: id and hook.
+    pub comments: &'w [(u32, Hook)],
+    /// Proposed changes: bytes of the old words, and the new words as XML text.
+    pub changes: &'w [(Range<usize>, String)],
+    /// Attributes of changes but the id: author and time.
+    pub signed: &'w str,
+    /// Id of the first change.
+    pub first_change: u32,
+    /// Declares the prefix `w` where the part does not; else empty.
+    pub declared: &'w str,
+}
+
+/// Puts comments and proposed changes into a part. `None` when the XML is broken.
+pub(super) fn mark(xml: &str, wanted: &Wanted<'_>) -> Option<Marked> {
+    let mut finder = Finder::new(xml, wanted);
     if !xml::walk(xml, &mut finder) {
         return None;
     }
-    let mut edits: BTreeMap<(usize, Step), String> = BTreeMap::new();
-    let mut found = Vec::with_capacity(hooks.len());
+    let mut edits = Edits::new();
     let mut cuts: BTreeMap<usize, Cut> = BTreeMap::new();
-    for (&(id, _), ends) in hooks.iter().zip(finder.ends) {
-        let (Some(start), Some(end)) = (ends.0, ends.1) else {
-            found.push(false);
-            continue;
-        };
-        found.push(true);
+    let mut cut = |end: &End| cuts.extend(end.cut.clone().map(|cut| (end.at, cut)));
+    let (ends, proposed) = finder.ends.split_at(wanted.comments.len());
+    let mut found = Vec::with_capacity(ends.len());
+    let mut borders = Vec::new();
+    for (&(id, _), ends) in wanted.comments.iter().zip(ends) {
+        found.push(ends.0.is_some() && ends.1.is_some());
+        let (Some(start), Some(end)) = ends else { continue };
         let closing = if start.at == end.at { Step::EndEmpty } else { Step::End };
-        edits.entry((start.at, Step::Start)).or_default().push_str(&start_mark(id, declared));
-        edits.entry((end.at, closing)).or_default().push_str(&end_mark(id, declared));
-        for end in [start, end] {
-            cuts.extend(end.cut.map(|cut| (end.at, cut)));
-        }
+        edits.entry((start.at, Step::Start)).or_default().push_str(&start_mark(id, wanted.declared));
+        edits.entry((end.at, closing)).or_default().push_str(&end_mark(id, wanted.declared));
+        borders.extend([start.at, end.at]);
+        [start, end].into_iter().for_each(&mut cut);
+    }
+    let mut plans = Vec::new();
+    let mut changed = Vec::with_capacity(proposed.len());
+    for (((words, new), ends), covers) in wanted.changes.iter().zip(proposed).zip(&finder.covers) {
+        let plan = ends.0.clone().zip(ends.1.clone()).and_then(|(start, end)| Plan::of(words, new, start, end, covers));
+        let plan = plan.filter(|plan| plan.is_clear_of(&borders, &plans));
+        changed.push(plan.is_some());
+        plans.extend(plan);
+    }
+    let mut id = wanted.first_change;
+    for plan in &plans {
+        [&plan.start, &plan.end].into_iter().for_each(&mut cut);
+        id = plan.write(xml, wanted, id, &mut edits);
     }
     for (at, cut) in cuts {
-        edits.insert((at, Step::Close), cut.close(xml));
-        edits.insert((at, Step::Open), cut.open(xml));
+        let deleted = |step: fn(&Plan) -> usize| plans.iter().any(|plan| step(plan) == at);
+        edits.insert((at, Step::Close), cut.close(xml, deleted(|plan| plan.end.at)));
+        edits.insert((at, Step::Open), cut.open(xml, deleted(|plan| plan.start.at)));
         // Spaces at the cut would be lost without the attribute.
         if let Some(tag) = cut.text.filter(|tag| !xml[tag.clone()].contains(KEEP_SPACES)) {
             edits.insert((tag.end - 1, Step::Start), format!(" {KEEP_SPACES}"));
@@ -65,18 +94,27 @@ pub(super) fn mark(xml: &str, hooks: &[(u32, Hook)], declared: &str) -> Option<M
         from = at;
     }
     out.push_str(&xml[from..]);
-    Some(Marked { xml: out, found })
+    Some(Marked { xml: out, found, changed })
 }
+
+/// What is put where into the part.
+pub(super) type Edits = BTreeMap<(usize, Step), String>;
 
 /// What stands first where several things are put at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
+pub(super) enum Step {
     /// The run before the cut is closed.
     Close,
+    /// Words proposed to be deleted end here.
+    Deleted,
+    /// Words proposed to be put here.
+    Inserted,
     /// Comments that end here.
     End,
     /// Comments that begin here.
     Start,
+    /// Words proposed to be deleted begin here.
+    Delete,
     /// Comments on nothing.
     EndEmpty,
     /// The run goes on.
@@ -93,7 +131,7 @@ fn end_mark(id: u32, declared: &str) -> String {
 
 /// A run that has to be cut in two.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Cut {
+pub(super) struct Cut {
     /// Its start tag.
     run: Range<usize>,
     /// Its properties; empty when it has none.
@@ -103,15 +141,18 @@ struct Cut {
 }
 
 impl Cut {
-    fn close(&self, xml: &str) -> String {
+    /// Ends the run; what stands before is deleted or not.
+    fn close(&self, xml: &str, deleted: bool) -> String {
         let text = self.text.clone().map_or_else(String::new, |tag| end_tag(&xml[tag]));
+        let text = if deleted && !text.is_empty() { as_deleted(&text) } else { text };
         text + &end_tag(&xml[self.run.clone()])
     }
 
-    fn open(&self, xml: &str) -> String {
+    /// Begins the run again; what follows is deleted or not.
+    fn open(&self, xml: &str, deleted: bool) -> String {
         let mut open = format!("{}{}", &xml[self.run.clone()], &xml[self.props.clone()]);
         if let Some(tag) = self.text.clone().map(|tag| &xml[tag]) {
-            open.push_str(tag);
+            open.push_str(&if deleted { as_deleted(tag) } else { tag.to_owned() });
             if !tag.contains(KEEP_SPACES) {
                 open.insert_str(open.len() - 1, &format!(" {KEEP_SPACES}"));
             }
@@ -127,11 +168,28 @@ fn end_tag(start: &str) -> String {
     format!("</{name}>")
 }
 
-/// One end of a comment's range.
+/// `<w:t>` → `<w:delText>`, also of the end tag.
+fn as_deleted(tag: &str) -> String {
+    let mut tag = tag.to_owned();
+    tag.insert_str(local_name(&tag), DELETED);
+    tag
+}
+
+/// What makes `t` the name of deleted text when it stands before it.
+pub(super) const DELETED: &str = "delTex";
+
+/// Byte of a tag where its name without prefix begins.
+pub(super) fn local_name(tag: &str) -> usize {
+    let start = if tag.starts_with("</") { 2 } else { 1 };
+    let name = &tag[start..tag.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(tag.len())];
+    start + name.find(':').map_or(0, |colon| colon + 1)
+}
+
+/// One end of a range.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct End {
-    at: usize,
-    cut: Option<Cut>,
+pub(super) struct End {
+    pub at: usize,
+    pub cut: Option<Cut>,
 }
 
 /// A wanted place inside text: its byte, the hook it is an end of, and which end.
@@ -159,6 +217,8 @@ struct OpenRun {
     points: Vec<Point>,
     /// Points of the text elements closed so far, and where the run would be cut for them.
     resolved: Vec<(Point, usize, Option<Range<usize>>)>,
+    /// Change whose words stand in a text element closed so far; its start tag, its text, the end of its end tag.
+    covered: Vec<(usize, Range<usize>, Range<usize>, usize)>,
 }
 
 struct Finder<'x> {
@@ -173,20 +233,30 @@ struct Finder<'x> {
     runs: Vec<OpenRun>,
     props: Option<usize>,
     ends: Vec<(Option<End>, Option<End>)>,
+    /// Start of each open element, and whether it is a tracked change.
+    open: Vec<(usize, bool)>,
+    /// Words of the changes, and the runs that hold them.
+    changes: Vec<Range<usize>>,
+    covers: Vec<Vec<Cover>>,
 }
 
 impl<'x> Finder<'x> {
-    fn new(xml: &'x str, hooks: &[(u32, Hook)]) -> Self {
+    fn new(xml: &'x str, wanted: &Wanted<'_>) -> Self {
         let (mut starts, mut lasts) = (Vec::new(), Vec::new());
-        let mut wanted: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (hook, (_, on)) in hooks.iter().enumerate() {
+        let mut on_paragraphs: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut words = |hook: usize, bytes: &Range<usize>| {
+            starts.push(Point { at: bytes.start, hook, last: false });
+            lasts.push(Point { at: bytes.end, hook, last: true });
+        };
+        for (hook, (_, on)) in wanted.comments.iter().enumerate() {
             match on {
-                Hook::Words(bytes) => {
-                    starts.push(Point { at: bytes.start, hook, last: false });
-                    lasts.push(Point { at: bytes.end, hook, last: true });
-                }
-                Hook::Paragraph(index) => wanted.entry(*index).or_default().push(hook),
+                Hook::Words(bytes) => words(hook, bytes),
+                Hook::Paragraph(index) => on_paragraphs.entry(*index).or_default().push(hook),
             }
+        }
+        let changes: Vec<Range<usize>> = wanted.changes.iter().map(|(bytes, _)| bytes.clone()).collect();
+        for (hook, bytes) in (wanted.comments.len()..).zip(&changes) {
+            words(hook, bytes);
         }
         starts.sort_by_key(|point| point.at);
         lasts.sort_by_key(|point| point.at);
@@ -195,12 +265,15 @@ impl<'x> Finder<'x> {
             here: 0..0,
             starts: starts.into_iter().peekable(),
             lasts: lasts.into_iter().peekable(),
-            wanted,
+            wanted: on_paragraphs,
             count: 0,
             paragraphs: Vec::new(),
             runs: Vec::new(),
             props: None,
-            ends: vec![(None, None); hooks.len()],
+            ends: vec![(None, None); wanted.comments.len() + changes.len()],
+            open: Vec::new(),
+            covers: vec![Vec::new(); changes.len()],
+            changes,
         }
     }
 
@@ -217,6 +290,12 @@ impl<'x> Finder<'x> {
         let here = self.here.clone();
         let Some(run) = self.runs.last_mut() else { return };
         let Some((_, tag)) = run.text.take() else { return };
+        let text = tag.end..here.start;
+        for (at, words) in self.changes.iter().enumerate() {
+            if words.start < text.end && text.start < words.end {
+                run.covered.push((at, tag.clone(), text.clone(), here.end));
+            }
+        }
         for point in std::mem::take(&mut run.points) {
             let (at, cut) = match point.at {
                 at if at == tag.end => (tag.start, None),
@@ -231,6 +310,20 @@ impl<'x> Finder<'x> {
         let here = self.here.clone();
         let Some(run) = self.runs.pop() else { return };
         let blank = |bytes: Range<usize>| self.xml.get(bytes).is_some_and(|between| between.trim().is_empty());
+        let parent = run.depth.checked_sub(2).and_then(|at| self.open.get(at)).map_or(0, |&(start, _)| start);
+        let tracked = self.open.iter().any(|&(_, tracked)| tracked);
+        for (change, tag, text, behind) in run.covered {
+            self.covers[change].push(Cover {
+                run: run.tag.start..here.end,
+                props: run.props.clone(),
+                first: blank(run.content..tag.start),
+                last: blank(behind..here.start),
+                tag,
+                text,
+                parent,
+                tracked,
+            });
+        }
         for (point, at, text) in run.resolved {
             let end = if blank(run.content..at) {
                 End { at: run.tag.start, cut: None }
@@ -263,10 +356,13 @@ impl Listener for Finder<'_> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, depth: usize) {
-        if tag.space != Space::Word {
+        let here = self.here.clone();
+        let is_word = tag.space == Space::Word;
+        self.open.truncate(depth - 1);
+        self.open.push((here.start, is_word && matches!(tag.name, "ins" | "del" | "moveFrom" | "moveTo")));
+        if !is_word {
             return;
         }
-        let here = self.here.clone();
         match tag.name {
             "p" => {
                 let (index, content) = (self.count, here.end);
@@ -281,6 +377,7 @@ impl Listener for Finder<'_> {
                 text: None,
                 points: Vec::new(),
                 resolved: Vec::new(),
+                covered: Vec::new(),
             }),
             "rPr" => {
                 if let Some(run) = self.runs.last_mut().filter(|run| run.depth + 1 == depth) {
@@ -337,95 +434,4 @@ impl Listener for Finder<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-
-    fn part(body: &str) -> String {
-        format!("<w:document xmlns:w=\"{WORD}\"><w:body>{body}</w:body></w:document>")
-    }
-
-    /// Marks the words and gives the new body.
-    fn marked(body: &str, words: &str) -> String {
-        let xml = part(body);
-        let start = xml.find(words).unwrap();
-        let hooks = [(7, Hook::Words(start..start + words.len()))];
-        inside(&mark(&xml, &hooks, "").filter(|marked| marked.found == [true]).unwrap().xml)
-    }
-
-    fn inside(xml: &str) -> String {
-        let (start, end) = (xml.find("<w:body>").unwrap() + 8, xml.find("</w:body>").unwrap());
-        let marks = [
-            ("<w:commentRangeStart w:id=\"7\"/>", "["),
-            ("<w:commentRangeEnd w:id=\"7\"/><w:r><w:commentReference w:id=\"7\"/></w:r>", "]"),
-        ];
-        marks.iter().fold(xml[start..end].to_owned(), |body, (mark, sign)| body.replace(mark, sign))
-    }
-
-    #[test]
-    fn a_run_is_cut_only_inside_its_words() {
-        let p = |inside: &str| format!("<w:p>{inside}</w:p>");
-        assert_eq!(marked(&p("<w:r><w:t>một</w:t></w:r>"), "một"), p("[<w:r><w:t>một</w:t></w:r>]"));
-        let run = "<w:r w:rsidR=\"1\"><w:rPr><w:b/></w:rPr><w:t>một hai ba</w:t></w:r>";
-        let open = "<w:r w:rsidR=\"1\"><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">";
-        assert_eq!(
-            marked(&p(run), "hai"),
-            p(&format!("{open}một </w:t></w:r>[{open}hai</w:t></w:r>]{open} ba</w:t></w:r>"))
-        );
-        assert_eq!(marked(&p(run), "một"), p(&format!("[{open}một</w:t></w:r>]{open} hai ba</w:t></w:r>")));
-    }
-
-    #[test]
-    fn other_children_of_a_run_keep_their_place() {
-        let run = "<w:r><w:t>một</w:t><w:tab/><w:t>hai</w:t><w:br/></w:r>";
-        let expected = "<w:r><w:t>một</w:t><w:tab/></w:r>[<w:r><w:t>hai</w:t></w:r>]<w:r><w:br/></w:r>";
-        assert_eq!(marked(run, "hai"), expected);
-    }
-
-    #[test]
-    fn a_range_may_go_over_runs_entities_and_hyperlinks() {
-        let body = "<w:r><w:t>A &amp; B</w:t></w:r><w:hyperlink r:id=\"x\"><w:r><w:t>C</w:t></w:r></w:hyperlink>";
-        let xml = part(body);
-        let start = xml.find("&amp;").unwrap();
-        let end = xml.find(">C<").unwrap() + 2;
-        let marked = mark(&xml, &[(7, Hook::Words(start..end))], "").unwrap();
-        assert_eq!(marked.found, [true]);
-        let keep = "<w:r><w:t xml:space=\"preserve\">";
-        assert_eq!(
-            inside(&marked.xml),
-            format!(
-                "{keep}A </w:t></w:r>[{keep}&amp; B</w:t></w:r><w:hyperlink r:id=\"x\"><w:r><w:t>C</w:t></w:r>]</w:hyperlink>"
-            )
-        );
-    }
-
-    #[test]
-    fn comments_may_touch_and_overlap() {
-        let xml = part("<w:r><w:t>một hai ba</w:t></w:r>");
-        let at = xml.find("một").unwrap();
-        let len = "một hai".len();
-        let hooks =
-            [(1, Hook::Words(at..at + len)), (2, Hook::Words(at..at + len)), (3, Hook::Words(at + len..at + len + 3))];
-        let marked = mark(&xml, &hooks, "").unwrap();
-        assert_eq!(marked.found, [true; 3]);
-        let mut depth = 0;
-        for (sign, step) in [("<w:r>", 1), ("</w:r>", -1)] {
-            depth += step * marked.xml.matches(sign).count() as i32;
-        }
-        assert_eq!(depth, 0);
-        assert!(xml::walk(&marked.xml, &mut Finder::new("", &[])));
-    }
-
-    #[test]
-    fn a_paragraph_is_marked_behind_its_properties() {
-        let xml = part("<w:p/><w:p><w:pPr><w:jc w:val=\"both\"/></w:pPr><w:r><w:t>một</w:t></w:r></w:p>");
-        let hooks = [(7, Hook::Paragraph(1)), (8, Hook::Paragraph(0)), (9, Hook::Paragraph(5))];
-        let marked = mark(&xml, &hooks, "").unwrap();
-        assert_eq!(marked.found, [true, false, false]);
-        assert_eq!(
-            inside(&marked.xml),
-            "<w:p/><w:p><w:pPr><w:jc w:val=\"both\"/></w:pPr>[<w:r><w:t>một</w:t></w:r>]</w:p>"
-        );
-    }
-}
+mod tests;

@@ -19,6 +19,7 @@ mod package;
 mod pages;
 mod paragraph;
 mod properties;
+mod proposed;
 mod salvage;
 mod story;
 mod styles;
@@ -36,7 +37,7 @@ use story::{Counts, MAX_PARAGRAPHS, Once, Shared, Story, StoryReader, Told};
 use styles::Styles;
 use trace::TracedParagraph;
 
-pub use comments::{Annotated, Author, Comment, Place, Placed, Refusal, annotate};
+pub use comments::{Annotated, Author, Comment, Place, Placed, Refusal, Replacement, annotate};
 pub use trace::Trace;
 
 use super::compose::flat::{flat_text, has_words};

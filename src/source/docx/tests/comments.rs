@@ -30,7 +30,7 @@ fn annotated(bytes: &[u8], words: &str) -> (Placed, String, BTreeMap<String, Str
     let (paragraph, at) =
         (0..50).find_map(|index| Some((index, trace.text(index)?.find(words)?))).expect("the words are there");
     let place = Place::Words { from: (paragraph, at), to: (paragraph, at + words.len()) };
-    let done = annotate(bytes, trace, &[comment(place)], AUTHOR).unwrap();
+    let done = annotate(bytes, trace, &[comment(place)], &[], AUTHOR).unwrap();
     let parts = parts(&done.bytes);
     let xml = &parts["word/document.xml"];
     let start = xml.find("commentRangeStart").map_or(0, |at| at + xml[at..].find('>').unwrap() + 1);
@@ -127,9 +127,10 @@ fn every_other_part_is_as_it_was() {
     let rels = &after["word/_rels/document.xml.rels"];
     assert!(rels.contains("Target=\"comments.xml\"") && rels.contains("styles"), "{rels}");
     assert!(after["[Content_Types].xml"].contains("/word/comments.xml"));
-    let mut again =
-        read(&annotate(&bytes, Trace::of(&bytes).unwrap(), &[comment(Place::Paragraph(0))], AUTHOR).unwrap().bytes)
-            .unwrap();
+    let mut again = read(
+        &annotate(&bytes, Trace::of(&bytes).unwrap(), &[comment(Place::Paragraph(0))], &[], AUTHOR).unwrap().bytes,
+    )
+    .unwrap();
     assert_eq!(again.blocks.len(), 1);
     assert_eq!(again.warnings.pop().map(|warning| warning.code), Some("comments-present"));
 }
@@ -154,12 +155,12 @@ fn what_cannot_be_placed_is_told() {
     let places =
         [Place::Words { from: (9, 0), to: (9, 3) }, Place::Words { from: (0, 1), to: (0, 1) }, Place::Paragraph(0)];
     let comments = places.map(comment);
-    let done = annotate(&bytes, Trace::of(&bytes).unwrap(), &comments, AUTHOR).unwrap();
+    let done = annotate(&bytes, Trace::of(&bytes).unwrap(), &comments, &[], AUTHOR).unwrap();
     assert_eq!(done.placed, [Placed::Nowhere, Placed::Paragraph, Placed::Paragraph]);
     assert_eq!(parts(&done.bytes)["word/comments.xml"].matches("<w:comment ").count(), 2);
 
     let cut = &bytes[..bytes.len() - 10];
-    let refused = Trace::of(cut).map(|trace| annotate(cut, trace, &[], AUTHOR).map(|_| ()));
+    let refused = Trace::of(cut).map(|trace| annotate(cut, trace, &[], &[], AUTHOR).map(|_| ()));
     assert!(matches!(refused, Ok(Err(Refusal::Damaged)) | Err(_)));
     let wide: Vec<u8> = part("document", &format!("<w:body>{}</w:body>", p(&r("một"))))
         .encode_utf16()
@@ -167,7 +168,7 @@ fn what_cannot_be_placed_is_told() {
         .collect();
     let relationships = super::relationships(&super::relationship("officeDocument", "word/document.xml"));
     let bytes = zipped_bytes(&[("_rels/.rels", relationships.as_bytes()), ("word/document.xml", &wide)]);
-    assert_eq!(annotate(&bytes, Trace::of(&bytes).unwrap(), &[], AUTHOR).map(|_| ()), Err(Refusal::Encoding));
+    assert_eq!(annotate(&bytes, Trace::of(&bytes).unwrap(), &[], &[], AUTHOR).map(|_| ()), Err(Refusal::Encoding));
 }
 
 #[test]
