@@ -1,7 +1,7 @@
 //! What the comments on one document say, and where they belong.
 
 use super::find::find;
-use crate::document::{Document, UnitId, UnitKind};
+use crate::document::{Document, UnitId};
 use crate::registry::consolidate::Source;
 use crate::report::index::Index;
 use crate::report::{Reviewed, place, words};
@@ -29,7 +29,7 @@ pub fn remarks(index: &Index, at: usize, trace: &Trace) -> Vec<Comment> {
         }
         lines.push(signature(index));
         lines.retain(|line| !line.ends_with("\t "));
-        remarks.push(Comment { place: docx::Place::Paragraph(title(&reviewed.document)), lines });
+        remarks.push(Comment { place: docx::Place::Paragraph(title(&reviewed.document, trace)), lines });
     }
     for proposal in &proposals.units {
         for finding in index.findings(proposal) {
@@ -41,10 +41,14 @@ pub fn remarks(index: &Index, at: usize, trace: &Trace) -> Vec<Comment> {
     remarks
 }
 
-/// The paragraph that stands for the document.
-fn title(document: &Document) -> u32 {
-    let title = document.units.iter().find(|unit| unit.kind == UnitKind::Title);
-    title.or(document.units.first()).and_then(|unit| unit.origins.first()).map_or(0, |origin| origin.paragraph)
+/// The paragraph that stands for the document: the first line of its title, which stands above all units.
+fn title(document: &Document, trace: &Trace) -> u32 {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let first = document.units.iter().filter_map(|unit| unit.origins.first()).map(|origin| origin.paragraph).min();
+    let first = first.unwrap_or(0);
+    let title = document.identity.title.as_deref().map(words).unwrap_or_default();
+    let begins = |text: &str| !text.is_empty() && title.starts_with(text);
+    (0..first).find(|&at| trace.text(at).is_some_and(|text| begins(&words(text)))).unwrap_or(first)
 }
 
 /// The words of the finding in the file; the paragraph when they do not stand there as they are in force.

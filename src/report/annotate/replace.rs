@@ -96,8 +96,11 @@ fn around(text: &str, old: &str, evidence: &Range<usize>) -> Option<Range<usize>
     starts.filter_map(matched).find(|range| range.end > evidence.start && boundary(range))
 }
 
-/// The new words, with a capital where the old ones have one.
+/// The new words, in capitals or with one where the old ones are so.
 fn cased(old: &str, new: &str) -> String {
+    if old.chars().any(char::is_uppercase) && !old.chars().any(char::is_lowercase) {
+        return new.to_uppercase();
+    }
     let capital = old.chars().next().is_some_and(char::is_uppercase);
     let mut letters = new.chars();
     match letters.next() {
@@ -135,5 +138,6 @@ mod tests {
         let last = text.rfind("thị").unwrap();
         assert_eq!(around(text, "thị trấn", &(last..text.len())), None);
         assert_eq!(cased("Thị trấn", "phường"), "Phường");
+        assert_eq!(cased("THỊ TRẤN", "phường"), "PHƯỜNG");
     }
 }
