@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::document::{Document, Kind, Level, understand};
-use crate::proposals::{Case, Decisions, Proposal, decide, issue_new};
+use crate::proposals::{Case, Decisions, Office, Proposal, decide, issue_new};
 use crate::registry::consolidate::{Consolidated, Source};
 use crate::registry::list::{ListEntry, entries};
 use crate::registry::{Registry, matching};
 use crate::report::{LawTexts, PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
-use crate::review::{Finding, Handling, Review, engine, in_force, missing};
+use crate::review::{Finding, FindingKind, Handling, Review, engine, in_force, missing};
 use crate::rules::RuleSet;
 use crate::rules::source::Lifecycle;
 use crate::source::files::{Input, PathError, collect, is_output_name};
@@ -34,6 +34,8 @@ pub struct Config {
     pub assume: Assume,
     /// Folder of the results: what a run wrote there is no input.
     pub out: Option<PathBuf>,
+    /// What the office has set.
+    pub office: Office,
 }
 
 /// What `--assume` says of texts that have no local identity of their own.
@@ -151,6 +153,9 @@ pub fn scan(
         rules: rule_uses(rules, reviews.iter().flatten().map(|(review, _)| review)),
         corpus,
         law: LawTexts::default(),
+        office: config.office.clone(),
+        earlier: crate::report::decisions::Earlier::default(),
+        forms: Vec::new(),
     };
     let packs = rules.packs.iter().map(|pack| pack.id.as_str()).collect::<Vec<_>>().join(", ");
     // The first row that names a document speaks for it.
@@ -161,14 +166,15 @@ pub fn scan(
         }
     }
     for (at, (document, review)) in documents.into_iter().zip(reviews).enumerate() {
-        let (reviewed, proposals) = conclude(at, document, review, listed[at], table, &packs);
+        let (reviewed, proposals) = conclude(at, document, review, listed[at], config, table, &packs);
         results.documents.push(Reviewed { topics: topic_names(rules, &reviewed.1), ..reviewed.0 });
         results.proposals.extend(proposals);
     }
     let identities = results.documents.iter().map(|reviewed| &reviewed.document.identity);
     results.missing = missing::missing(rules, identities, &results.lists, config.as_of);
     for finding in &results.missing {
-        results.proposals.push(issue_new(finding, table));
+        let wanted = missing::wanted(finding, rules, config.office.province.as_deref());
+        results.proposals.push(issue_new(finding, &wanted, table, &config.office, config.as_of));
         if let Some(used) = results.rules.iter_mut().find(|used| used.id == finding.rule) {
             used.findings += 1;
         }
@@ -344,6 +350,7 @@ fn conclude(
     mut document: Document,
     review: Option<(Review, Option<Consolidated>)>,
     listed: Option<&ListEntry>,
+    config: &Config,
     table: &Decisions,
     packs: &str,
 ) -> Concluded {
@@ -353,6 +360,8 @@ fn conclude(
         document.warnings.push(Warning::new("internal-error", message));
     }
     let (Review { status, topics, findings, examined, .. }, consolidated) = review.unwrap_or_default();
+    let own_field = listed.and_then(|entry| entry.field.clone());
+    let field = own_field.or_else(|| config.office.field(&document.identity).map(str::to_owned));
     let case = Case {
         index: at,
         document: consolidated.as_ref().map_or(&document, |consolidated| &consolidated.document),
@@ -360,6 +369,9 @@ fn conclude(
         findings: &findings,
         examined: examined.len(),
         drafter: listed.and_then(|entry| entry.drafter.as_deref()),
+        field: field.as_deref(),
+        office: &config.office,
+        as_of: config.as_of,
         packs,
     };
     let (mut proposals, mut handling) = decide(&case, table);
@@ -368,6 +380,7 @@ fn conclude(
         if let Some(whole) = proposals.last_mut() {
             whole.handling = handling;
             whole.reason = "Chưa đọc hoặc chưa đối chiếu được nội dung văn bản; cần rà soát trực tiếp.".to_owned();
+            whole.needs = table.row(FindingKind::Unread).and_then(|row| row.needs.clone()).unwrap_or_default();
         }
     }
     let reviewed = Reviewed {
@@ -375,7 +388,7 @@ fn conclude(
         relevance: topics.relevance(),
         topics: Vec::new(),
         relevance_evidence: topics.evidence,
-        field: listed.and_then(|entry| entry.field.clone()),
+        field,
         status,
         findings,
         examined,

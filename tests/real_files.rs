@@ -31,6 +31,7 @@ fn real_files_are_read_or_said_to_be_unread_and_left_in_peace() {
         as_of: date(2026, 11, 22),
         assume: Assume { kind: Some(Kind::QuyetDinh), level: Some(Level::Tinh) },
         out: None,
+        office: rasoat::proposals::Office::default(),
     };
     let table = Decisions::embedded().expect("the embedded table is well-formed");
     let results = scan(&config, &rules, &table, &|_, _| {}).expect("the folder is there");

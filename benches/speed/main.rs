@@ -62,6 +62,7 @@ fn scan(folder: &tempfile::TempDir) -> Results {
         as_of: AS_OF,
         assume: Assume::default(),
         out: None,
+        office: rasoat::proposals::Office::default(),
     };
     let table = Decisions::embedded().expect("a decision table");
     run::scan(&config, &RULES, &table, &|_, _| {}).expect("a run")

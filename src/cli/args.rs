@@ -11,6 +11,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 
 use super::{Exit, print, say};
+use crate::proposals::FormSet;
 use crate::review::Confidence;
 use crate::run::Assume;
 
@@ -58,6 +59,54 @@ pub enum Command {
     /// Đo kết quả của chương trình so với nhãn chuẩn
     #[command(help_template = HELP, override_usage = "rasoat eval <THƯ MỤC> [TÙY CHỌN]", next_help_heading = "Tùy chọn")]
     Eval(Eval),
+    /// Nhập quyết định của người rà soát đã ghi trong bảng đề xuất
+    #[command(
+        help_template = "{about-with-newline}\nCách dùng: {usage}\n\nLệnh:\n{subcommands}\n\nTùy chọn:\n{options}\n",
+        override_usage = "rasoat decisions <LỆNH> [TÙY CHỌN]",
+        disable_help_subcommand = true
+    )]
+    Decisions(Decisions),
+    /// Tạo tệp cấu hình mẫu rasoat.yaml của cơ quan trong thư mục hiện tại
+    #[command(help_template = HELP, override_usage = "rasoat init")]
+    Init(Init),
+}
+
+/// `rasoat init`.
+#[derive(Debug, clap::Args)]
+pub struct Init {}
+
+/// `rasoat decisions`.
+#[derive(Debug, clap::Args)]
+pub struct Decisions {
+    /// Lệnh.
+    #[command(subcommand)]
+    pub command: DecisionsCommand,
+}
+
+/// Commands about decisions.
+#[derive(Debug, Subcommand)]
+pub enum DecisionsCommand {
+    /// Nhập các quyết định từ bảng tính vào thư mục kết quả; lần scan sau vào thư mục đó giữ nguyên các quyết định
+    #[command(
+        help_template = HELP,
+        override_usage = "rasoat decisions import <BẢNG TÍNH> --into <THƯ MỤC>",
+        next_help_heading = "Tùy chọn"
+    )]
+    Import(ImportDecisions),
+}
+
+/// `rasoat decisions import`.
+#[derive(Debug, clap::Args)]
+pub struct ImportDecisions {
+    /// Bảng đề xuất đã ghi quyết định (de-xuat.xlsx, kể cả khi đã lưu bằng LibreOffice)
+    #[arg(value_name = "BẢNG TÍNH", help_heading = "Đầu vào")]
+    pub workbook: PathBuf,
+    /// Thư mục kết quả nhận các quyết định
+    #[arg(long = "into", value_name = "THƯ MỤC")]
+    pub into: PathBuf,
+    /// Ngày ghi vào nhật ký (mặc định: hôm nay)
+    #[arg(long = "as-of", value_name = "NĂM-THÁNG-NGÀY", value_parser = day)]
+    pub as_of: Option<Date>,
 }
 
 /// `rasoat scan`.
@@ -81,6 +130,15 @@ pub struct Scan {
     /// Thư mục ghi kết quả (mặc định: ra-soat-<ngày xét>)
     #[arg(long = "out", value_name = "THƯ MỤC")]
     pub out: Option<PathBuf>,
+    /// Kết quả của lần rà soát trước: giữ các quyết định ở đó và nêu phần mới, đã biết, thay đổi, không còn
+    #[arg(long = "baseline", value_name = "THƯ MỤC")]
+    pub baseline: Option<PathBuf>,
+    /// Tệp cấu hình của cơ quan (mặc định: rasoat.yaml trong thư mục hiện tại, nếu có)
+    #[arg(long = "config", value_name = "TỆP")]
+    pub config: Option<PathBuf>,
+    /// Bộ biểu mẫu in thêm: nd34-2016; Mẫu 01–05 của Nghị định 79/2025/NĐ-CP luôn có
+    #[arg(long = "forms", value_name = "BỘ", value_delimiter = ',', value_parser = form_set)]
+    pub forms: Vec<FormSet>,
     /// Dạng kết quả, cách nhau dấu phẩy: xlsx, json, docx (báo cáo, phiếu rà soát), html (mặc định: xlsx,json)
     #[arg(
         long = "format",
@@ -315,6 +373,16 @@ fn day(text: &str) -> Result<Date, String> {
 /// More threads than any machine of an office has would only use up its memory.
 const MOST_THREADS: usize = 256;
 
+fn form_set(text: &str) -> Result<FormSet, String> {
+    named(text).map_err(|_| "chọn nd79-2025 hoặc nd34-2016".to_owned())
+}
+
+/// A value of a closed set by its name.
+fn named<T: for<'de> Deserialize<'de>>(value: &str) -> Result<T, String> {
+    let deserializer: StrDeserializer<ValueError> = value.into_deserializer();
+    T::deserialize(deserializer).map_err(|_| format!("không có giá trị “{value}”"))
+}
+
 fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(count) if (1..=MOST_THREADS).contains(&count) => Ok(count),
@@ -323,10 +391,6 @@ fn threads(text: &str) -> Result<usize, String> {
 }
 
 fn assume(text: &str) -> Result<Assume, String> {
-    fn named<T: for<'de> Deserialize<'de>>(value: &str) -> Result<T, String> {
-        let deserializer: StrDeserializer<ValueError> = value.into_deserializer();
-        T::deserialize(deserializer).map_err(|_| format!("không có giá trị “{value}”"))
-    }
     let mut assumed = Assume::default();
     for part in text.split(',').filter(|part| !part.trim().is_empty()) {
         match part.split_once('=').map(|(key, value)| (key.trim(), value.trim())) {

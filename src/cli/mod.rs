@@ -1,8 +1,10 @@
 //! Words typed by a person, and the words said back. No logic of its own.
 
 mod args;
+mod decisions;
 mod eval;
 mod law_text;
+mod office;
 mod outline;
 mod rules;
 mod scan;
@@ -13,6 +15,8 @@ use std::sync::Arc;
 
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::proposals::FormSet;
+use crate::report::forms::Forms;
 use crate::rules::diagnostic::{Gravity, SourceFile};
 use crate::rules::{RuleSet, load, parse_fault};
 use crate::source::system;
@@ -44,6 +48,8 @@ pub fn run() -> Exit {
             Command::Outline(outline) => outline::run(&outline),
             Command::Rules(rules) => rules::run(&rules),
             Command::Eval(eval) => eval::run(&eval),
+            Command::Decisions(decisions) => decisions::run(&decisions),
+            Command::Init(init) => office::init(&init),
         },
         Err(error) => return args::explain(&error),
     };
@@ -80,16 +86,46 @@ fn load_rules(folders: &[PathBuf], packs: &[String]) -> anyhow::Result<RuleSet> 
 
 /// The decision table of the packs' folder, or the embedded one.
 fn load_decisions(folders: &[PathBuf]) -> anyhow::Result<crate::proposals::Decisions> {
-    let beside = folders.iter().map(|folder| folder.join("decisions.yaml")).find(|path| path.is_file());
-    let yaml = match &beside {
-        Some(path) => std::fs::read_to_string(path).map_err(|error| {
-            anyhow::anyhow!("không đọc được bảng quyết định “{}”: {}", path.display(), system::cause(&error))
-        })?,
-        None => load::embedded_file("decisions.yaml").unwrap_or_default().to_owned(),
+    beside(folders, "decisions.yaml", "bảng quyết định", crate::proposals::Decisions::parse)
+}
+
+/// The official lists of a set, from the packs' folder or embedded.
+fn load_forms(folders: &[PathBuf], set: FormSet) -> anyhow::Result<Forms> {
+    beside(folders, &format!("forms/{}", Forms::file_name(set)), "mô tả biểu mẫu", Forms::parse)
+}
+
+/// A file that stands beside the packs: the first of the folders that has it, else the embedded one.
+fn beside<T>(
+    folders: &[PathBuf],
+    name: &str,
+    what: &str,
+    parse: impl Fn(&str) -> Result<T, serde_saphyr::Error>,
+) -> anyhow::Result<T> {
+    let own = folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file());
+    let yaml = match &own {
+        Some(path) => read_text(path, what)?,
+        None => load::embedded_file(name).unwrap_or_default().to_owned(),
     };
-    crate::proposals::Decisions::parse(&yaml).map_err(|error| {
-        let path = beside.map_or_else(|| "rules/decisions.yaml".to_owned(), |path| path.display().to_string());
-        say(&parse_fault(&Arc::new(SourceFile { path, text: yaml.clone() }), error).render());
-        anyhow::anyhow!("bảng quyết định có lỗi (nêu ở trên); sửa rồi chạy lại")
+    let path = own.map_or_else(|| format!("rules/{name}"), |path| path.display().to_string());
+    parsed(path, &yaml, what, parse)
+}
+
+fn read_text(path: &Path, what: &str) -> anyhow::Result<String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| anyhow::anyhow!("không đọc được {what} “{}”: {}", path.display(), system::cause(&error)))
+}
+
+/// What a YAML file says, or its fault with place and hint.
+fn parsed<T>(
+    path: String,
+    yaml: &str,
+    what: &str,
+    parse: impl Fn(&str) -> Result<T, serde_saphyr::Error>,
+) -> anyhow::Result<T> {
+    parse(yaml).map_err(|error| {
+        let mut fault = parse_fault(&Arc::new(SourceFile { path, text: yaml.to_owned() }), error);
+        fault.message = fault.message.replace("không có trong ngôn ngữ quy tắc", "không dùng được trong tệp này");
+        say(&fault.render());
+        anyhow::anyhow!("{what} có lỗi (nêu ở trên); sửa rồi chạy lại")
     })
 }

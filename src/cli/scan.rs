@@ -1,5 +1,6 @@
 //! `rasoat scan`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -8,7 +9,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
 use super::args::{Annotate, Format, Scan};
-use super::{Exit, law_text, load_decisions, load_rules, print, say};
+use super::{Exit, law_text, load_decisions, load_forms, load_rules, office, print, say};
+use crate::proposals::{FormSet, RunState};
+use crate::report::decisions::Desk;
 use crate::report::{self, Originals, Results, UnreadInput, With, words};
 use crate::review::{Confidence, Handling};
 use crate::run::{self, Config, Step};
@@ -20,6 +23,10 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         bail!("chưa nêu tệp hoặc thư mục cần rà soát. Ví dụ: rasoat scan van-ban/ --list danh-muc.xlsx");
     }
     let formats: Vec<report::Format> = args.formats.iter().map(|&format| format.into()).collect();
+    let office = office::load(args.config.as_deref())?;
+    if let Some(folder) = args.baseline.as_ref().filter(|folder| !folder.is_dir()) {
+        bail!("không có thư mục “{}” (nêu ở --baseline)", folder.display());
+    }
     let rules = load_rules(&args.rules, &args.packs)?;
     let table = load_decisions(&args.rules)?;
     let as_of = args.as_of.unwrap_or_else(today);
@@ -27,14 +34,21 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     for paths in [&args.paths, &args.lists] {
         files::check(paths)?;
     }
+    let sets: BTreeSet<FormSet> = office.forms.iter().chain(&args.forms).copied().chain([FormSet::Nd79]).collect();
+    let forms = sets.into_iter().map(|set| load_forms(&args.rules, set)).collect::<anyhow::Result<Vec<_>>>()?;
     report::prepare(&out)?;
     let law = law_text::load(&args.law_texts, &args.rules, &rules)?;
+    let desk = Desk::open(&out, args.baseline.as_deref(), as_of)?;
+    for note in &desk.notes {
+        say(note);
+    }
     let config = Config {
         paths: args.paths,
         lists: args.lists,
         as_of,
         assume: args.assume.unwrap_or_default(),
         out: Some(out.clone()),
+        office,
     };
     let threads = args.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new()
@@ -47,6 +61,8 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
     if results.run.inputs == 0 {
         say("cảnh báo: không có tệp nào để đọc trong các đường dẫn đã nêu; kết quả sẽ trống.");
     }
+    results.forms = forms;
+    desk.apply(&mut results);
     results.law = law;
     let mut written = report::write_all(&results, &out, &formats)?;
     if let Some(asked) = args.annotate {
@@ -129,12 +145,39 @@ fn summary(results: &Results) -> String {
         }
     }
     counted.sort_unstable_by_key(|&(handling, _)| handling);
+    earlier(&mut text, results);
     let parts: Vec<String> =
         counted.into_iter().map(|(handling, count)| format!("{} {count}", words::handling(handling))).collect();
     if !parts.is_empty() {
         let _ = writeln!(text, "Đề xuất theo văn bản: {}.", parts.join(", "));
     }
     text
+}
+
+/// What is new since the results compared with, and how much is decided.
+fn earlier(text: &mut String, results: &Results) {
+    use std::fmt::Write as _;
+    let earlier = &results.earlier;
+    if let Some(with) = &earlier.compared {
+        let all: usize = results.documents.iter().map(|reviewed| reviewed.findings.len()).sum::<usize>();
+        let of = |state| earlier.findings.values().filter(|&&own| own == state).count();
+        let (known, changed) = (of(RunState::Known), of(RunState::Changed));
+        let new = (all + results.missing.len()).saturating_sub(known + changed);
+        let gone = earlier.gone_findings.len();
+        let _ = writeln!(
+            text,
+            "So với {with}: phát hiện mới {new}, đã biết {known}, thay đổi {changed}, không còn {gone}."
+        );
+    }
+    let decided = results.proposals.iter().filter_map(|one| one.decision.as_ref()).filter(|one| one.first().is_some());
+    let again = decided.clone().filter(|one| !one.look_again.is_empty());
+    let (decided, again, disputed) = (decided.count(), again.count(), earlier.disagreements.len());
+    if decided > 0 {
+        let _ = writeln!(
+            text,
+            "Kiến nghị đã có quyết định: {decided}; cần xem lại quyết định: {again}; ý kiến khác nhau: {disputed}."
+        );
+    }
 }
 
 /// Most unread inputs of each kind that the screen names; the results name all.

@@ -81,6 +81,7 @@ pub fn evaluate(
             as_of,
             assume: Assume::default(),
             out: None,
+            office: crate::proposals::Office::default(),
         };
         let results = scan(&config, rules, table, &|_, _| ())?;
         let mut by_hash: HashMap<&str, Vec<usize>> = HashMap::new();

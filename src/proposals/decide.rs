@@ -2,11 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Proposal;
+use jiff::civil::Date;
+
 use super::decisions::Decisions;
+use super::office::{Drafted, Office, drafter};
+use super::{Proposal, RunState};
+use crate::document::RelationKind;
 use crate::document::{Document, Role, UnitId, UnitKind};
-use crate::registry::{State, Status};
+use crate::registry::{EventKind, State, Status};
 use crate::review::engine::{article_of, document_key, document_name, short_hash, without_repeats};
+use crate::review::missing::Wanted;
 use crate::review::{Confidence, Finding, FindingKind, Handling};
 
 /// What is known of a document besides its findings.
@@ -24,6 +29,12 @@ pub struct Case<'a> {
     pub examined: usize,
     /// Who drafts, from the list.
     pub drafter: Option<&'a str>,
+    /// Lĩnh vực.
+    pub field: Option<&'a str>,
+    /// What the office has set.
+    pub office: &'a Office,
+    /// The day of the review.
+    pub as_of: Date,
     /// Names of the packs used.
     pub packs: &'a str,
 }
@@ -49,22 +60,33 @@ pub fn decide(case: &Case, table: &Decisions) -> (Vec<Proposal>, Handling) {
 }
 
 /// Proposal for a document that ought to be issued.
-pub fn issue_new(finding: &Finding, table: &Decisions) -> Proposal {
+pub fn issue_new(finding: &Finding, wanted: &Wanted, table: &Decisions, office: &Office, as_of: Date) -> Proposal {
+    let row = table.row(finding.kind);
+    let drafted = Drafted { field: None, issuer: &wanted.issuer, level: None };
     Proposal {
         id: short_hash(&["proposal", &finding.rule, ""]),
         document: None,
         path: None,
-        cite: "Văn bản cần ban hành mới".to_owned(),
+        cite: if wanted.title.is_empty() {
+            "Văn bản cần ban hành mới".to_owned()
+        } else {
+            wanted.title.to_owned()
+        },
+        kind: wanted.kind,
         handling: Handling::IssueNew,
         findings: vec![finding.id.clone()],
         reason: finding.message.clone(),
         wording: finding.wording.clone(),
-        instrument_form: table.form(Handling::IssueNew, None).to_owned(),
-        authority: String::new(),
-        drafter: String::new(),
-        deadline: String::new(),
+        needs: String::new(),
+        procedure: table.basis(Some(finding.kind), Handling::IssueNew, as_of).to_owned(),
+        instrument_form: table.form(Handling::IssueNew, None, as_of).to_owned(),
+        authority: row.and_then(|row| row.authority.clone()).unwrap_or_else(|| wanted.issuer.clone()),
+        drafter: drafter(&office.drafters, &drafted).unwrap_or_default(),
+        deadline: row.and_then(|row| row.deadline.clone()).or_else(|| office.deadline.clone()).unwrap_or_default(),
         severity: Some(finding.severity),
         confidence: Some(finding.confidence),
+        state: RunState::New,
+        decision: None,
     }
 }
 
@@ -84,9 +106,21 @@ fn of_unit(case: &Case, table: &Decisions, unit: UnitId, findings: Vec<&Finding>
     proposal.findings = sorted.iter().map(|f| f.id.clone()).collect();
     proposal.reason = joined(sorted.iter().map(|f| f.message.as_str()));
     proposal.wording = joined(sorted.iter().map(|f| f.wording.as_str()));
+    if proposal.wording.is_empty() && deciding.handling == Handling::Amend {
+        proposal.wording = elements("Quy định mới cần bảo đảm:", &sorted);
+    }
     proposal.severity = sorted.iter().map(|f| f.severity).max();
     proposal.confidence = Some(deciding.confidence);
     proposal
+}
+
+/// What the Law demands of the new wording, where no rule says the wording itself.
+fn elements(lead: &str, findings: &[&Finding]) -> String {
+    let bases = findings.iter().flat_map(|finding| &finding.basis).filter(|basis| !basis.demands.is_empty());
+    let lines: Vec<String> =
+        bases.map(|basis| format!("- {} ({})", basis.demands.trim_end_matches('.'), basis.cite)).collect();
+    let list = joined(lines.iter().map(String::as_str));
+    if list.is_empty() { list } else { format!("{lead}\n{list}") }
 }
 
 fn of_document(case: &Case, table: &Decisions) -> Proposal {
@@ -95,7 +129,9 @@ fn of_document(case: &Case, table: &Decisions) -> Proposal {
     let (handling, reason, deciding) = if state == State::Ended {
         let reason = format!("Văn bản đã hết hiệu lực; không kiến nghị từng điều khoản. {}", case.status.why);
         (Handling::AnnounceExpired, reason.trim().to_owned(), sorted.first().copied())
-    } else if let Some(top) = sorted.first().copied().filter(|f| table.weight(f.kind) > 0 && !is_only_silent(f)) {
+    } else if let Some(top) =
+        sorted.first().copied().filter(|f| table.weight(f.kind, f.unit.is_none()) > 0 && !is_only_silent(f))
+    {
         let share = conflicting_share(case);
         if top.kind == FindingKind::Conflict && share.0 >= table.whole_least && share.1 >= table.whole_share {
             let reason = format!(
@@ -105,12 +141,11 @@ fn of_document(case: &Case, table: &Decisions) -> Proposal {
             );
             (Handling::Replace, reason, Some(top))
         } else {
-            let own = table.row(top.kind).and_then(|row| row.document).unwrap_or(top.handling);
             // A rule about the whole document knows better than the table; one about a clause does not.
             let handling = match top.unit {
                 None => top.handling,
                 Some(_) if top.handling == Handling::Undetermined => Handling::Undetermined,
-                Some(_) => own,
+                Some(_) => table.document(top.kind).unwrap_or(top.handling),
             };
             (handling, summary(&sorted, table), Some(top))
         }
@@ -123,12 +158,24 @@ fn of_document(case: &Case, table: &Decisions) -> Proposal {
         );
         (Handling::Keep, reason, None)
     };
-    let kind = deciding.map_or(FindingKind::Unread, |f| f.kind);
+    let kind = match (deciding, state) {
+        (Some(finding), _) => finding.kind,
+        (None, State::Ended) => FindingKind::Repealed,
+        (None, _) => FindingKind::Unread,
+    };
     let mut proposal = blank(case, table, handling, kind, None);
+    if state == State::Ended {
+        // Whatever was found of its clauses, what is announced is the end of the whole.
+        proposal.procedure = table.basis(ended_as(case.status), handling, case.as_of).to_owned();
+    }
     proposal.cite = document_name(&case.document.identity, &case.document.file);
     proposal.findings = sorted.iter().map(|f| f.id.clone()).collect();
     proposal.reason = reason;
     proposal.wording = joined(sorted.iter().filter(|f| f.unit.is_none()).map(|f| f.wording.as_str()));
+    if proposal.wording.is_empty() && handling == Handling::Replace {
+        let conflicts: Vec<&Finding> = sorted.iter().copied().filter(|f| f.kind == FindingKind::Conflict).collect();
+        proposal.wording = elements("Văn bản thay thế cần bảo đảm:", &conflicts);
+    }
     proposal.severity = sorted.iter().map(|f| f.severity).max();
     proposal.confidence = deciding.map(|f| f.confidence);
     if let Some(unsure) = proposal
@@ -183,17 +230,34 @@ fn conflicting_share(case: &Case) -> (usize, f64) {
     (hit.len(), if articles == 0 { 0.0 } else { hit.len() as f64 / articles as f64 })
 }
 
+/// How a document ended, as the table counts it.
+fn ended_as(status: &Status) -> Option<FindingKind> {
+    match (status.cause, status.act) {
+        (Some(EventKind::Replaced), _) | (_, Some(RelationKind::Replaces)) => Some(FindingKind::Replaced),
+        (Some(EventKind::Repealed), _) | (_, Some(RelationKind::Repeals)) => Some(FindingKind::Repealed),
+        _ => None,
+    }
+}
+
 fn blank(case: &Case, table: &Decisions, handling: Handling, kind: FindingKind, path: Option<&str>) -> Proposal {
     let identity = &case.document.identity;
     let acts = !matches!(handling, Handling::Keep | Handling::Undetermined);
     let row = table.row(kind);
-    let issuer = identity.issuer.clone().unwrap_or_default();
-    let authority = match row.and_then(|row| row.authority.clone()).filter(|_| acts) {
+    let issuer = identity.issuer.as_deref().unwrap_or_default();
+    let outside = identity.normative == Some(false);
+    let of_kind = row.and_then(|row| row.authority.clone());
+    let of_form = table.form_row(handling, case.as_of).and_then(|row| row.authority.clone()).filter(|_| !outside);
+    let authority = match of_kind.or(of_form).filter(|_| acts) {
         Some(authority) => authority,
         None if !acts => String::new(),
-        None if identity.normative == Some(false) && !issuer.is_empty() => format!("Người đứng đầu {issuer}"),
-        None => issuer,
+        None if outside && !issuer.is_empty() => format!("Người đứng đầu {issuer}"),
+        None => issuer.to_owned(),
     };
+    let drafted = Drafted { field: case.field, issuer, level: identity.level };
+    let drafts = || drafter(&case.office.drafters, &drafted).or_else(|| drafter(&table.drafters, &drafted));
+    let own_form = row.and_then(|row| row.form.clone()).filter(|_| acts && !outside);
+    let deadline = row.and_then(|row| row.deadline.clone()).or_else(|| case.office.deadline.clone());
+    let needs = row.and_then(|row| row.needs.clone()).filter(|_| handling == Handling::Undetermined);
     Proposal {
         id: short_hash(&[
             "proposal",
@@ -203,16 +267,26 @@ fn blank(case: &Case, table: &Decisions, handling: Handling, kind: FindingKind, 
         document: Some(case.index),
         path: path.map(str::to_owned),
         cite: String::new(),
+        kind: None,
         handling,
         findings: Vec::new(),
         reason: String::new(),
         wording: String::new(),
-        instrument_form: table.form(handling, identity.normative).to_owned(),
+        needs: needs.unwrap_or_default(),
+        procedure: if outside { String::new() } else { table.basis(Some(kind), handling, case.as_of).to_owned() },
+        instrument_form: own_form.unwrap_or_else(|| table.form(handling, identity.normative, case.as_of).to_owned()),
         authority,
-        drafter: case.drafter.unwrap_or_default().to_owned(),
-        deadline: row.and_then(|row| row.deadline.clone()).filter(|_| acts).unwrap_or_default(),
+        drafter: case
+            .drafter
+            .map(str::to_owned)
+            .or_else(drafts)
+            .filter(|_| acts || case.drafter.is_some())
+            .unwrap_or_default(),
+        deadline: deadline.filter(|_| acts).unwrap_or_default(),
         severity: None,
         confidence: None,
+        state: RunState::New,
+        decision: None,
     }
 }
 
@@ -226,3 +300,6 @@ fn joined<'t>(lines: impl IntoIterator<Item = &'t str>) -> String {
     }
     seen.join("\n")
 }
+
+#[cfg(test)]
+mod tests;

@@ -97,7 +97,7 @@ impl Registry {
         let state = if state == State::Ended && !whole { State::PartlyEnded } else { state };
         let mut why = words.to_owned();
         if !whole {
-            why.push_str(&format!(" ({})", event.provisions.join(", ")));
+            why.push_str(&format!(" ({})", cited(&event.provisions)));
         }
         why.push_str(&clause(by_name.as_deref(), event.date));
         if let Some(note) = &event.note {
@@ -234,7 +234,7 @@ fn of_act(act: &Act, as_of: Date, notes: &mut Vec<String>) -> Option<Evidence> {
         return None;
     }
     let state = if act.provisions.is_empty() { whole } else { part };
-    let scope = if act.provisions.is_empty() { String::new() } else { format!(" ({})", act.provisions.join(", ")) };
+    let scope = if act.provisions.is_empty() { String::new() } else { format!(" ({})", cited(&act.provisions)) };
     let cause = if state == State::PartlyEnded && cause != EventKind::Amended { EventKind::PartlyEnded } else { cause };
     Some(Evidence {
         state,
@@ -246,6 +246,11 @@ fn of_act(act: &Act, as_of: Date, notes: &mut Vec<String>) -> Option<Evidence> {
         certainty: Certainty::Text,
         why: format!("Được {words}{scope}{}", clause(Some(&act.by), act.date)),
     })
+}
+
+/// "khoản 2 Điều 18; Điều 19".
+fn cited(provisions: &[String]) -> String {
+    provisions.iter().map(|path| crate::document::place::provision(path)).collect::<Vec<_>>().join("; ")
 }
 
 /// Events that end an instrument, wholly or in part.

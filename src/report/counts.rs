@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::index::Index;
 use super::{Results, Reviewed};
 use crate::proposals::Proposal;
 use crate::review::{Finding, Handling};
@@ -23,12 +24,12 @@ pub fn issuer(reviewed: &Reviewed) -> &str {
 
 /// Documents by handling under the heading `of` gives, the largest headings first.
 pub fn by_handling<'r>(
-    results: &'r Results,
+    index: &Index<'r>,
     of: impl Fn(&'r Reviewed) -> &'r str,
 ) -> Vec<(&'r str, BTreeMap<Handling, usize>)> {
     let mut counted: BTreeMap<&str, BTreeMap<Handling, usize>> = BTreeMap::new();
-    for reviewed in &results.documents {
-        *counted.entry(of(reviewed)).or_default().entry(reviewed.handling).or_default() += 1;
+    for (at, reviewed) in index.results.documents.iter().enumerate() {
+        *counted.entry(of(reviewed)).or_default().entry(index.handling(at)).or_default() += 1;
     }
     let mut rows: Vec<_> = counted.into_iter().collect();
     rows.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.values().sum::<usize>()));
@@ -39,7 +40,7 @@ pub fn by_handling<'r>(
 pub fn whole(results: &Results) -> BTreeMap<Handling, usize> {
     let mut counted = BTreeMap::new();
     for proposal in results.proposals.iter().filter(|proposal| proposal.path.is_none()) {
-        *counted.entry(proposal.handling).or_default() += 1;
+        *counted.entry(proposal.settled().handling).or_default() += 1;
     }
     counted
 }

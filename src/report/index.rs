@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Results, Reviewed};
 use crate::document::UnitId;
 use crate::proposals::Proposal;
-use crate::review::{Evidence, Finding};
+use crate::review::{Evidence, Finding, Handling};
 
 /// Look-ups over one [`Results`].
 pub struct Index<'a> {
@@ -14,6 +14,7 @@ pub struct Index<'a> {
     /// Proposals of each document, by its place in `results.documents`.
     by_document: Vec<DocumentProposals<'a>>,
     findings: HashMap<(Option<usize>, &'a str), &'a Finding>,
+    packs: HashMap<&'a str, String>,
 }
 
 /// The proposals of one document.
@@ -42,12 +43,29 @@ impl<'a> Index<'a> {
             findings.extend(reviewed.findings.iter().map(|finding| ((Some(at), finding.id.as_str()), finding)));
         }
         findings.extend(results.missing.iter().map(|finding| ((None, finding.id.as_str()), finding)));
-        Index { results, by_document, findings }
+        let version = |id: &str| results.run.packs.iter().find(|pack| pack.id == id).map_or("", |pack| &pack.version);
+        let pack = |rule: &'a super::RuleUse| (rule.id.as_str(), format!("{} {}", rule.pack, version(&rule.pack)));
+        let packs = results.rules.iter().map(pack).collect();
+        Index { results, by_document, findings, packs }
     }
 
     /// The proposals of the document at `index`.
     pub fn of_document(&self, index: usize) -> &DocumentProposals<'a> {
         &self.by_document[index]
+    }
+
+    /// Handling of the document at `index`: what a person decided, else what is proposed.
+    pub fn handling(&self, index: usize) -> Handling {
+        let own = self.results.documents[index].handling;
+        self.by_document[index]
+            .whole
+            .filter(|whole| whole.decision.is_some())
+            .map_or(own, |whole| whole.settled().handling)
+    }
+
+    /// Pack of a rule with its version: "dan-chu-co-so 2026.1".
+    pub fn pack_of(&self, rule: &str) -> Option<&str> {
+        self.packs.get(rule).map(String::as_str)
     }
 
     /// The document a proposal is about.

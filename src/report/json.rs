@@ -1,16 +1,18 @@
 //! `ket-qua.json` (`"schema": "rasoat/1"`): streamed, one entry a line, so that two runs can be compared line by line.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::decision_json::DecisionJson;
 use super::graph::{ChainJson, ChangeJson, DoubledJson, LinkJson, NamedJson, WordsJson};
 use super::identity::{IdentityJson, StatusCause};
 use super::{LawTexts, Results, Reviewed, UnreadInput};
 use crate::document::{ChangeSummary, Kind};
-use crate::proposals::Proposal;
+use crate::proposals::{Proposal, RunState};
 use crate::registry::State;
 use crate::registry::list::ListEntry;
 use crate::review::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Relevance, Severity};
@@ -30,8 +32,11 @@ pub fn write(results: &Results, out: &mut impl Write) -> io::Result<()> {
         reviewed.findings.iter().map(move |finding| FindingJson::of(finding, Some((reviewed, results)), &results.law))
     });
     let missing = results.missing.iter().map(|finding| FindingJson::of(finding, None, &results.law));
-    section(out, "findings", found.chain(missing))?;
-    section(out, "proposals", results.proposals.iter().map(|proposal| ProposalJson::of(proposal, results)))?;
+    let earlier = &results.earlier;
+    let states = found.chain(missing).map(|finding| finding.since(&earlier.findings));
+    section(out, "findings", states.map(Entry::Now).chain(earlier.gone_findings.iter().map(Entry::Then)))?;
+    let proposals = results.proposals.iter().map(|proposal| ProposalJson::of(proposal, results));
+    section(out, "proposals", proposals.map(Entry::Now).chain(earlier.gone_proposals.iter().map(Entry::Then)))?;
     section(out, "rules", results.rules.iter().map(RuleJson::of))?;
     graph(results, out)?;
     out.write_all(b"\n}\n")
@@ -53,6 +58,14 @@ fn graph(results: &Results, out: &mut impl Write) -> io::Result<()> {
     let homonyms = corpus.homonyms.iter().map(|(number, files)| DoubledJson::of(Some(number), files, results));
     section(out, "same_number", homonyms)?;
     out.write_all(b"\n}")
+}
+
+/// An entry of this run, or one of an earlier run that is gone.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Entry<'a, T> {
+    Now(T),
+    Then(&'a serde_json::Value),
 }
 
 /// `,"name": [` entries one a line `]`.
@@ -308,7 +321,7 @@ pub struct FindingJson<'a> {
     message: &'a str,
     wording: &'a str,
     mechanical: bool,
-    state: &'static str,
+    state: RunState,
 }
 
 #[derive(Serialize)]
@@ -355,8 +368,14 @@ impl<'a> FindingJson<'a> {
             message: &finding.message,
             wording: &finding.wording,
             mechanical: finding.mechanical,
-            state: "new",
+            state: RunState::New,
         }
+    }
+
+    /// With what became of it since the last review.
+    fn since(mut self, states: &HashMap<String, RunState>) -> Self {
+        self.state = states.get(self.id).copied().unwrap_or_default();
+        self
     }
 }
 
@@ -428,11 +447,14 @@ pub struct ProposalJson<'a> {
     findings: &'a [String],
     reason: &'a str,
     wording: &'a str,
+    needs: &'a str,
+    procedure: &'a str,
     instrument_form: &'a str,
     authority: &'a str,
     drafter: &'a str,
     deadline: &'a str,
-    decision: Option<()>,
+    state: RunState,
+    decision: Option<DecisionJson<'a>>,
 }
 
 impl<'a> ProposalJson<'a> {
@@ -449,11 +471,14 @@ impl<'a> ProposalJson<'a> {
             findings: &proposal.findings,
             reason: &proposal.reason,
             wording: &proposal.wording,
+            needs: &proposal.needs,
+            procedure: &proposal.procedure,
             instrument_form: &proposal.instrument_form,
             authority: &proposal.authority,
             drafter: &proposal.drafter,
             deadline: &proposal.deadline,
-            decision: None,
+            state: proposal.state,
+            decision: proposal.decision.as_ref().and_then(DecisionJson::of),
         }
     }
 }

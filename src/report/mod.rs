@@ -1,8 +1,12 @@
 //! What a reviewer gets: workbook and JSON, each written whole or not at all.
 
 mod annotate;
+mod batch;
 mod counts;
+mod decision_json;
+pub mod decisions;
 mod docx;
+pub mod forms;
 mod graph;
 mod html;
 mod identity;
@@ -30,7 +34,7 @@ pub use law::LawTexts;
 pub use outline::{outline_json, outline_text, unread_outline_json};
 
 use crate::document::{Document, UnitId};
-use crate::proposals::Proposal;
+use crate::proposals::{Office, Proposal};
 use crate::registry::Status;
 use crate::registry::consolidate::{Change, Consolidated};
 use crate::registry::corpus::Corpus;
@@ -63,6 +67,14 @@ pub enum Error {
         file: PathBuf,
         /// What the system says.
         source: io::Error,
+    },
+    /// Decisions cannot be read.
+    #[error("Không đọc được quyết định trong “{file}”: {why}.", file = file.display())]
+    Decisions {
+        /// The file.
+        file: PathBuf,
+        /// Why, in Vietnamese.
+        why: String,
     },
     /// The workbook cannot be made.
     #[error("Không lập được bảng tính “{file}”: {source}", file = file.display())]
@@ -159,6 +171,12 @@ pub struct Results {
     pub corpus: Corpus,
     /// Laws whose text the user gave.
     pub law: LawTexts,
+    /// What the office has set.
+    pub office: Office,
+    /// What was before this run.
+    pub earlier: decisions::Earlier,
+    /// Official lists to write; those of NĐ 79/2025 are written in any case.
+    pub forms: Vec<forms::Forms>,
 }
 
 /// What was run.

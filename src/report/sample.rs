@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use super::{PackUse, Results, Reviewed, RuleUse, Run, UnreadInput};
 use crate::document::{Document, Identity, Kind, Layer, LayerKind, Level, Role, Unit, UnitKind};
-use crate::proposals::Proposal;
+use crate::proposals::{Proposal, RunState};
 use crate::registry::list::{Doubt, ListEntry, ListedIdentity};
 use crate::registry::{State, Status};
 use crate::review::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Relevance, Severity};
@@ -147,16 +147,21 @@ fn proposal(id: String, document: Option<usize>, path: Option<&str>, cite: &str,
         document,
         path: path.map(str::to_owned),
         cite: cite.to_owned(),
+        kind: None,
         handling,
         findings: vec!["f1".to_owned()],
         reason: "Tỷ lệ tán thành quy định tại văn bản thấp hơn mức Luật yêu cầu nên không còn phù hợp.".to_owned(),
         wording: "Thay “trên 50%” bằng “ít nhất 2/3 tổng số”.".to_owned(),
+        needs: String::new(),
+        procedure: "Điều 38 Nghị định số 79/2025/NĐ-CP".to_owned(),
         instrument_form: "văn bản quy phạm pháp luật".to_owned(),
         authority: "Ủy ban nhân dân tỉnh".to_owned(),
         drafter: "Sở Nội vụ".to_owned(),
         deadline: "Quý I/2027".to_owned(),
         severity: Some(Severity::High),
         confidence: Some(Confidence::Medium),
+        state: RunState::New,
+        decision: None,
     }
 }
 
@@ -261,6 +266,9 @@ pub fn results(count: usize) -> Results {
         rules: rules(),
         corpus: crate::registry::corpus::Corpus::default(),
         law: super::LawTexts::default(),
+        office: crate::proposals::Office::default(),
+        earlier: crate::report::decisions::Earlier::default(),
+        forms: Vec::new(),
         documents,
         proposals,
     }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::document::{Kind, Level, RelationKind, Role};
+use crate::proposals::{Choice, Opinion, RunState};
 use crate::registry::State;
 use crate::review::{Confidence, FindingKind, Handling, Relevance, Severity};
 use crate::source::UnreadCode;
@@ -24,6 +25,32 @@ pub const HANDLINGS: [Handling; 11] = [
 
 /// The choices of a reviewer, in the order of the drop-down: agree, change, reject.
 pub const DECISIONS: [&str; 3] = ["Đồng ý", "Sửa", "Bác"];
+
+/// A reviewer's choice.
+pub fn choice(value: Choice) -> &'static str {
+    match value {
+        Choice::Agree => DECISIONS[0],
+        Choice::Change => DECISIONS[1],
+        Choice::Reject => DECISIONS[2],
+    }
+}
+
+/// "Sửa: Bãi bỏ toàn bộ (lý do)".
+pub fn opinion(value: &Opinion) -> String {
+    let handling = value.handling.filter(|_| value.choice == Choice::Change).map(|one| format!(": {}", handling(one)));
+    let reason = Some(value.reason.as_str()).filter(|reason| !reason.is_empty()).map(|reason| format!(" ({reason})"));
+    format!("{}{}{}", choice(value.choice), handling.unwrap_or_default(), reason.unwrap_or_default())
+}
+
+/// What became of something since the last review.
+pub fn run_state(value: RunState) -> &'static str {
+    match value {
+        RunState::New => "Mới",
+        RunState::Known => "Đã biết",
+        RunState::Changed => "Thay đổi",
+        RunState::Gone => "Không còn",
+    }
+}
 
 /// Hình thức xử lý.
 pub fn handling(value: Handling) -> &'static str {

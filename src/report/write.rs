@@ -67,7 +67,7 @@ pub fn workbook_place(out: &Path, stem: &str, holds_decisions: impl Fn(&Path) ->
         let why = if is_open(&path) {
             "đang được mở"
         } else if path.exists() && holds_decisions(&path) {
-            "đang có quyết định của người rà soát"
+            "còn quyết định của người rà soát chưa nhập được"
         } else {
             if note.is_some() {
                 note = note.map(|why: String| format!("{why}; đã ghi kết quả mới vào {}", file_name(&path)));
@@ -79,8 +79,28 @@ pub fn workbook_place(out: &Path, stem: &str, holds_decisions: impl Fn(&Path) ->
     Place { path: usual, note: None }
 }
 
+/// Every workbook of a stem in a folder: `name.xlsx`, `name-2.xlsx`, …
+pub fn workbooks(folder: &Path, stem: &str) -> Vec<PathBuf> {
+    let names = (1..=MOST_COPIES).map(|number| match number {
+        1 => format!("{stem}.xlsx"),
+        _ => format!("{stem}-{number}.xlsx"),
+    });
+    names.map(|name| folder.join(name)).filter(|path| path.is_file()).collect()
+}
+
+/// Moves a file aside into `folder`, under a name that is free there.
+pub fn set_aside(path: &Path, folder: &Path) -> Result<(), Error> {
+    std::fs::create_dir_all(folder).map_err(|source| Error::Folder { folder: folder.to_owned(), source })?;
+    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let free = (1..).map(|number| folder.join(format!("{stem}.{number}.xlsx"))).find(|target| !target.exists());
+    match free {
+        Some(target) => std::fs::rename(path, target).map_err(|source| Error::File { file: path.to_owned(), source }),
+        None => Ok(()),
+    }
+}
+
 /// Is the file open in Excel, Word or LibreOffice here, or locked?
-fn is_open(path: &Path) -> bool {
+pub fn is_open(path: &Path) -> bool {
     let name = file_name(path);
     let beside = |lock: String| path.with_file_name(lock).exists();
     if beside(format!("~${name}")) || beside(format!(".~lock.{name}#")) {
@@ -128,7 +148,7 @@ mod tests {
         std::fs::write(out.join("de-xuat-2.xlsx"), "x").unwrap();
         let third = workbook_place(out, "de-xuat", |_| true);
         assert_eq!(third.path, out.join("de-xuat-3.xlsx"));
-        assert!(third.note.unwrap().contains("quyết định của người rà soát"));
+        assert!(third.note.unwrap().contains("quyết định của người rà soát chưa nhập được"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Basis, Confidence, Finding};
-use crate::document::{Identity, issuer};
+use crate::document::{Identity, Kind, Level, issuer};
 use crate::registry::list::ListEntry;
 use crate::review::engine::{matches_batch, short_hash};
 use crate::rules::lexicon::{TermHit, TermId};
@@ -52,6 +52,44 @@ pub fn among(rules: &RuleSet, identities: &[Identity], as_of: Date) -> Vec<Findi
         }
     }
     findings
+}
+
+/// What the document that is missing ought to be.
+pub struct Wanted<'r> {
+    /// What the rule says of it.
+    pub title: &'r str,
+    /// Its kind, when the rule names one.
+    pub kind: Option<Kind>,
+    /// Who issues it; empty when the rule leaves that open.
+    pub issuer: String,
+}
+
+/// The document a finding misses; `province` names the issuer in full.
+pub fn wanted<'r>(finding: &Finding, rules: &'r RuleSet, province: Option<&str>) -> Wanted<'r> {
+    let none = Wanted { title: "", kind: None, issuer: String::new() };
+    let Some(rule) = rules.rules.iter().find(|rule| rule.id == finding.rule) else { return none };
+    let source = rule.conditions.iter().find_map(|(_, matcher)| match matcher {
+        Matcher::Absent { source, .. } => Some(source),
+        _ => None,
+    });
+    let kind = source.and_then(|source| source.kinds.first()).copied();
+    let level = source.and_then(|source| match source.levels[..] {
+        [level] => Some(level),
+        _ => None,
+    });
+    let body = match kind {
+        Some(Kind::NghiQuyet) => "Hội đồng nhân dân",
+        Some(Kind::QuyetDinh) => "Ủy ban nhân dân",
+        _ => "",
+    };
+    let issuer = match (body, level, province) {
+        ("", ..) => String::new(),
+        (body, Some(Level::Tinh), Some(province)) => format!("{body} tỉnh {province}"),
+        (body, Some(Level::Tinh), None) => format!("{body} tỉnh"),
+        (body, Some(Level::Xa), _) => format!("{body} xã, phường"),
+        _ => String::new(),
+    };
+    Wanted { title: &rule.title, kind, issuer }
 }
 
 fn is_it(source: &AbsentSource, title_has: &[TermId], rules: &RuleSet, identity: &Identity) -> bool {

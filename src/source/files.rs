@@ -129,13 +129,26 @@ fn is_output(path: &Path, last: &mut Results) -> bool {
     }
 }
 
+/// Names of what a run writes, besides its workbooks.
+const OUTPUTS: [&str; 9] = [
+    "ket-qua.json",
+    "bao-cao.docx",
+    "bao-cao.html",
+    "ghi-chu",
+    "dieu-khoan.csv",
+    "quyet-dinh.json",
+    "nhat-ky.ndjson",
+    "moc-ra-soat.json",
+    "da-nhap",
+];
+
 /// The name of something a run writes into its folder, or of a lock or temporary file of it.
 pub fn is_output_name(name: &str) -> bool {
     let locked = name.strip_prefix("~$").or_else(|| name.strip_prefix(".~lock."));
     let plain = locked.unwrap_or(name).trim_end_matches('#');
     // de-xuat.xlsx, de-xuat-2.xlsx, …
     let workbook = plain.strip_prefix("de-xuat").and_then(|rest| rest.strip_suffix(".xlsx"));
-    ["ket-qua.json", "bao-cao.docx", "bao-cao.html", "ghi-chu", "dieu-khoan.csv"].contains(&plain)
+    OUTPUTS.contains(&plain)
         || plain.strip_prefix("phieu-ra-soat").is_some_and(|rest| rest.ends_with(".docx"))
         || workbook.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number))
         || name.starts_with(".rasoat-")

@@ -3,8 +3,10 @@
 #![allow(clippy::expect_used)]
 
 mod contract;
+mod decisions;
 mod fixture;
 mod inputs;
+mod office;
 mod outputs;
 mod rules_check;
 mod unread;

@@ -2,6 +2,7 @@
 
 use super::find::find;
 use crate::document::{Document, UnitId};
+use crate::proposals::Proposal;
 use crate::registry::consolidate::Source;
 use crate::report::index::Index;
 use crate::report::{Reviewed, place, words};
@@ -17,10 +18,10 @@ pub fn remarks(index: &Index, at: usize, trace: &Trace) -> Vec<Comment> {
     let reviewed = &index.results.documents[at];
     let proposals = index.of_document(at);
     let mut remarks: Vec<Comment> = Vec::new();
-    if let Some(whole) = proposals.whole.filter(|whole| whole.handling != Handling::Keep) {
+    if let Some(whole) = proposals.whole.filter(|whole| whole.settled().handling != Handling::Keep) {
         let mut lines = vec![
-            format!("Kiến nghị đối với văn bản:\t {}.", words::handling(whole.handling)),
-            format!("Lý do:\t {}", whole.reason),
+            format!("Kiến nghị đối với văn bản:\t {}.", words::handling(whole.settled().handling)),
+            format!("Lý do:\t {}", whole.settled().reason),
         ];
         let findings = index.findings(whole);
         // What is said of clauses stands at the clauses.
@@ -31,10 +32,12 @@ pub fn remarks(index: &Index, at: usize, trace: &Trace) -> Vec<Comment> {
         lines.retain(|line| !line.ends_with("\t "));
         remarks.push(Comment { place: docx::Place::Paragraph(title(&reviewed.document, trace)), lines });
     }
-    for proposal in &proposals.units {
+    // What a person rejected is no proposal any more.
+    let units = proposals.units.iter().filter(|proposal| proposal.settled().handling != Handling::Keep);
+    for proposal in units {
         for finding in index.findings(proposal) {
             if let Some(place) = spot(reviewed, finding, trace) {
-                remarks.push(Comment { place, lines: lines(index, finding, proposal.handling) });
+                remarks.push(Comment { place, lines: lines(index, finding, proposal) });
             }
         }
     }
@@ -88,16 +91,19 @@ pub fn printed(reviewed: &Reviewed, unit: UnitId) -> Option<(UnitId, bool)> {
     }
 }
 
-fn lines(index: &Index, finding: &Finding, handling: Handling) -> Vec<String> {
+fn lines(index: &Index, finding: &Finding, proposal: &Proposal) -> Vec<String> {
+    let settled = proposal.settled();
     let mut lines = vec![format!(
         "Phát hiện:\t {} ({}).",
         finding.message.trim_end_matches('.'),
         words::finding_kind(finding.kind)
     )];
     lines.extend(basis(index, finding));
-    lines.push(format!("Kiến nghị xử lý:\t {}.", words::handling(handling)));
-    if !finding.wording.is_empty() {
-        lines.push(format!("Câu chữ đề xuất:\t {}", finding.wording));
+    lines.push(format!("Kiến nghị xử lý:\t {}.", words::handling(settled.handling)));
+    // A person's words are for the whole unit; ours are for this finding.
+    let wording = if settled.wording == proposal.wording { &finding.wording } else { settled.wording };
+    if !wording.is_empty() {
+        lines.push(format!("Câu chữ đề xuất:\t {wording}"));
     }
     lines.push(format!(
         "Độ tin cậy:\t {}; mức độ: {}.",

@@ -13,7 +13,7 @@ use crate::source::docx::{Replacement, Trace};
 pub fn replacements(index: &Index, at: usize, trace: &Trace) -> Vec<Replacement> {
     let reviewed = &index.results.documents[at];
     let mut found: Vec<Replacement> = Vec::new();
-    let units = index.of_document(at).units.iter().filter(|proposal| proposal.handling == Handling::Amend);
+    let units = index.of_document(at).units.iter().filter(|proposal| proposal.settled().handling == Handling::Amend);
     for finding in units.flat_map(|proposal| index.findings(proposal)).filter(|finding| finding.mechanical) {
         for (old, new) in pairs(&finding.wording) {
             of_finding(reviewed, finding, old, new, trace, &mut found);

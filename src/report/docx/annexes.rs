@@ -22,25 +22,24 @@ const LONGEST_REASON: usize = 900;
 
 /// Adds every annex.
 pub fn add(docx: Docx, index: &Index) -> Docx {
-    let documents = |wanted: &dyn Fn(&Reviewed) -> bool| {
+    let documents = |wanted: &dyn Fn(&Reviewed, bool) -> bool| {
         let numbered = index.results.documents.iter().enumerate();
-        numbered.filter(|(_, reviewed)| wanted(reviewed)).collect::<Vec<_>>()
+        numbered.filter(|&(at, reviewed)| wanted(reviewed, index.handling(at) != Handling::Keep)).collect::<Vec<_>>()
     };
     let normative = |reviewed: &Reviewed| reviewed.document.identity.normative == Some(true);
-    let handled = |reviewed: &Reviewed| reviewed.handling != Handling::Keep;
     let mut annex = Annex { docx, index, number: 0 };
     annex.handled(
         "DANH MỤC VĂN BẢN QUY PHẠM PHÁP LUẬT CẦN XỬ LÝ",
-        &documents(&|one| normative(one) && handled(one)),
+        &documents(&|one, handled| handled && normative(one)),
         true,
     );
     annex.handled(
         "DANH MỤC VĂN BẢN KHÁC (KHÔNG PHẢI HOẶC CHƯA RÕ LÀ VĂN BẢN QUY PHẠM PHÁP LUẬT) CẦN XEM XÉT",
-        &documents(&|one| !normative(one) && handled(one)),
+        &documents(&|one, handled| handled && !normative(one)),
         false,
     );
     annex.clauses();
-    annex.kept(&documents(&|one| !handled(one)));
+    annex.kept(&documents(&|_, handled| !handled));
     annex.unread();
     annex.docx
 }
@@ -154,8 +153,8 @@ impl Annex<'_, '_> {
                 .index
                 .reviewed(proposal)
                 .map_or("", |reviewed| reviewed.document.identity.number.as_deref().unwrap_or(&reviewed.document.file));
-            let mut proposed = vec![words(&format!("{}. ", names::handling(proposal.handling))).bold()];
-            proposed.push(words(&place::cut(&proposal.wording, LONGEST_REASON)));
+            let mut proposed = vec![words(&format!("{}. ", names::handling(proposal.settled().handling))).bold()];
+            proposed.push(words(&place::cut(proposal.settled().wording, LONGEST_REASON)));
             table.row(vec![
                 Cell::count(order),
                 Cell::text(&format!("{number}\n{}", proposal.cite)),
@@ -188,7 +187,7 @@ impl Annex<'_, '_> {
                 .index
                 .of_document(*at)
                 .whole
-                .map(|whole| whole.reason.as_str())
+                .map(|whole| whole.settled().reason)
                 .filter(|reason| !reason.is_empty());
             let reason = reason.unwrap_or(if reviewed.examined.is_empty() {
                 "Không có quy tắc nào áp dụng cho văn bản này"
@@ -241,7 +240,7 @@ type Entry<'r> = (Option<&'r Reviewed>, Option<&'r Proposal>, usize);
 
 fn handled_row(order: usize, (reviewed, whole, units): &Entry) -> Vec<Cell> {
     let of = |value: fn(&Proposal) -> &str| whole.map_or("", value);
-    let mut reason = place::cut(of(|proposal| &proposal.reason), LONGEST_REASON);
+    let mut reason = place::cut(of(|proposal| proposal.settled().reason), LONGEST_REASON);
     if *units > 0 {
         reason.push_str(&format!("\n({units} điều, khoản, điểm: xem Phụ lục III)"));
     }
@@ -254,10 +253,10 @@ fn handled_row(order: usize, (reviewed, whole, units): &Entry) -> Vec<Cell> {
             }),
         ),
         Cell::text(reviewed.map_or(of(|proposal| &proposal.cite), title)),
-        Cell::text(whole.map_or("", |proposal| names::handling(proposal.handling))),
+        Cell::text(whole.map_or("", |proposal| names::handling(proposal.settled().handling))),
         Cell::text(&reason),
-        Cell::text(of(|proposal| &proposal.drafter)),
-        Cell::text(of(|proposal| &proposal.deadline)),
+        Cell::text(of(|proposal| proposal.settled().drafter)),
+        Cell::text(of(|proposal| proposal.settled().deadline)),
     ]
 }
 

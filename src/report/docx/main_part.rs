@@ -25,10 +25,10 @@ pub fn document(index: &Index, grounds: &[String]) -> Docx {
     text.head(results);
     text.grounds(results, grounds);
     text.situation(results);
-    text.found(results);
-    text.unknown(results);
+    text.found(index);
+    text.unknown(index);
     text.difficulties(results);
-    text.proposals(results);
+    text.proposals(index);
     text.closing();
     let upright = text
         .0
@@ -51,6 +51,11 @@ pub fn dressed(results: &Results) -> Docx {
 /// What the report is of: the titles of the packs used.
 pub fn subject(results: &Results) -> String {
     results.run.packs.iter().map(|pack| pack.title.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+/// A name from the settings of the office in capitals, else what is to be filled in.
+pub fn capitals(name: &Option<String>, open: &str) -> String {
+    name.as_deref().map_or(open.to_owned(), str::to_uppercase)
 }
 
 struct Text(Section);
@@ -107,9 +112,10 @@ impl Text {
 
     fn head(&mut self, results: &Results) {
         let small = |text: &str| words(text).size(24);
+        let place = results.office.province.as_deref().map_or("[…]", |province| province.trim_start_matches("tỉnh "));
         let left = vec![
-            centered([small("[TÊN CƠ QUAN CHỦ QUẢN]")]),
-            centered([small("[TÊN CƠ QUAN, ĐƠN VỊ]").bold()]),
+            centered([small(&capitals(&results.office.superior, "[TÊN CƠ QUAN CHỦ QUẢN]"))]),
+            centered([small(&capitals(&results.office.office, "[TÊN CƠ QUAN, ĐƠN VỊ]")).bold()]),
             centered([words("_________").size(16)]),
             centered([small("Số:        /BC-[…]")]),
         ];
@@ -117,7 +123,7 @@ impl Text {
             centered([small("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").bold()]),
             centered([words("Độc lập - Tự do - Hạnh phúc").bold()]),
             centered([words("____________________________").size(16)]),
-            centered([words(&format!("[…], ngày      tháng      năm {}", results.run.as_of.year())).italic()]),
+            centered([words(&format!("{}, ngày      tháng      năm {}", place, results.run.as_of.year())).italic()]),
         ];
         self.0 = std::mem::take(&mut self.0).add_table(page::state_head(left, right));
         self.put(plain([]));
@@ -138,8 +144,9 @@ impl Text {
             self.put(body([words(line).italic()]));
         }
         self.put(body([words("Căn cứ [Kế hoạch rà soát số …, ngày …];").italic()]));
+        let office = results.office.office.as_deref().unwrap_or("[Cơ quan, đơn vị]");
         self.say(&format!(
-            "[Cơ quan, đơn vị] báo cáo kết quả rà soát văn bản quy phạm pháp luật theo {}, tính đến ngày {}, như sau:",
+            "{office} báo cáo kết quả rà soát văn bản quy phạm pháp luật theo {}, tính đến ngày {}, như sau:",
             subject(results),
             names::date(results.run.as_of)
         ));
@@ -196,7 +203,8 @@ impl Text {
         self.say("[Việc phân công, phối hợp, thời gian thực hiện]");
     }
 
-    fn found(&mut self, results: &Results) {
+    fn found(&mut self, index: &Index) {
+        let results = index.results;
         self.put(heading("II. KẾT QUẢ RÀ SOÁT", 0));
         self.put(heading("1. Tình trạng hiệu lực của văn bản đã rà soát", 1));
         let mut states: BTreeMap<&str, usize> = BTreeMap::new();
@@ -205,16 +213,16 @@ impl Text {
         }
         self.numbers(["Tình trạng hiệu lực", "Số văn bản"], states);
         self.put(heading("2. Kết quả theo loại văn bản và hình thức xử lý", 1));
-        let kinds = counts::by_handling(results, |reviewed| names::kind(reviewed.document.identity.kind));
+        let kinds = counts::by_handling(index, |reviewed| names::kind(reviewed.document.identity.kind));
         self.handlings("Loại văn bản", &kinds);
         let issue = counts::to_issue(results).count();
         if issue > 0 {
             self.say(&format!("Ngoài ra có {issue} nội dung Luật giao quy định mà chưa tìm thấy văn bản trong tập rà soát (ban hành mới)."));
         }
         self.put(heading("3. Kết quả theo lĩnh vực", 1));
-        self.handlings("Lĩnh vực", &counts::by_handling(results, counts::field));
+        self.handlings("Lĩnh vực", &counts::by_handling(index, counts::field));
         self.put(heading("4. Kết quả theo cơ quan ban hành", 1));
-        self.handlings("Cơ quan ban hành", &counts::by_handling(results, counts::issuer));
+        self.handlings("Cơ quan ban hành", &counts::by_handling(index, counts::issuer));
         self.put(heading("5. Các vấn đề phát hiện", 1));
         self.kinds(results);
         let provisions = counts::provisions(results);
@@ -259,7 +267,8 @@ impl Text {
         self.table(table);
     }
 
-    fn unknown(&mut self, results: &Results) {
+    fn unknown(&mut self, index: &Index) {
+        let results = index.results;
         self.put(heading("III. NỘI DUNG CHƯA ĐỌC ĐƯỢC, CHƯA XÁC ĐỊNH ĐƯỢC", 0));
         if results.unreadable.is_empty() {
             self.say("1. Mọi tệp đưa vào và mọi văn bản nêu trong danh mục đều đã được đọc.");
@@ -278,7 +287,7 @@ impl Text {
             );
         }
         let documents = &results.documents;
-        let open = documents.iter().filter(|reviewed| reviewed.handling == Handling::Undetermined).count();
+        let open = (0..documents.len()).filter(|&at| index.handling(at) == Handling::Undetermined).count();
         let state = documents.iter().filter(|reviewed| reviewed.status.state == State::Unknown).count();
         let normative = documents.iter().filter(|reviewed| reviewed.document.identity.normative.is_none()).count();
         self.say(&format!(
@@ -333,7 +342,8 @@ impl Text {
         self.say("[Khó khăn, vướng mắc khác và nguyên nhân]");
     }
 
-    fn proposals(&mut self, results: &Results) {
+    fn proposals(&mut self, index: &Index) {
+        let results = index.results;
         self.put(heading("V. ĐỀ XUẤT, KIẾN NGHỊ", 0));
         let mut order = 0;
         for (handling, count) in counts::whole(results) {
@@ -341,8 +351,9 @@ impl Text {
                 continue;
             }
             order += 1;
-            let whole = || results.proposals.iter().filter(|one| one.path.is_none() && one.handling == handling);
-            let drafters = distinct(whole().map(|proposal| proposal.drafter.as_str()), "; ");
+            let whole =
+                || results.proposals.iter().filter(|one| one.path.is_none() && one.settled().handling == handling);
+            let drafters = distinct(whole().map(|proposal| proposal.settled().drafter), "; ");
             let forms = distinct(whole().map(|proposal| proposal.instrument_form.as_str()), "; ");
             let mut text = format!("{order}. {}: {count} văn bản.", names::handling(handling));
             for (name, value) in [("Chủ trì soạn thảo", drafters), ("Hình thức văn bản xử lý", forms)] {
@@ -355,7 +366,7 @@ impl Text {
             }
             self.say(&text);
         }
-        let kept = results.documents.iter().filter(|reviewed| reviewed.handling == Handling::Keep).count();
+        let kept = (0..results.documents.len()).filter(|&at| index.handling(at) == Handling::Keep).count();
         self.say(&format!("{}. Giữ nguyên: {kept} văn bản (Phụ lục IV).", order + 1));
         self.say("Chi tiết từng văn bản, từng điều khoản tại các phụ lục kèm theo. Mọi kiến nghị là đề xuất để cơ quan có thẩm quyền xem xét, quyết định.");
         self.say("[Kiến nghị khác với Ủy ban nhân dân tỉnh, Hội đồng nhân dân tỉnh, các bộ, ngành]");

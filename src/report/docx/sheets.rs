@@ -3,7 +3,7 @@
 use docx_rs::{Docx, LineSpacing, PageOrientationType, Paragraph};
 
 use super::annexes::{Quoted, demands, quotation, title};
-use super::main_part::{dressed, subject};
+use super::main_part::{capitals, dressed, subject};
 use super::page::{self, Cell, Ruled, body, centered, plain, words};
 use crate::document::Document;
 use crate::report::index::{Index, distinct};
@@ -19,7 +19,7 @@ const LONGEST: usize = 1_500;
 pub fn documents(index: &Index) -> Vec<usize> {
     let numbered = index.results.documents.iter().enumerate();
     numbered
-        .filter(|(_, reviewed)| reviewed.relevance != Relevance::None || reviewed.handling != Handling::Keep)
+        .filter(|&(at, reviewed)| reviewed.relevance != Relevance::None || index.handling(at) != Handling::Keep)
         .map(|(at, _)| at)
         .collect()
 }
@@ -45,7 +45,10 @@ fn sheet(mut docx: Docx, index: &Index, at: usize, first: bool, note: &str) -> D
     let proposals = index.of_document(at);
     let day = names::date(index.results.run.as_of);
     let small = |text: &str| words(text).size(24);
-    let left = vec![centered([small("[TÊN CƠ QUAN, ĐƠN VỊ RÀ SOÁT]").bold()]), centered([words("_________").size(16)])];
+    let left = vec![
+        centered([small(&capitals(&index.results.office.office, "[TÊN CƠ QUAN, ĐƠN VỊ RÀ SOÁT]")).bold()]),
+        centered([words("_________").size(16)]),
+    ];
     let right = vec![
         centered([small("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").bold()]),
         centered([words("Độc lập - Tự do - Hạnh phúc").bold()]),
@@ -100,8 +103,8 @@ fn sheet(mut docx: Docx, index: &Index, at: usize, first: bool, note: &str) -> D
         "",
     ));
     if let Some(whole) = proposals.whole {
-        let reason = place::cut(&whole.reason, LONGEST);
-        table.row(row("5", "Kiến nghị đối với văn bản", "", &reason, names::handling(whole.handling)));
+        let reason = place::cut(whole.settled().reason, LONGEST);
+        table.row(row("5", "Kiến nghị đối với văn bản", "", &reason, names::handling(whole.settled().handling)));
     }
     docx = docx.add_table(table.finish());
     if !proposals.units.is_empty() {
@@ -126,9 +129,9 @@ fn sheet(mut docx: Docx, index: &Index, at: usize, first: bool, note: &str) -> D
                 rests.extend(demands);
             }
             let opinion = vec![
-                words(&place::cut(&proposal.reason, LONGEST)),
-                words(&format!("\n{}. ", names::handling(proposal.handling))).bold(),
-                words(&place::cut(&proposal.wording, LONGEST)),
+                words(&place::cut(proposal.settled().reason, LONGEST)),
+                words(&format!("\n{}. ", names::handling(proposal.settled().handling))).bold(),
+                words(&place::cut(proposal.settled().wording, LONGEST)),
             ];
             table.row(vec![
                 Cell::count(order),

@@ -42,7 +42,8 @@ fn kind(reviewed: &Reviewed) -> &str {
 }
 
 /// The filters.
-pub fn filters(results: &Results, out: &mut impl Write) -> io::Result<()> {
+pub fn filters(index: &Index, out: &mut impl Write) -> io::Result<()> {
+    let results = index.results;
     let choices = Choices::of(results);
     out.write_all(
         "<section id=\"danh-sach\"><h2>Danh sách văn bản</h2>\n<form id=\"loc\" class=\"filters\" role=\"search\">\
@@ -52,7 +53,7 @@ pub fn filters(results: &Results, out: &mut impl Write) -> io::Result<()> {
     )?;
     let used: Vec<Handling> = words::HANDLINGS
         .into_iter()
-        .filter(|&handling| results.documents.iter().any(|reviewed| reviewed.handling == handling))
+        .filter(|&handling| (0..results.documents.len()).any(|at| index.handling(at) == handling))
         .collect();
     let handlings: Vec<(String, &str)> =
         used.into_iter().map(|one| (format!("h{}", color(one)), words::handling(one))).collect();
@@ -111,8 +112,8 @@ pub fn list(index: &Index, out: &mut impl Write) -> io::Result<()> {
     let choices = Choices::of(index.results);
     let mut ids = HashSet::new();
     for kept in [false, true] {
-        for (at, reviewed) in index.results.documents.iter().enumerate() {
-            if (reviewed.handling == Handling::Keep) == kept {
+        for at in 0..index.results.documents.len() {
+            if (index.handling(at) == Handling::Keep) == kept {
                 document(index, at, &choices, &mut ids, out)?;
             }
         }
@@ -126,7 +127,7 @@ pub fn list(index: &Index, out: &mut impl Write) -> io::Result<()> {
                 "<div class=\"pair\" id=\"{}\"><p><b>{}</b></p><p>{}</p>",
                 Text(&proposal.id),
                 Text(&proposal.cite),
-                Text(&proposal.reason)
+                Text(proposal.settled().reason)
             )?;
             for finding in index.findings(proposal) {
                 write!(out, "<div class=\"finding\"{}>", own_id(&finding.id, &mut ids))?;
@@ -159,7 +160,8 @@ fn document(
         .filter(|&one| reviewed.findings.iter().any(|finding| finding.confidence == one))
         .map(confidence)
         .collect();
-    let color = color(reviewed.handling);
+    let handling = index.handling(at);
+    let color = color(handling);
     let day = identity.issued.map_or_else(String::new, |day| format!(" ngày {}", words::date(day)));
     let number = identity.number.as_deref().map_or_else(String::new, |number| format!(" số {number}"));
     write!(
@@ -172,7 +174,7 @@ fn document(
         choices.kinds.get(kind(reviewed)).copied().unwrap_or_default(),
         confidences.join(" "),
         relevance(reviewed.relevance),
-        words::handling(reviewed.handling),
+        words::handling(handling),
         kind(reviewed),
         Text(&number),
         Text(&day),
@@ -191,13 +193,13 @@ fn document(
         words::relevance(reviewed.relevance).to_lowercase(),
         Text(&reviewed.document.file)
     )?;
-    if let Some(whole) = proposals.whole.filter(|whole| !whole.reason.is_empty()) {
-        writeln!(out, "<p><b>Kiến nghị đối với văn bản:</b> {}</p>", Text(&whole.reason))?;
+    if let Some(whole) = proposals.whole.filter(|whole| !whole.settled().reason.is_empty()) {
+        writeln!(out, "<p><b>Kiến nghị đối với văn bản:</b> {}</p>", Text(whole.settled().reason))?;
         for (name, value) in [
-            ("Hình thức văn bản xử lý", &whole.instrument_form),
+            ("Hình thức văn bản xử lý", whole.instrument_form.as_str()),
             ("Thẩm quyền", &whole.authority),
-            ("Chủ trì soạn thảo", &whole.drafter),
-            ("Thời hạn", &whole.deadline),
+            ("Chủ trì soạn thảo", whole.settled().drafter),
+            ("Thời hạn", whole.settled().deadline),
         ] {
             if !value.is_empty() {
                 writeln!(out, "<p class=\"soft\">{name}: {}</p>", Text(value))?;
@@ -244,8 +246,8 @@ fn unit(
         "<div class=\"pair\" id=\"{}\"><h3>{} <span class=\"badge\" style=\"border-color:var(--h{})\">{}</span></h3>\n<div class=\"cols\"><div><p class=\"soft\">Quy định hiện hành</p>",
         Text(&format!("{}-{}", reviewed.id, proposal.id)),
         Text(&proposal.cite),
-        color(proposal.handling),
-        words::handling(proposal.handling)
+        color(proposal.settled().handling),
+        words::handling(proposal.settled().handling)
     )?;
     if let Some(unit) = Index::quoted_unit(&findings) {
         local(document, unit, &findings, out)?;
@@ -264,8 +266,9 @@ fn unit(
         said(finding, out)?;
         out.write_all(b"</div>")?;
     }
-    if !proposal.wording.is_empty() {
-        write!(out, "<p><b>Câu chữ đề xuất:</b> {}</p>", Text(&proposal.wording))?;
+    let wording = proposal.settled().wording;
+    if !wording.is_empty() {
+        write!(out, "<p><b>Câu chữ đề xuất:</b> {}</p>", Text(wording))?;
     }
     out.write_all(b"</div>\n")
 }

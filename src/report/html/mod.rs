@@ -32,8 +32,8 @@ pub fn write(results: &Results, out: &mut impl Write) -> io::Result<()> {
         Text(&subject)
     )?;
     overview::unread(results, out)?;
-    overview::totals(results, out)?;
-    documents::filters(results, out)?;
+    overview::totals(&index, out)?;
+    documents::filters(&index, out)?;
     documents::list(&index, out)?;
     overview::laws(&index, out)?;
     overview::reading(results, out)?;

@@ -59,12 +59,13 @@ pub fn unread(results: &Results, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Tiles and charts.
-pub fn totals(results: &Results, out: &mut impl Write) -> io::Result<()> {
+pub fn totals(index: &Index, out: &mut impl Write) -> io::Result<()> {
+    let results = index.results;
     let documents = &results.documents;
     let found = counts::findings(results).count();
     let sure = counts::findings(results).filter(|finding| finding.confidence == Confidence::High).count();
     let examined: usize = documents.iter().map(|reviewed| reviewed.examined.len()).sum();
-    let kept = documents.iter().filter(|reviewed| reviewed.handling == Handling::Keep).count();
+    let kept = (0..documents.len()).filter(|&at| index.handling(at) == Handling::Keep).count();
     out.write_all("<section id=\"tong-hop\"><h2>Tổng hợp</h2>\n<ul class=\"tiles\">".as_bytes())?;
     for (number, name) in [
         (documents.len(), "văn bản đã đọc"),
@@ -84,8 +85,8 @@ pub fn totals(results: &Results, out: &mut impl Write) -> io::Result<()> {
         bar(out, words::handling(handling), &BTreeMap::from([(handling, count)]), most)?;
     }
     out.write_all(b"</ul></div>\n")?;
-    chart(out, "Theo lĩnh vực", &counts::by_handling(results, counts::field))?;
-    chart(out, "Theo cơ quan ban hành", &counts::by_handling(results, counts::issuer))?;
+    chart(out, "Theo lĩnh vực", &counts::by_handling(index, counts::field))?;
+    chart(out, "Theo cơ quan ban hành", &counts::by_handling(index, counts::issuer))?;
     out.write_all(b"</div>\n<ul class=\"legend\">")?;
     for handling in words::HANDLINGS.into_iter().filter(|handling| whole.contains_key(handling)) {
         let color = color(handling);

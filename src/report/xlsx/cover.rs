@@ -9,6 +9,7 @@ use super::height;
 use super::style::Styles;
 use super::table::cell_text;
 use crate::document::{Kind, UnitKind};
+use crate::proposals::{Choice, Decided, Proposal, RunState};
 use crate::report::index::Index;
 use crate::report::{Results, words};
 use crate::review::{Confidence, Handling, Relevance};
@@ -43,6 +44,7 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index, apart: Optio
     cover.kinds(results)?;
     cover.proposals("4. Kiến nghị đối với văn bản", results, |path| path.is_none())?;
     cover.proposals("5. Kiến nghị theo điều khoản", results, |path| path.is_some())?;
+    cover.decisions(results)?;
     cover.reading(results, apart)
 }
 
@@ -218,9 +220,50 @@ impl Cover<'_> {
         self.numbers("Cộng", &total)
     }
 
+    /// What people decided, and what is new since.
+    fn decisions(&mut self, results: &Results) -> Result<(), XlsxError> {
+        self.section("6. Quyết định của người rà soát")?;
+        match &results.earlier.compared {
+            Some(with) => self.note(&format!("Trạng thái mới, đã biết, thay đổi, không còn: so với {with}."))?,
+            None => self.note("Chưa có kết quả nào để so sánh; mọi kiến nghị được coi là mới.")?,
+        }
+        self.heads(&["Kiến nghị", "Mới", "Đã biết", "Thay đổi", "Không còn", "Cộng"])?;
+        let open = || results.proposals.iter().filter(|proposal| proposal.handling != Handling::Keep);
+        let choice =
+            |proposal: &Proposal| proposal.decision.as_ref().and_then(Decided::first).map(|first| first.choice);
+        let gone = &results.earlier.gone;
+        let decided_gone = gone.iter().filter(|gone| !gone.decided.is_empty()).count();
+        let undecided_gone = gone.len() - decided_gone;
+        let rows = [
+            (words::DECISIONS[0], Some(Choice::Agree)),
+            (words::DECISIONS[1], Some(Choice::Change)),
+            (words::DECISIONS[2], Some(Choice::Reject)),
+            ("Chưa quyết định", None),
+        ];
+        for (name, wanted) in rows {
+            let of = |state| open().filter(|one| choice(one) == wanted && one.state == state).count();
+            let counts = [RunState::New, RunState::Known, RunState::Changed].map(of);
+            let gone = if wanted.is_none() { undecided_gone } else { 0 };
+            self.numbers(name, &[counts[0], counts[1], counts[2], gone, counts.iter().sum::<usize>() + gone])?;
+        }
+        if decided_gone > 0 {
+            self.note(&format!("{decided_gone} quyết định thuộc kiến nghị không còn; xem trang “Không còn”."))?;
+        }
+        let again = open().filter(|one| one.decision.as_ref().is_some_and(|one| !one.look_again.is_empty())).count();
+        if again > 0 {
+            self.note(&format!(
+                "{again} quyết định cần xem lại vì văn bản hoặc kiến nghị đã thay đổi; xem cột “Trạng thái”."
+            ))?;
+        }
+        match results.earlier.disagreements.len() {
+            0 => Ok(()),
+            count => self.note(&format!("{count} kiến nghị có ý kiến khác nhau; xem trang “Ý kiến khác nhau”.")),
+        }
+    }
+
     /// How the answers are to be read.
     fn reading(&mut self, results: &Results, apart: Option<&str>) -> Result<(), XlsxError> {
-        self.section("6. Cách hiểu kết quả")?;
+        self.section("7. Cách hiểu kết quả")?;
         self.note(&format!(
             "“Không phát hiện” chỉ nói về phần văn bản đã đọc được, đối chiếu với {} quy tắc nêu tại trang “Quy tắc” ({}).",
             results.rules.len(),

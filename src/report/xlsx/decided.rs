@@ -1,30 +1,38 @@
-//! Does a workbook hold decisions of a reviewer? It must never be overwritten then.
+//! Does a workbook hold words of a person that are nowhere else? It must never be overwritten then.
 
+use std::io::Read;
 use std::path::Path;
 
-use calamine::{Data, Reader, Xlsx, open_workbook};
+use super::import::read_decisions;
+use crate::report::decisions::stands_as_written;
 
-use super::proposals::{DECISION, NAME};
-
-/// `true` when a cell under the decision head is filled in; a workbook that cannot be read is taken for decided.
+/// `true` when a cell a person fills in is not as it was written; a workbook that cannot be read is taken for decided.
 pub fn holds_decisions(path: &Path) -> bool {
-    let Ok(mut book) = open_workbook::<Xlsx<_>, _>(path) else { return true };
-    let Ok(sheet) = book.worksheet_range(NAME) else { return !book.sheet_names().is_empty() };
-    let mut column = None;
-    for row in sheet.rows() {
-        match column {
-            None => column = row.iter().position(|cell| matches!(cell, Data::String(text) if text == DECISION)),
-            Some(column) => {
-                let decided = row.get(column).is_some_and(|cell| match cell {
-                    Data::Empty => false,
-                    Data::String(text) => !text.trim().is_empty(),
-                    _ => true,
-                });
-                if decided {
-                    return true;
-                }
-            }
-        }
-    }
-    false
+    read_decisions(path).map_or(true, |sheet| !stands_as_written(&sheet))
+}
+
+/// From this size on a workbook that nobody has saved is not read again, in bytes.
+const LARGE: u64 = 16 << 20;
+
+/// `true` for a workbook that takes long to read and that no other program has saved since it was written here.
+pub fn is_large_and_ours(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.len() > LARGE) && !was_saved(path)
+}
+
+/// `true` when another program has saved the workbook since it was written here.
+pub fn was_saved(path: &Path) -> bool {
+    let properties = || -> Option<String> {
+        let mut archive = zip::ZipArchive::new(std::fs::File::open(path).ok()?).ok()?;
+        let mut text = String::new();
+        archive.by_name("docProps/core.xml").ok()?.take(1 << 16).read_to_string(&mut text).ok()?;
+        Some(text)
+    };
+    let between = |text: &str, tag: &str| {
+        let (_, rest) = text.split_once(&format!("<{tag}"))?;
+        let (_, rest) = rest.split_once('>')?;
+        rest.split_once('<').map(|(inside, _)| inside.to_owned())
+    };
+    let Some(text) = properties() else { return true };
+    let ours = between(&text, "dc:creator").is_some_and(|creator| creator.starts_with("rasoat "));
+    !ours || between(&text, "dcterms:created") != between(&text, "dcterms:modified")
 }

@@ -51,6 +51,8 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
         let identity = &document.identity;
         let counts = UnitCounts::of(document);
         let proposals = index.of_document(at);
+        let decided = proposals.whole.filter(|whole| whole.decision.as_ref().is_some_and(|one| one.first().is_some()));
+        let handling = decided.map_or(reviewed.handling, |whole| whole.settled().handling);
         table
             .number(at + 1)?
             .code(&reviewed.id)?
@@ -76,15 +78,25 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
             .number(reviewed.examined.len())?
             .number(reviewed.findings.len())?
             .number(proposals.units.len())?
-            .text(words::handling(reviewed.handling))?
+            .text(words::handling(handling))?
             .text(proposals.whole.and_then(|proposal| proposal.confidence).map_or("", words::confidence))?
-            .text(&reason(reviewed.handling, reviewed.examined.is_empty(), proposals.whole, &index.results.run))?
+            .text(&decided_reason(decided).unwrap_or_else(|| {
+                reason(reviewed.handling, reviewed.examined.is_empty(), proposals.whole, &index.results.run)
+            }))?
             .number(document.warnings.len())?
             .code(&document.file)?;
         table.end_row()?;
     }
     table.print_wide(PRINT_SCALE, &[BREAK], 2)?;
     table.finish()
+}
+
+/// What was decided about the whole document, before the reason of the proposal.
+fn decided_reason(decided: Option<&Proposal>) -> Option<String> {
+    let whole = decided?;
+    let opinion = whole.decision.as_ref()?.first()?;
+    let person = if opinion.person.is_empty() { String::new() } else { format!(" ({})", opinion.person) };
+    Some(format!("Quyết định{person}: {}.\n{}", words::opinion(opinion), whole.settled().reason).trim_end().to_owned())
 }
 
 /// The reason given, or for a document to keep the limits of that answer.

@@ -17,6 +17,17 @@ pub fn points(lines: usize) -> f64 {
     (lines.max(1) as f64 * LINE + MARGIN).min(HIGHEST)
 }
 
+/// Lines a row of the greatest height shows.
+pub const MOST_LINES: usize = 30;
+
+/// A text that takes more lines than a row can be high, cut between words to what it shows, with `mark` at its end.
+pub fn fitting(text: &str, width: f64, mark: &str) -> String {
+    let ends: Vec<usize> = text.char_indices().filter(|(_, letter)| letter.is_whitespace()).map(|(at, _)| at).collect();
+    let cut = |end: usize| format!("{}{mark}", text[..end].trim_end());
+    let kept = ends.partition_point(|&end| lines(&cut(end), width) <= MOST_LINES);
+    cut(kept.checked_sub(1).map_or(0, |at| ends[at]))
+}
+
 /// Lines a text takes in a column `width` units wide, wrapped between words as office programs do.
 pub fn lines(text: &str, width: f64) -> usize {
     let room = (width * UNIT).max(UNIT);
@@ -77,5 +88,14 @@ mod tests {
             assert_eq!(lines(text, width), count, "{text}");
         }
         assert_eq!(points(1_000), HIGHEST);
+        assert!(points(MOST_LINES) < HIGHEST);
+    }
+
+    #[test]
+    fn what_no_row_can_show_is_cut_with_a_mark() {
+        let long = "Ủy ban nhân dân xã. ".repeat(200);
+        let cut = fitting(&long, 20.0, "… (xem)");
+        assert!(cut.ends_with("… (xem)") && cut.len() > 500, "{cut}");
+        assert_eq!(lines(&cut, 20.0), MOST_LINES);
     }
 }

@@ -1,5 +1,6 @@
 //! `de-xuat.xlsx`: the workbook reviewers work in. One file per sheet.
 
+mod batches;
 mod choices;
 mod clauses;
 mod cover;
@@ -7,14 +8,19 @@ mod decided;
 mod documents;
 mod form;
 mod height;
+mod history;
+mod import;
 mod inputs;
+mod kept;
 mod links;
+mod origin;
 mod outside;
 mod proposals;
 mod related;
 mod rules;
 mod style;
 mod table;
+mod trace;
 
 use std::fs::File;
 use std::io::BufWriter;
@@ -22,9 +28,13 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
+use super::forms::Forms;
 use super::index::Index;
 use super::{Results, Written, write};
-use form::Form;
+use crate::proposals::FormSet;
+use crate::rules::load::embedded_file;
+pub use decided::is_large_and_ours;
+pub use import::{ReadFault, read_decisions};
 use style::Styles;
 
 /// Name of the file that holds every clause when a sheet cannot.
@@ -45,13 +55,22 @@ pub enum Error {
 /// Writes the workbook, and the clauses apart when there are too many for a sheet.
 pub fn write(results: &Results, out: &Path, stem: &str) -> Result<Vec<Written>, super::Error> {
     let index = Index::new(results);
-    let place = write::workbook_place(out, stem, decided::holds_decisions);
+    let taken = &results.earlier.taken;
+    let holds = |path: &Path| !taken.iter().any(|one| one == path) && decided::holds_decisions(path);
+    let place = write::workbook_place(out, stem, holds);
     let mut written = Vec::new();
     let apart = clauses::count(&index) > clauses::MOST_ROWS;
     if apart {
         let path = out.join(CLAUSES_NAME);
         write::whole(&path, |file| clauses::write_csv(&index, file))?;
         written.push(Written { path, note: None });
+    }
+    // What people saved is never written over: its decisions are taken over, the workbook itself is put aside.
+    for path in write::workbooks(out, stem) {
+        let done = taken.contains(&path) && !write::is_open(&path);
+        if (path == place.path || done) && decided::was_saved(&path) {
+            write::set_aside(&path, &out.join(super::decisions::TAKEN_FOLDER))?;
+        }
     }
     write::whole(&place.path, |file| fill(&index, apart, file))?;
     written.push(Written { path: place.path, note: place.note });
@@ -65,13 +84,21 @@ fn fill(index: &Index, apart: bool, file: &mut BufWriter<File>) -> Result<(), Er
     book.set_default_format(&Format::new().set_font_name(style::FONT).set_font_size(style::SIZE), 20, 64)?;
     book.set_properties(&properties(run)?);
     let styles = Styles::new();
-    let form = Form::load()?;
     cover::write(book.add_worksheet(), &styles, index, apart.then_some(CLAUSES_NAME))?;
     proposals::write(book.add_worksheet(), &styles, index)?;
     documents::write(book.add_worksheet(), &styles, index)?;
+    kept::write(book.add_worksheet(), &styles, index)?;
+    batches::write(book.add_worksheet(), &styles, index)?;
     related::write(book.add_worksheet(), &styles, index)?;
-    form.write(book.add_worksheet(), &styles, index)?;
+    for forms in all_forms(index)?.iter() {
+        for form in &forms.forms {
+            form::write(forms, form, book.add_worksheet(), &styles, index)?;
+        }
+    }
     outside::write(book.add_worksheet(), &styles, index)?;
+    trace::write(book.add_worksheet(), &styles, index)?;
+    history::write_gone(book.add_worksheet(), &styles, index)?;
+    history::write_disputes(book.add_worksheet(), &styles, index)?;
     links::write_links(book.add_worksheet(), &styles, index)?;
     links::write_absent(book.add_worksheet(), &styles, index)?;
     inputs::write_lists(book.add_worksheet(), &styles, index)?;
@@ -80,9 +107,22 @@ fn fill(index: &Index, apart: bool, file: &mut BufWriter<File>) -> Result<(), Er
     // The clause sheet has as many rows as the documents have clauses: it is written row by row.
     clauses::write(book.add_worksheet_with_constant_memory()?, &styles, index, apart.then_some(CLAUSES_NAME))?;
     inputs::write_warnings(book.add_worksheet(), &styles, index)?;
+    history::write_log(book.add_worksheet(), &styles, index)?;
     choices::write(book.add_worksheet())?;
+    origin::write(book.add_worksheet(), index)?;
     book.save_to_writer(file)?;
     Ok(())
+}
+
+/// The forms of the run; those of NĐ 79/2025 are always among them.
+fn all_forms<'a>(index: &Index<'a>) -> Result<std::borrow::Cow<'a, [Forms]>, Error> {
+    let given = &index.results.forms;
+    if given.iter().any(|forms| forms.set == FormSet::Nd79) {
+        return Ok(given.into());
+    }
+    let yaml = embedded_file(&format!("forms/{}", Forms::file_name(FormSet::Nd79))).unwrap_or_default();
+    let own = Forms::parse(yaml).map_err(|error| Error::Form(error.to_string()))?;
+    Ok(std::iter::once(own).chain(given.iter().cloned()).collect())
 }
 
 /// Properties with the day of the questions as day of creation: the same bytes on any day.

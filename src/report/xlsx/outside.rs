@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::style::Styles;
 use super::table::{Column, Table};
+use crate::proposals::Proposal;
 use crate::report::index::Index;
 use crate::report::words;
 use crate::review::Handling;
@@ -30,12 +31,15 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
             .to_owned(),
     ];
     let mut table = Table::new(sheet, styles, "Văn bản ngoài phạm vi NĐ 79", &notes, COLUMNS)?;
-    let outside = index.results.documents.iter().enumerate().filter(|(_, reviewed)| {
-        reviewed.document.identity.normative != Some(true) && reviewed.handling != Handling::Keep
-    });
-    for (order, (at, reviewed)) in (1..).zip(outside) {
-        let identity = &reviewed.document.identity;
+    let outside = index.results.documents.iter().enumerate().filter_map(|(at, reviewed)| {
         let whole = index.of_document(at).whole;
+        let settled = whole.map(Proposal::settled);
+        let handling = settled.map_or(reviewed.handling, |settled| settled.handling);
+        let is_outside = reviewed.document.identity.normative != Some(true) && handling != Handling::Keep;
+        is_outside.then_some((reviewed, whole, settled, handling))
+    });
+    for (order, (reviewed, whole, settled, handling)) in (1..).zip(outside) {
+        let identity = &reviewed.document.identity;
         let why = match (identity.normative, identity.normative_why.as_str()) {
             (None, _) => "Chưa xác định được có phải là văn bản quy phạm pháp luật hay không",
             (_, "") => "Không phải là văn bản quy phạm pháp luật",
@@ -49,10 +53,10 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
             .text(identity.issuer.as_deref().unwrap_or(""))?
             .text(identity.title.as_deref().unwrap_or(""))?
             .text(why)?
-            .text(words::handling(reviewed.handling))?
-            .text(whole.map_or("", |proposal| &proposal.reason))?
+            .text(words::handling(handling))?
+            .text(settled.map_or("", |settled| settled.reason))?
             .text(whole.map_or("", |proposal| &proposal.authority))?
-            .text(whole.map_or("", |proposal| &proposal.deadline))?
+            .text(settled.map_or("", |settled| settled.deadline))?
             .code(&reviewed.document.file)?;
         table.end_row()?;
     }

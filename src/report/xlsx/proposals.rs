@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
 
-use super::choices;
 use super::style::Styles;
 use super::table::{Column, Table};
+use super::{choices, origin};
 use crate::document::{Document, UnitId};
 use crate::proposals::Proposal;
 use crate::report::index::{Index, distinct};
@@ -14,20 +14,60 @@ use crate::review::{Finding, Handling, Place};
 
 /// Name of the sheet.
 pub const NAME: &str = "Đề xuất";
-/// Head of the column with the reviewer's decision.
-pub const DECISION: &str = "Quyết định của người rà soát";
-/// Head of the column with the proposed handling.
-const HANDLING: &str = "Đề xuất xử lý";
 /// Percent at which what is there, what is proposed and what is decided each fit a page.
-const PRINT_SCALE: u16 = 55;
+const PRINT_SCALE: u16 = 54;
 /// Longest title shown, in letters: it stands on every row of its document, in full on the sheet of documents.
 const LONGEST_TITLE: usize = 160;
 /// Most quotations from other places shown as context.
 const MOST_CONTEXT: usize = 5;
 
-const COLUMNS: [Column; 33] = [
+/// Head of the column with what became of a proposal.
+const STATE: &str = "Trạng thái";
+
+/// Heads that are looked for when decisions are read back.
+pub mod heads {
+    /// Number of the document.
+    pub const NUMBER: &str = "Số, ký hiệu";
+    /// Handling proposed; a reviewer may change it.
+    pub const HANDLING: &str = "Đề xuất xử lý";
+    /// Content and reason; a reviewer may rewrite them.
+    pub const CONTENT: &str = "Nội dung/lý do kiến nghị";
+    /// Wording; a reviewer may rewrite it.
+    pub const WORDING: &str = "Câu chữ đề xuất";
+    /// Who drafts; a reviewer may change it.
+    pub const DRAFTER: &str = "Chủ trì soạn thảo";
+    /// By when; a reviewer may change it.
+    pub const DEADLINE: &str = "Thời hạn";
+    /// The reviewer's decision.
+    pub const DECISION: &str = "Quyết định của người rà soát";
+    /// Its reason.
+    pub const REASON: &str = "Lý do";
+    /// Who decided.
+    pub const PERSON: &str = "Người rà soát";
+    /// When.
+    pub const DATE: &str = "Ngày";
+    /// The second person's opinion.
+    pub const SECOND: &str = "Ý kiến người thứ hai";
+    /// Its reason.
+    pub const SECOND_REASON: &str = "Lý do của người thứ hai";
+    /// Who.
+    pub const SECOND_PERSON: &str = "Người thứ hai";
+    /// When.
+    pub const SECOND_DATE: &str = "Ngày của người thứ hai";
+    /// Notes.
+    pub const NOTE: &str = "Ghi chú";
+    /// Id of the proposal.
+    pub const ID: &str = "Mã kiến nghị";
+    /// File of the document.
+    pub const FILE: &str = "Tệp";
+    /// Path of the unit.
+    pub const PATH: &str = "Đường dẫn";
+}
+
+/// Columns in reading order.
+pub const COLUMNS: [Column; 42] = [
     ("STT", 5.0),
-    ("Số, ký hiệu", 17.0),
+    (heads::NUMBER, 17.0),
     ("Loại", 10.0),
     ("Ngày ban hành", 11.0),
     ("Cơ quan ban hành", 15.0),
@@ -39,35 +79,46 @@ const COLUMNS: [Column; 33] = [
     ("Căn cứ (điều khoản)", 22.0),
     ("Nội dung yêu cầu (tóm tắt, không phải nguyên văn)", 34.0),
     ("Loại vấn đề", 15.0),
-    (HANDLING, 13.0),
-    ("Nội dung/lý do kiến nghị", 42.0),
-    ("Câu chữ đề xuất", 34.0),
+    (heads::HANDLING, 13.0),
+    (heads::CONTENT, 38.0),
+    (heads::WORDING, 32.0),
     ("Mức độ", 8.0),
     ("Độ tin cậy", 8.0),
-    ("Vì sao chưa chắc", 26.0),
-    ("Cơ học/Cần cân nhắc", 10.0),
-    ("Hình thức văn bản xử lý", 16.0),
-    ("Thẩm quyền", 15.0),
-    ("Chủ trì soạn thảo", 14.0),
-    ("Thời hạn", 12.0),
-    (DECISION, 12.0),
-    ("Lý do", 20.0),
-    ("Người rà soát", 14.0),
-    ("Ngày", 11.0),
+    ("Vì sao chưa chắc; việc cần làm rõ", 24.0),
+    ("Cơ học/Cần cân nhắc", 9.0),
+    ("Căn cứ của hình thức xử lý", 20.0),
+    ("Hình thức văn bản xử lý", 15.0),
+    ("Thẩm quyền", 13.0),
+    (heads::DRAFTER, 13.0),
+    (heads::DEADLINE, 11.0),
+    (STATE, 12.0),
+    (heads::DECISION, 12.0),
+    (heads::REASON, 22.0),
+    (heads::PERSON, 15.0),
+    (heads::DATE, 11.0),
+    (heads::SECOND, 12.0),
+    (heads::SECOND_REASON, 22.0),
+    (heads::SECOND_PERSON, 15.0),
+    (heads::SECOND_DATE, 11.0),
+    (heads::NOTE, 22.0),
     ("Mã quy tắc", 26.0),
-    ("Mã kiến nghị", 18.0),
+    ("Bộ quy tắc, phiên bản", 18.0),
+    ("Mã phát hiện", 18.0),
+    (heads::ID, 18.0),
     ("Mã văn bản", 9.0),
-    ("Tệp", 24.0),
-    ("Đường dẫn", 14.0),
+    (heads::FILE, 24.0),
+    (heads::PATH, 14.0),
 ];
 
 /// Writes the sheet.
 pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<(), XlsxError> {
     let notes = [
-        "Mỗi dòng là một kiến nghị. Phần in đậm trong cột “Trích nguyên văn” là chỗ có vấn đề. Các cột nền nhạt để người rà soát ghi."
+        "Mỗi dòng là một kiến nghị. Phần in đậm trong cột “Trích nguyên văn” là chỗ có vấn đề. Các cột nền nhạt để người rà soát ghi hoặc sửa; được xếp, lọc, xóa dòng, thêm cột."
+            .to_owned(),
+        "Ghi xong, lưu tệp rồi chạy: rasoat decisions import (hoặc scan lại vào thư mục này). Đừng sửa cột “Mã kiến nghị”."
             .to_owned(),
     ];
-    let mut table = Table::new(sheet, styles, NAME, &notes, COLUMNS)?;
+    let mut table = Table::noted_at(sheet, styles, NAME, (2, &notes), COLUMNS)?;
     let first = table.row();
     let open = index.results.proposals.iter().filter(|proposal| proposal.handling != Handling::Keep);
     for (order, proposal) in (1..).zip(open) {
@@ -77,12 +128,15 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
     if last >= first {
         let handlings = DataValidation::new().allow_list_formula(choices::handlings());
         let decisions = DataValidation::new().allow_list_strings(&words::DECISIONS)?;
-        for (title, choice) in [(HANDLING, handlings), (DECISION, decisions)] {
+        let second = decisions.clone();
+        for (title, choice) in [(heads::HANDLING, handlings), (heads::DECISION, decisions), (heads::SECOND, second)] {
             let column = column(title);
             table.sheet.add_data_validation(first, column, last, column, &choice)?;
         }
     }
-    let breaks = ["Loại vấn đề", DECISION].map(|title| u32::from(column(title)));
+    let breaks = ["Loại vấn đề", STATE].map(|title| u32::from(column(title)));
+    // Ids and files are for programs: they need no paper.
+    table.sheet.set_print_area(0, 0, last.max(first), column(heads::NOTE))?;
     table.print_wide(PRINT_SCALE, &breaks, 1)?;
     table.finish()
 }
@@ -107,31 +161,57 @@ fn row(table: &mut Table, index: &Index, order: usize, proposal: &Proposal) -> R
     };
     let deciding = deciding(proposal, &findings);
     let bases = || deciding.iter().flat_map(|finding| &finding.basis);
+    let inputs = origin::shown(proposal);
+    let rules = || findings.iter().map(|finding| finding.rule.as_str());
     table
         .text(&distinct(bases().map(|basis| basis.cite.as_str()), ";\n"))?
         .italic(&distinct(bases().map(|basis| basis.demands.as_str()), "\n"))?
         .text(&distinct(deciding.iter().map(|finding| words::finding_kind(finding.kind)), "; "))?
-        .input(words::handling(proposal.handling))?
-        .text(&proposal.reason)?
-        .text(&proposal.wording)?
+        .input(&inputs.handling)?
+        .input(&inputs.content)?
+        .input(&inputs.wording)?
         .text(proposal.severity.map_or("", words::severity))?
         .text(proposal.confidence.map_or("", words::confidence))?
-        .text(&distinct(deciding.iter().flat_map(|finding| &finding.doubts).map(String::as_str), "\n"))?
+        .text(&unsure(proposal, &deciding))?
         .text(fix(&deciding))?
+        .text(&proposal.procedure)?
         .text(&proposal.instrument_form)?
         .text(&proposal.authority)?
-        .text(&proposal.drafter)?
-        .input(&proposal.deadline)?
-        .input("")?
-        .input("")?
-        .input("")?
-        .input_date()?
-        .code(&distinct(findings.iter().map(|finding| finding.rule.as_str()), "\n"))?
+        .input(&inputs.drafter)?
+        .input(&inputs.deadline)?
+        .text(&state(proposal))?
+        .input(&inputs.first.choice)?
+        .input(&inputs.first.reason)?
+        .input(&inputs.first.person)?
+        .input_date(&inputs.first.date)?
+        .input(&inputs.second.choice)?
+        .input(&inputs.second.reason)?
+        .input(&inputs.second.person)?
+        .input_date(&inputs.second.date)?
+        .input(&inputs.note)?
+        .code(&distinct(rules(), "\n"))?
+        .code(&distinct(rules().filter_map(|rule| index.pack_of(rule)), "\n"))?
+        .code(&distinct(findings.iter().map(|finding| finding.id.as_str()), "\n"))?
         .code(&proposal.id)?
         .code(reviewed.map_or("", |reviewed| &reviewed.id))?
         .code(document.map_or("", |document| &document.file))?
         .code(proposal.path.as_deref().unwrap_or(""))?;
     table.end_row()
+}
+
+/// New, known or changed; and why a decision must be looked at again.
+fn state(proposal: &Proposal) -> String {
+    let again = proposal.decision.as_ref().map_or("", |decided| decided.look_again.as_str());
+    format!("{}\n{again}", words::run_state(proposal.state)).trim_end().to_owned()
+}
+
+/// Why it is not sure, and what a person must find out.
+fn unsure(proposal: &Proposal, deciding: &[&Finding]) -> String {
+    let doubts = distinct(deciding.iter().flat_map(|finding| &finding.doubts).map(String::as_str), "\n");
+    match proposal.needs.as_str() {
+        "" => doubts,
+        needs => format!("{doubts}\nCần làm rõ: {needs}.").trim_start().to_owned(),
+    }
 }
 
 /// A row about the whole document rests on what decides about it; the rest stands in the rows of its clauses.

@@ -33,6 +33,10 @@ pub struct Styles {
     pub form_title: Format,
     /// A mark under a title, centred, in italics.
     pub form_mark: Format,
+    /// Right half and left lower line of the head of an official paper.
+    pub head_bold: Format,
+    /// Left upper line of it.
+    pub head_light: Format,
     /// A line of explanation outside a table.
     pub note: Format,
     /// A heading outside a table.
@@ -73,6 +77,8 @@ impl Styles {
                 .set_align(FormatAlign::Center)
                 .set_align(FormatAlign::VerticalCenter),
             form_mark: font().set_italic().set_align(FormatAlign::Center),
+            head_bold: font().set_bold().set_align(FormatAlign::Center),
+            head_light: font().set_align(FormatAlign::Center),
             note: font().set_text_wrap().set_align(FormatAlign::Top),
             section: font().set_bold().set_font_size(12),
             piece: font(),

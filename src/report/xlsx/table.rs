@@ -41,11 +41,22 @@ impl<'t> Table<'t> {
         notes: &[String],
         columns: impl IntoIterator<Item = Column<'c>>,
     ) -> Result<Self, XlsxError> {
+        Self::noted_at(sheet, styles, name, (0, notes), columns)
+    }
+
+    /// The same with the notes in a column of their own choice: those in a column that is repeated on each page would be cut there.
+    pub fn noted_at<'c>(
+        sheet: &'t mut Worksheet,
+        styles: &'t Styles,
+        name: &str,
+        (note_column, notes): (u16, &[String]),
+        columns: impl IntoIterator<Item = Column<'c>>,
+    ) -> Result<Self, XlsxError> {
         sheet.set_name(name)?;
         sheet.write_string_with_format(0, 0, name, &styles.title)?;
         // Notes overflow to the right over empty cells; wrapping them would squeeze them into the first column.
         for (row, note) in (1..).zip(notes) {
-            sheet.write_string_with_format(row, 0, note.as_str(), &styles.piece)?;
+            sheet.write_string_with_format(row, note_column, note.as_str(), &styles.piece)?;
         }
         let header = 1 + notes.len() as u32;
         Self::at(sheet, styles, header, columns)
@@ -97,12 +108,26 @@ impl<'t> Table<'t> {
 
     /// Next cell: for the reviewer.
     pub fn input(&mut self, text: &str) -> Result<&mut Self, XlsxError> {
-        self.string(text, &self.styles.input)
+        // Whole, however long: what a person changed is found by comparing with what was written.
+        let text = cell_text(text);
+        let lines = height::lines(&text, self.width());
+        self.put(&text, lines, &self.styles.input)
     }
 
-    /// Next cell: a day for the reviewer to fill in.
-    pub fn input_date(&mut self) -> Result<&mut Self, XlsxError> {
-        self.string("", &self.styles.input_date)
+    /// Next cell: a day for the reviewer to fill in; `day` = year-month-day, or words that stand for it.
+    pub fn input_date(&mut self, day: &str) -> Result<&mut Self, XlsxError> {
+        let parsed = day.parse::<Date>().ok().filter(|day| day.year() > 1900);
+        let cell = parsed.map(|day| {
+            ExcelDateTime::from_ymd(day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs())
+        });
+        match cell {
+            Some(Ok(moment)) => {
+                self.sheet.write_datetime_with_format(self.row, self.column, &moment, &self.styles.input_date)?;
+                self.column += 1;
+                Ok(self)
+            }
+            _ => self.string(day, &self.styles.input_date),
+        }
     }
 
     /// Next cell: a whole number.
@@ -187,14 +212,28 @@ impl<'t> Table<'t> {
 
     fn string(&mut self, text: &str, format: &Format) -> Result<&mut Self, XlsxError> {
         let text = cell_text(text);
-        self.count_lines(&text);
-        self.sheet.write_string_with_format(self.row, self.column, text.as_ref(), format)?;
+        let lines = height::lines(&text, self.width());
+        if lines > height::MOST_LINES {
+            let cut = height::fitting(&text, self.width(), CUT_MARK);
+            return self.put(&cut, height::MOST_LINES, format);
+        }
+        self.put(&text, lines, format)
+    }
+
+    fn put(&mut self, text: &str, lines: usize, format: &Format) -> Result<&mut Self, XlsxError> {
+        self.lines = self.lines.max(lines);
+        self.sheet.write_string_with_format(self.row, self.column, text, format)?;
         self.column += 1;
         Ok(self)
     }
 
+    /// Width of the column of the next cell, in letters.
+    fn width(&self) -> f64 {
+        self.widths.get(usize::from(self.column)).copied().unwrap_or(10.0)
+    }
+
     fn count_lines(&mut self, text: &str) {
-        let width = self.widths.get(usize::from(self.column)).copied().unwrap_or(10.0);
+        let width = self.width();
         self.lines = self.lines.max(height::lines(text, width));
     }
 }
