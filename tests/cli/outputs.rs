@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
-use super::fixture::{Batch, compound};
+use super::fixture::{Batch, DECISION, compound, docx};
 
 /// Parts of a package by name.
 fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
@@ -125,7 +125,7 @@ fn the_law_is_quoted_word_for_word_when_its_text_is_given() {
         .map(|article| format!("Điều {article}. Tên\n1. Lời mẫu khoản một điều {article}.\n2. Lời mẫu khoản hai.\n"))
         .collect();
     batch.file("10-2022-QH15.txt", format!("LUẬT\nTHỰC HIỆN DÂN CHỦ Ở CƠ SỞ\n\n{provisions}").as_bytes());
-    batch.scan(&["--law-text", "10-2022-QH15.txt", "--format", "json,html,docx", "--annotate"]).ends(0, &[]);
+    batch.scan(&["--law-text", "10-2022-QH15.txt", "--format", "xlsx,json,html,docx", "--annotate"]).ends(0, &[]);
     let results = batch.results();
     assert_eq!(results["run"]["law_texts"][0]["instrument"], "10/2022/QH15");
     let hash = results["run"]["law_texts"][0]["sha256"].as_str().expect("a hash").to_owned();
@@ -139,7 +139,39 @@ fn the_law_is_quoted_word_for_word_when_its_text_is_given() {
     let comments = comments(&parts(&batch.bytes("ra/ghi-chu/qd-17.docx")));
     assert!(comments.contains("Nguyên văn:") && comments.contains("Lời mẫu khoản"));
 
+    let workbook = Cursor::new(batch.bytes("ra/de-xuat.xlsx"));
+    let mut book: calamine::Xlsx<_> = calamine::Reader::new(workbook).expect("a workbook");
+    let sheet = calamine::Reader::worksheet_range(&mut book, "Đề xuất").expect("a sheet");
+    assert!(
+        sheet.cells().any(|(_, _, cell)| cell.to_string().contains(": “1. Lời mẫu khoản")),
+        "not quoted in the workbook"
+    );
+
     batch.file("khac.txt", "LUẬT\nKHÁC\n\nĐiều 1. Tên\nLời.".as_bytes());
     batch.scan(&["--law-text", "khac.txt"]).ends(2, &["không rõ “khac.txt” là văn bản nào"]);
     batch.scan(&["--law-text", "khong-co.txt"]).ends(2, &["khong-co.txt"]);
+}
+
+#[test]
+fn mechanical_fixes_become_tracked_changes_on_request() {
+    let batch = Batch::new();
+    let article = "Ủy ban nhân dân các xã, phường, thị trấn tổ chức thu gom chất thải.";
+    let lines: Vec<&str> = DECISION[..9]
+        .iter()
+        .copied()
+        .filter(|line| !line.starts_with("Quy định việc"))
+        .chain(["Điều 1. Thu gom", article])
+        .collect();
+    batch.file("van-ban/qd-17.docx", &docx(&lines));
+    batch.scan(&["--annotate=changes"]).ends(0, &["1 trong 1 chỗ sửa cơ học"]);
+    let main =
+        String::from_utf8(parts(&batch.bytes("ra/ghi-chu/qd-17.docx"))["word/document.xml"].clone()).expect("UTF-8");
+    let deleted = main.split("<w:delText").nth(1).and_then(|rest| rest.split_once('>')).map(|(_, rest)| rest);
+    assert!(deleted.is_some_and(|words| words.starts_with("xã, phường, thị trấn</w:delText>")), "{main}");
+    let inserted = main.split("<w:ins ").nth(1).expect("an insertion");
+    assert!(inserted.split("</w:ins>").next().is_some_and(|words| words.contains(">xã, phường</w:t>")), "{inserted}");
+    batch.scan(&["--annotate"]).ends(0, &[]);
+    let main =
+        String::from_utf8(parts(&batch.bytes("ra/ghi-chu/qd-17.docx"))["word/document.xml"].clone()).expect("UTF-8");
+    assert!(!main.contains("<w:del "));
 }

@@ -144,6 +144,10 @@ impl Cover<'_> {
                 self.note(&format!("Lưu ý: {caution}"))?;
             }
         }
+        for (number, law) in results.law.laws() {
+            let hash = &law.sha256;
+            self.note(&format!("Nguyên văn văn bản số {number} trích từ tệp “{}” (SHA-256 {hash}).", law.file))?;
+        }
         self.note(&format!("Phiên bản chương trình: rasoat {}.", run.tool))
     }
 

@@ -10,7 +10,7 @@ use crate::proposals::Proposal;
 use crate::report::index::{Index, distinct};
 use crate::report::quote::Quote;
 use crate::report::{Reviewed, place, words};
-use crate::review::{Finding, Handling, Place};
+use crate::review::{Basis, Finding, Handling, Place};
 
 /// Name of the sheet.
 pub const NAME: &str = "Đề xuất";
@@ -20,6 +20,8 @@ const PRINT_SCALE: u16 = 54;
 const LONGEST_TITLE: usize = 160;
 /// Most quotations from other places shown as context.
 const MOST_CONTEXT: usize = 5;
+/// Longest provision quoted, in letters; the whole of it stands in `ket-qua.json` and `bao-cao.html`.
+const LONGEST_LAW: usize = 1_000;
 
 /// Head of the column with what became of a proposal.
 const STATE: &str = "Trạng thái";
@@ -164,7 +166,7 @@ fn row(table: &mut Table, index: &Index, order: usize, proposal: &Proposal) -> R
     let inputs = origin::shown(proposal);
     let rules = || findings.iter().map(|finding| finding.rule.as_str());
     table
-        .text(&distinct(bases().map(|basis| basis.cite.as_str()), ";\n"))?
+        .text(&grounds(index, bases()))?
         .italic(&distinct(bases().map(|basis| basis.demands.as_str()), "\n"))?
         .text(&distinct(deciding.iter().map(|finding| words::finding_kind(finding.kind)), "; "))?
         .input(&inputs.handling)?
@@ -212,6 +214,17 @@ fn unsure(proposal: &Proposal, deciding: &[&Finding]) -> String {
         "" => doubts,
         needs => format!("{doubts}\nCần làm rõ: {needs}.").trim_start().to_owned(),
     }
+}
+
+/// The provisions; word for word where the user gave the Law.
+fn grounds<'f>(index: &Index, bases: impl Iterator<Item = &'f Basis>) -> String {
+    let cited: Vec<String> = bases
+        .map(|basis| match index.results.law.quote(&basis.instrument, &basis.provision) {
+            Some(text) => format!("{}: “{}”", basis.cite, place::cut(&text, LONGEST_LAW)),
+            None => basis.cite.clone(),
+        })
+        .collect();
+    distinct(cited.iter().map(String::as_str), ";\n")
 }
 
 /// A row about the whole document rests on what decides about it; the rest stands in the rows of its clauses.
