@@ -229,6 +229,9 @@ pub struct Eval {
     /// In dạng JSON
     #[arg(long = "json")]
     pub json: bool,
+    /// Nêu cả từng mục của các nhãn niêm phong (SEALED.yaml); không dùng khi viết quy tắc
+    #[arg(long = "open-sealed")]
+    pub open_sealed: bool,
     /// Thư mục bộ quy tắc dùng thay cho bộ có sẵn; dùng nhiều lần được
     #[arg(long = "rules", value_name = "THƯ MỤC")]
     pub rules: Vec<PathBuf>,
