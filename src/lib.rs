@@ -2,7 +2,7 @@
 //! what to amend, supplement, replace, repeal, issue anew, or keep.
 //!
 //! One direction of dependency:
-//! `text ← source ← document ← registry ← rules ← review ← proposals ← report ← (run, eval) ← cli`; `verdict` is a leaf.
+//! `text ← source ← document ← registry ← rules ← review ← proposals ← report ← (run, eval, schema) ← cli`; `verdict` is a leaf.
 //! `tests/architecture.rs` holds it.
 
 pub mod cli;
@@ -14,6 +14,7 @@ pub mod report;
 pub mod review;
 pub mod rules;
 pub mod run;
+pub mod schema;
 pub mod source;
 pub mod text;
 pub mod verdict;

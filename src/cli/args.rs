@@ -153,9 +153,20 @@ pub enum RulesCommand {
         next_help_heading = "Tùy chọn"
     )]
     Coverage(Coverage),
+    /// Ghi lược đồ JSON của các tệp quy tắc, để trình soạn thảo gợi ý và báo lỗi khi gõ
+    #[command(help_template = HELP, override_usage = "rasoat rules schema --out <THƯ MỤC>", next_help_heading = "Tùy chọn")]
+    Schema(Schemas),
     /// Tạo một bộ quy tắc mẫu trong thư mục mới, có sẵn một quy tắc đã thử để sửa theo
     #[command(help_template = HELP, override_usage = "rasoat rules new <THƯ MỤC>", next_help_heading = "Tùy chọn")]
     New(NewPack),
+}
+
+/// `rasoat rules schema`.
+#[derive(Debug, clap::Args)]
+pub struct Schemas {
+    /// Thư mục ghi các tệp *.schema.json; tệp cùng tên được thay
+    #[arg(long = "out", value_name = "THƯ MỤC")]
+    pub out: PathBuf,
 }
 
 /// `rasoat rules new`.

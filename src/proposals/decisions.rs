@@ -1,11 +1,12 @@
 //! The decision table, read from `rules/decisions.yaml`.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::review::{FindingKind, Handling};
 
 /// The whole table.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Decisions {
     /// Conflicts in at least this share of the content articles suggest replacing the whole.
@@ -21,7 +22,7 @@ pub struct Decisions {
 }
 
 /// One kind of finding.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct KindRow {
     /// The kind.
@@ -47,7 +48,7 @@ pub struct KindRow {
 }
 
 /// One form of handling.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FormRow {
     /// The handling.

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use regex::Regex;
-use serde_saphyr::Spanned;
 
 use super::diagnostic::{Diagnostic, Gravity, SourceFile};
 use super::lexicon::{LexiconBuilder, TermId};
@@ -15,9 +14,10 @@ use super::ruleset::{
 };
 use super::scope::Scope;
 use super::source::{Condition, Exception, Lifecycle, ProvisionSource, QuantitySource, RuleSource, TopicSource};
+use super::spanned::Spanned;
 use super::template::{ATTRIBUTES, Template};
 use super::yaml_fault::nearest;
-use super::{expr, letters, lint};
+use super::{among, expr, letters, lint};
 use crate::document::{Kind, Role, place};
 use crate::text::quantity::{Direction, Quantity};
 
@@ -43,7 +43,9 @@ pub fn compile(packs: Vec<RawPack>) -> (Option<RuleSet>, Vec<Diagnostic>) {
     let mut ids: HashMap<String, (File, u64)> = HashMap::new();
     let mut rules = Vec::new();
     let mut catalogue = Vec::new();
+    among::rules(&packs, &mut compiler.faults);
     for (index, pack) in packs.iter().enumerate() {
+        among::release(pack, &mut compiler.faults);
         for rule in &pack.rules {
             let source = &rule.value;
             if let Some((first, line)) = ids.get(&source.id.value) {
@@ -51,6 +53,7 @@ pub fn compile(packs: Vec<RawPack>) -> (Option<RuleSet>, Vec<Diagnostic>) {
                 compiler.faults.push(Diagnostic::about("duplicate-id", &rule.file, &source.id, message));
             }
             ids.insert(source.id.value.clone(), (rule.file.clone(), source.id.referenced.line()));
+            compiler.beside_the_law(pack, rule);
             let compiled = compiler.rule(index, rule);
             catalogue.push((
                 source.id.value.clone(),
@@ -146,10 +149,28 @@ impl Compiler {
         }
     }
 
+    /// What a rule must not be beside the provision it rests on, and what its sentences must not ask for.
+    fn beside_the_law(&mut self, pack: &RawPack, rule: &InFile<RuleSource>) {
+        let runs = matches!(rule.value.state, Lifecycle::Trial | Lifecycle::Stable);
+        if let Some(named) = rule.value.basis.first()
+            && let Some(&at) =
+                self.provision_index.get(&(named.instrument.value.clone(), named.provision.value.clone()))
+            && runs
+        {
+            among::provision(rule, &self.provisions[at], pack.pack.value.checked_until, &mut self.faults);
+        }
+        among::placeholders(rule, &mut self.faults);
+        among::weak_literals(rule, &mut self.faults);
+    }
+
     fn provision(&mut self, InFile { value: source, file }: &InFile<ProvisionSource>) {
         self.known_instrument(file, &source.instrument);
         if let Some(held) = &source.held {
             self.known_instrument(file, held);
+        }
+        if source.to.is_some_and(|to| to < source.from) {
+            let message = format!("{} hết áp dụng (to) trước khi bắt đầu áp dụng (from)", source.path.value);
+            self.fault(Diagnostic::about("dates-reversed", file, &source.path, message));
         }
         let key = (source.instrument.value.clone(), source.path.value.clone());
         for parameter in &source.parameters {

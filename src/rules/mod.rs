@@ -1,5 +1,6 @@
 //! Rule packs: read, checked (all errors at once, with file, line, column and hint), compiled once, shared by all threads.
 
+mod among;
 pub mod compile;
 pub mod diagnostic;
 pub mod expr;
@@ -10,6 +11,7 @@ pub mod load;
 pub mod ruleset;
 pub mod scope;
 pub mod source;
+pub mod spanned;
 pub mod template;
 mod yaml_fault;
 

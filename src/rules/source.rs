@@ -5,16 +5,17 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_saphyr::Spanned;
 
+use super::spanned::Spanned;
 use crate::document::{Kind, Level, RelationKind, Role, UnitKind};
 use crate::registry::{Certainty, State};
 use crate::text::quantity::{Direction, Measure};
 use crate::verdict::{Confidence, FindingKind, Handling, Severity};
 
 /// `pack.yaml`: what the pack is about.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PackSource {
     /// Id, the same as the folder's name.
@@ -39,7 +40,7 @@ pub struct PackSource {
 }
 
 /// Provisions that need no rule, and why: a definition, a duty of a central body …
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ExcusedSource {
     /// Number of the instrument.
@@ -51,7 +52,7 @@ pub struct ExcusedSource {
 }
 
 /// One provision of `provisions.yaml`: what it demands, in our own words.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ProvisionSource {
     /// Number of the instrument.
@@ -76,7 +77,7 @@ pub struct ProvisionSource {
 }
 
 /// A number the Law sets.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ParameterSource {
     /// Name: rules say `@A21.1.ty-le` (or `@59/2023/NĐ-CP#A13.2.so-luong` for another instrument than the rule's first basis).
@@ -88,7 +89,7 @@ pub struct ParameterSource {
 }
 
 /// One entry of `terms.yaml`. Matching folds case, Ð/Đ, tone placement, i/y and spaces, so variants list only real differences in words.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TermSource {
     /// Id, unaccented kebab-case.
@@ -107,7 +108,7 @@ pub struct TermSource {
 }
 
 /// One entry of `topics.yaml`: what makes a document concern the Law, and which setting of it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TopicSource {
     /// Id.
@@ -141,7 +142,7 @@ pub struct TopicSource {
 }
 
 /// One rule.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RuleSource {
     /// Id, never reused: `dccs.xa.dong-gop-2-3`.
@@ -183,7 +184,7 @@ pub struct RuleSource {
 }
 
 /// Life of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Lifecycle {
@@ -194,7 +195,7 @@ pub enum Lifecycle {
 }
 
 /// A provision a rule rests on.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct BasisSource {
     /// Number of the instrument.
@@ -204,7 +205,7 @@ pub struct BasisSource {
 }
 
 /// Which documents a rule looks at. Empty lists do not restrict.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct AppliesTo {
     /// Kinds of document.
@@ -226,7 +227,7 @@ pub struct AppliesTo {
 }
 
 /// Where in a document a rule looks. Empty lists mean the default.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct LookIn {
     /// Layers; default all.
@@ -242,7 +243,7 @@ pub struct LookIn {
 }
 
 /// Layers as rules name them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum LayerName {
@@ -252,7 +253,7 @@ pub enum LayerName {
 }
 
 /// A named condition: exactly one kind.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Condition {
     /// One of these lexicon terms stands there: `{ term: [thon, to-dan-pho] }`.
@@ -280,7 +281,7 @@ pub enum Condition {
 }
 
 /// A regular expression.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PatternSource {
     /// The expression, in folded letters; no `\b`, no `\w`.
@@ -290,7 +291,7 @@ pub struct PatternSource {
 }
 
 /// What a citation must be. All given fields must hold.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct CitesSource {
     /// One of these instruments.
@@ -316,7 +317,7 @@ pub struct CitesSource {
 }
 
 /// What a quantity must be.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuantitySource {
     /// What is measured.
@@ -346,7 +347,7 @@ pub struct QuantitySource {
 }
 
 /// An actor with a power or duty.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ActorSource {
     /// Terms for the actor.
@@ -356,7 +357,7 @@ pub struct ActorSource {
 }
 
 /// A required list.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ChecklistSource {
     /// The list is held by an article (or clause) whose heading or lead-in has one of these terms.
@@ -372,7 +373,7 @@ pub struct ChecklistSource {
 }
 
 /// One item of a checklist.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ChecklistItem {
     /// What the Law requires, in our own words.
@@ -385,7 +386,7 @@ pub struct ChecklistItem {
 }
 
 /// A fact of structure about the layer a unit stands in (or the whole document for rules without other conditions).
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct StructureSource {
     /// The document has at least one unit of one of these roles.
@@ -403,7 +404,7 @@ pub struct StructureSource {
 }
 
 /// A fact of the document.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct DocumentSource {
     /// Its state on the day.
@@ -425,7 +426,7 @@ pub struct DocumentSource {
 }
 
 /// Causes of a document's state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CauseName {
     /// Its own term is over.
@@ -439,7 +440,7 @@ pub enum CauseName {
 }
 
 /// Modality of a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Modality {
@@ -449,7 +450,7 @@ pub enum Modality {
 }
 
 /// A document that ought to be in the batch.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct AbsentSource {
     /// Of one of these kinds.
@@ -463,7 +464,7 @@ pub struct AbsentSource {
 }
 
 /// An exception.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Exception {
     /// A condition of `find` by name, or …
@@ -486,7 +487,7 @@ pub struct Exception {
 }
 
 /// What a rule concludes.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Verdict {
     /// Kind of finding.
@@ -502,7 +503,7 @@ pub struct Verdict {
 }
 
 /// Whether a fix can be written down without judgement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Fix {
@@ -511,7 +512,7 @@ pub enum Fix {
 }
 
 /// One test of a rule: a piece of a local document, written as it would stand there (lines, "1. …", "a) …", "Điều 5. …", "Căn cứ …;").
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TestSource {
     /// This text must give a finding.
@@ -535,7 +536,7 @@ pub struct TestSource {
 }
 
 /// The document of a test.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Given {
     /// Kind (default: the first of `applies-to`, else quyet-dinh).
