@@ -328,6 +328,22 @@ impl Compiler {
             let matcher = self.condition(file, condition, law.as_ref());
             conditions.push((name.clone(), matcher));
         }
+        let say = self.template(file, &source.say, &names, &source.find);
+        let propose = source.propose.as_ref().map(|text| self.template(file, text, &names, &source.find));
+        let applies = Applies {
+            source: source.applies_to.clone(),
+            topics: self.topic_ids(file, &source.applies_to.topics),
+            not_topics: self.topic_ids(file, &source.applies_to.not_topics),
+        };
+        let look = Look {
+            layers: source.look_in.layers.clone(),
+            roles: if source.look_in.roles.is_empty() { OPERATIVE.to_vec() } else { source.look_in.roles.clone() },
+            units: source.look_in.units.clone(),
+            under: self.terms(file, &source.look_in.under),
+            not_under: self.terms(file, &source.look_in.not_under),
+        };
+        lint::rule(file, source, &mut self.faults);
+        letters::rule(file, source, &mut self.faults);
         let parsed = expr::parse(&source.when.value, &names);
         let (when, scope) = match parsed {
             Ok(parsed) => parsed,
@@ -358,22 +374,6 @@ impl Compiler {
             }
         }
         let anchor = self.anchor(file, source, &names, &conditions, &when.positive());
-        let say = self.template(file, &source.say, &names, &source.find);
-        let propose = source.propose.as_ref().map(|text| self.template(file, text, &names, &source.find));
-        let applies = Applies {
-            source: source.applies_to.clone(),
-            topics: self.topic_ids(file, &source.applies_to.topics),
-            not_topics: self.topic_ids(file, &source.applies_to.not_topics),
-        };
-        let look = Look {
-            layers: source.look_in.layers.clone(),
-            roles: if source.look_in.roles.is_empty() { OPERATIVE.to_vec() } else { source.look_in.roles.clone() },
-            units: source.look_in.units.clone(),
-            under: self.terms(file, &source.look_in.under),
-            not_under: self.terms(file, &source.look_in.not_under),
-        };
-        lint::rule(file, source, &mut self.faults);
-        letters::rule(file, source, &mut self.faults);
         if self.errors() > before {
             return None;
         }

@@ -4,6 +4,7 @@ mod among;
 pub mod compile;
 pub mod diagnostic;
 pub mod expr;
+mod hints;
 mod letters;
 pub mod lexicon;
 mod lint;
@@ -50,6 +51,9 @@ pub fn load(folders: &[&Path], only: &[String]) -> Result<(Option<RuleSet>, Vec<
     faults.extend(more);
     faults
         .sort_by(|a, b| (a.gravity, &a.file.path, a.line, a.column).cmp(&(b.gravity, &b.file.path, b.line, b.column)));
+    for fault in faults.iter_mut().filter(|fault| fault.hint.is_none()) {
+        fault.hint = hints::of(fault.code).map(str::to_owned);
+    }
     if fatal {
         set = None;
     }
