@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules of the crate, each with its floor. Modules of one floor do not use one another.
-const FLOORS: [(&str, usize); 14] = [
+const FLOORS: [(&str, usize); 15] = [
     ("text", 0),
     ("verdict", 0),
     ("source", 1),
@@ -18,6 +18,7 @@ const FLOORS: [(&str, usize); 14] = [
     ("run", 8),
     ("schema", 8),
     ("eval", 9),
+    ("exchange", 9),
     ("cli", 10),
     ("main", 11),
 ];

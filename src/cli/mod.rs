@@ -2,6 +2,7 @@
 
 mod args;
 mod eval;
+mod exchange;
 mod outline;
 mod rules;
 mod scan;

@@ -1,4 +1,4 @@
-//! `rasoat rules check | test | list | explain | coverage | schema | new`.
+//! `rasoat rules check | test | list | explain | coverage | schema | export | import | new`.
 
 use anyhow::{anyhow, bail};
 
@@ -48,6 +48,8 @@ pub fn run(args: &Rules) -> anyhow::Result<Exit> {
         RulesCommand::Explain(asked) => return explain_rule(asked),
         RulesCommand::Coverage(asked) => return cover(asked),
         RulesCommand::Schema(asked) => return write_schemas(asked),
+        RulesCommand::Export(asked) => return super::exchange::write(asked),
+        RulesCommand::Import(asked) => return super::exchange::read(asked),
         RulesCommand::New(asked) => return new_pack(asked),
     }
     Ok(Exit::Done)

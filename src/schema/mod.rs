@@ -5,7 +5,7 @@
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
-mod values;
+pub mod values;
 
 use std::collections::BTreeMap;
 

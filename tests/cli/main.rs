@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used)]
 
 mod contract;
+mod exchange;
 mod fixture;
 mod inputs;
 mod rules_check;

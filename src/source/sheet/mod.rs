@@ -116,6 +116,47 @@ pub fn read(bytes: &[u8]) -> Result<Workbook, Unread> {
     Ok(Workbook { warnings, ..workbook })
 }
 
+/// A sheet cell by cell, for tables whose columns are agreed on and not guessed.
+#[derive(Debug, Clone)]
+pub struct PlainSheet {
+    /// Name on the tab; empty for CSV.
+    pub name: String,
+    /// Cells with a value, row by row.
+    pub rows: Vec<Vec<PlainCell>>,
+}
+
+/// A cell with a value.
+#[derive(Debug, Clone)]
+pub struct PlainCell {
+    /// Column from 0.
+    pub column: u32,
+    /// Address as Excel shows it.
+    pub address: String,
+    /// Text as Excel would show it, NFC.
+    pub text: String,
+    /// The day, when the cell holds a date and not a text.
+    pub date: Option<Date>,
+}
+
+/// Every sheet of a workbook or CSV text as it stands.
+pub fn plain(bytes: &[u8]) -> Result<Vec<PlainSheet>, Unread> {
+    let mut grids = grid::read(bytes)?;
+    grids.iter_mut().for_each(grid::decode_letters);
+    let cells = |row: grid::GridRow| {
+        let of = |cell: grid::GridCell| PlainCell {
+            address: grid::address(row.index, cell.column),
+            column: cell.column,
+            text: cell.text,
+            date: cell.date,
+        };
+        row.cells.into_iter().map(of).collect()
+    };
+    Ok(grids
+        .into_iter()
+        .map(|grid| PlainSheet { name: grid.name, rows: grid.rows.into_iter().map(cells).collect() })
+        .collect())
+}
+
 /// Reads the tables of a text as sheets; those without the header of a list are left out, as in a spreadsheet.
 pub fn of_tables(document: &RawDocument) -> Result<Workbook, Unread> {
     let grids = tables::grids(document);
