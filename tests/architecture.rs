@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules of the crate, each with its floor. Modules of one floor do not use one another.
-const FLOORS: [(&str, usize); 13] = [
+const FLOORS: [(&str, usize); 15] = [
     ("text", 0),
     ("verdict", 0),
     ("source", 1),
@@ -16,7 +16,9 @@ const FLOORS: [(&str, usize); 13] = [
     ("proposals", 6),
     ("report", 7),
     ("run", 8),
+    ("schema", 8),
     ("eval", 9),
+    ("exchange", 9),
     ("cli", 10),
     ("main", 11),
 ];

@@ -56,6 +56,14 @@ fn it_ends_as_the_labels_say() {
         assert_eq!(run.status.code(), Some(2));
         assert!(said(&run.stderr).contains(words), "{}", said(&run.stderr));
     }
+    let seal = "sealed_on: 2026-11-28\nfiles: [{ path: gold/ben-do.yaml, sha256: '', reasons: [] }]\n";
+    std::fs::write(root.join("SEALED.yaml"), seal).unwrap();
+    let run = eval(root, &["gold", "--baseline", "truoc.json"]);
+    let text = said(&run.stdout);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(text.contains("nhãn bị mất: 1") && !text.contains("ben-do") && !text.contains("Cố ý"), "{text}");
+    assert!(said(&eval(root, &["gold", "--open-sealed"]).stdout).contains("Cố ý không thể đạt."));
+    std::fs::remove_file(root.join("SEALED.yaml")).unwrap();
     std::fs::write(root.join("gold/sai.yaml"), "file: mat.txt\nas_of: 2026-11-22\n").unwrap();
     let run = eval(root, &["gold"]);
     assert_eq!(run.status.code(), Some(2));

@@ -237,9 +237,48 @@ pub enum RulesCommand {
         next_help_heading = "Tùy chọn"
     )]
     Coverage(Coverage),
+    /// Ghi lược đồ JSON của các tệp quy tắc, để trình soạn thảo gợi ý và báo lỗi khi gõ
+    #[command(help_template = HELP, override_usage = "rasoat rules schema --out <THƯ MỤC>", next_help_heading = "Tùy chọn")]
+    Schema(Schemas),
+    /// Xuất các quy tắc đơn giản (từ ngữ, viện dẫn) ra bảng Excel để sửa ở đó
+    #[command(help_template = HELP, override_usage = "rasoat rules export [THƯ MỤC]... --out <TỆP.xlsx>", next_help_heading = "Tùy chọn")]
+    Export(ExportRules),
+    /// Lập tệp quy tắc từ bảng Excel; chỉ ghi khi mọi quy tắc hợp lệ và mọi phép thử đạt
+    #[command(help_template = HELP, override_usage = "rasoat rules import <TỆP.xlsx> --out <BỘ/TỆP.yaml>", next_help_heading = "Tùy chọn")]
+    Import(ImportRules),
     /// Tạo một bộ quy tắc mẫu trong thư mục mới, có sẵn một quy tắc đã thử để sửa theo
     #[command(help_template = HELP, override_usage = "rasoat rules new <THƯ MỤC>", next_help_heading = "Tùy chọn")]
     New(NewPack),
+}
+
+/// `rasoat rules schema`.
+#[derive(Debug, clap::Args)]
+pub struct Schemas {
+    /// Thư mục ghi các tệp *.schema.json; tệp cùng tên được thay
+    #[arg(long = "out", value_name = "THƯ MỤC")]
+    pub out: PathBuf,
+}
+
+/// `rasoat rules export`.
+#[derive(Debug, clap::Args)]
+pub struct ExportRules {
+    /// Which packs.
+    #[command(flatten)]
+    pub folders: Folders,
+    /// Tệp Excel ghi ra; chưa có
+    #[arg(long = "out", value_name = "TỆP")]
+    pub out: PathBuf,
+}
+
+/// `rasoat rules import`.
+#[derive(Debug, clap::Args)]
+pub struct ImportRules {
+    /// Bảng Excel, các cột như tệp của lệnh export
+    #[arg(value_name = "TỆP", help_heading = "Đầu vào")]
+    pub list: PathBuf,
+    /// Tệp quy tắc ghi ra, nằm trong thư mục của bộ
+    #[arg(long = "out", value_name = "TỆP")]
+    pub out: PathBuf,
 }
 
 /// `rasoat rules new`.
@@ -327,6 +366,9 @@ pub struct Eval {
     /// In dạng JSON
     #[arg(long = "json")]
     pub json: bool,
+    /// Nêu cả từng mục của các nhãn niêm phong (SEALED.yaml); không dùng khi viết quy tắc
+    #[arg(long = "open-sealed")]
+    pub open_sealed: bool,
     /// Thư mục bộ quy tắc dùng thay cho bộ có sẵn; dùng nhiều lần được
     #[arg(long = "rules", value_name = "THƯ MỤC")]
     pub rules: Vec<PathBuf>,

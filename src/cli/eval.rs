@@ -1,10 +1,12 @@
 //! `rasoat eval`.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::args::Eval;
 use super::{Exit, load_decisions, load_rules, print, say};
-use crate::eval::{self, Scores};
+use crate::eval::{self, Labels, Scores};
+use crate::rules::Diagnostic;
 
 /// Measures the program against gold labels.
 pub fn run(args: &Eval) -> anyhow::Result<Exit> {
@@ -12,18 +14,24 @@ pub fn run(args: &Eval) -> anyhow::Result<Exit> {
         print(&eval::sample_text(&eval::read_sample(sample)?))?;
         return Ok(Exit::Done);
     }
-    let (gold, mut faults) = eval::read(args.gold.as_deref().unwrap_or(Path::new(".")))?;
+    let Labels { gold, mut faults, sealed } = eval::read(args.gold.as_deref().unwrap_or(Path::new(".")))?;
+    let sealed = if args.open_sealed { HashSet::new() } else { sealed };
+    let tell = |faults: Vec<Diagnostic>| {
+        let (shown, hidden) = eval::seal::shown(faults, &sealed);
+        shown.iter().for_each(|fault| say(&fault.render()));
+        hidden.iter().for_each(|line| say(line));
+    };
     let bad = eval::check(&gold, &mut faults);
-    faults.drain(..).for_each(|fault| say(&fault.render()));
+    tell(std::mem::take(&mut faults));
     if bad {
         anyhow::bail!("nhãn chuẩn có lỗi (nêu ở trên); sửa rồi chạy lại");
     }
     let earlier = args.baseline.as_deref().map(eval::read_baseline).transpose()?;
     let rules = load_rules(&args.rules, &args.packs)?;
     let table = load_decisions(&args.rules)?;
-    let mut scores = eval::evaluate(&gold, &rules, &table, &mut faults)?;
-    faults.iter().for_each(|fault| say(&fault.render()));
-    scores.changes = earlier.map(|earlier| eval::compare(&earlier, &scores.items));
+    let mut scores = eval::evaluate(&gold, &rules, &table, args.open_sealed, &mut faults)?;
+    tell(faults);
+    scores.changes = earlier.map(|earlier| eval::compare(&earlier, &scores));
     print(&if args.json { eval::json(&scores)? } else { eval::text(&scores) })?;
     Ok(ended(&scores))
 }

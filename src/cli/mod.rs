@@ -3,6 +3,7 @@
 mod args;
 mod decisions;
 mod eval;
+mod exchange;
 mod law_text;
 mod ndjson;
 mod office;

@@ -1,8 +1,8 @@
-//! `rasoat rules check | test | list | explain | coverage | new`.
+//! `rasoat rules check | test | list | explain | coverage | schema | export | import | new`.
 
 use anyhow::{anyhow, bail};
 
-use super::args::{CheckRules, Coverage, Explain, NewPack, Rules, RulesCommand, TestRules};
+use super::args::{CheckRules, Coverage, Explain, NewPack, Rules, RulesCommand, Schemas, TestRules};
 use super::scan::today;
 use super::{Exit, add_instruments, law_text, load_rules, print, say};
 use crate::registry::Registry;
@@ -48,6 +48,9 @@ pub fn run(args: &Rules) -> anyhow::Result<Exit> {
         RulesCommand::Test(asked) => return test(asked),
         RulesCommand::Explain(asked) => return explain_rule(asked),
         RulesCommand::Coverage(asked) => return cover(asked),
+        RulesCommand::Schema(asked) => return write_schemas(asked),
+        RulesCommand::Export(asked) => return super::exchange::write(asked),
+        RulesCommand::Import(asked) => return super::exchange::read(asked),
         RulesCommand::New(asked) => return new_pack(asked),
     }
     Ok(Exit::Done)
@@ -164,6 +167,21 @@ fn cover(asked: &Coverage) -> anyhow::Result<Exit> {
         "Văn bản số {instrument}: {} điều, khoản; {ruled} có quy tắc, {excused} có lý do không cần quy tắc, {open} chưa có gì.\n",
         ruled + excused + open
     ))?;
+    Ok(Exit::Done)
+}
+
+/// Writes what an editor needs to check rule files while they are typed.
+fn write_schemas(asked: &Schemas) -> anyhow::Result<Exit> {
+    let failed = |path: &std::path::Path, error: &std::io::Error| {
+        anyhow!("không ghi được “{}”: {}", path.display(), crate::source::system::cause(error))
+    };
+    std::fs::create_dir_all(&asked.out).map_err(|error| failed(&asked.out, &error))?;
+    let files = crate::schema::files();
+    for file in &files {
+        let path = asked.out.join(&file.name);
+        std::fs::write(&path, &file.text).map_err(|error| failed(&path, &error))?;
+    }
+    print(&format!("Đã ghi {} lược đồ vào {}.\n", files.len(), asked.out.display()))?;
     Ok(Exit::Done)
 }
 

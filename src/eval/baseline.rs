@@ -5,13 +5,19 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::Scores;
 use super::item::{Item, Measure, Outcome};
 use super::read::{Error, io};
+use super::seal::{self, Counts, Told};
 
 /// What is needed of an earlier `eval --json`.
-#[derive(Debug, Deserialize)]
-struct Earlier {
-    items: Vec<Item>,
+#[derive(Debug, Default, Deserialize)]
+pub struct Earlier {
+    /// Its items; of the sealed part only when it was opened.
+    pub items: Vec<Item>,
+    /// Its sealed part.
+    #[serde(default)]
+    pub sealed: Option<Told>,
 }
 
 /// What has changed since the earlier run.
@@ -23,25 +29,43 @@ pub struct Changes {
     pub lost: Vec<Item>,
     /// Right then, no longer in the gold: neither gain nor loss.
     pub dropped: Vec<Item>,
+    /// The same of the sealed part, as figures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Counts>,
 }
 
 impl Changes {
     /// Whether a label that must be met was met then and is not now.
     pub fn loses_a_label(&self) -> bool {
-        self.lost.iter().any(|item| item.measure == Measure::Label && item.required)
+        self.sealed.is_some_and(|sealed| sealed.lost_labels > 0)
+            || self.lost.iter().any(|item| item.measure == Measure::Label && item.required)
     }
 }
 
-/// Reads the items of an earlier run.
-pub fn read(path: &Path) -> Result<Vec<Item>, Error> {
+/// Reads an earlier run.
+pub fn read(path: &Path) -> Result<Earlier, Error> {
     let text = std::fs::read_to_string(path).map_err(io(path))?;
-    let earlier: Earlier = serde_json::from_str(&text)
-        .map_err(|fault| Error::Baseline { path: path.display().to_string(), line: fault.line() })?;
-    Ok(earlier.items)
+    serde_json::from_str(&text)
+        .map_err(|fault| Error::Baseline { path: path.display().to_string(), line: fault.line() })
 }
 
-/// Compares two runs. Proposals that are right are left to their labels, findings to their proposals.
-pub fn compare(earlier: &[Item], now: &[Item]) -> Changes {
+/// Compares two runs: the open part item by item; the sealed part by its figures, and item by item when both times opened.
+pub fn compare(earlier: &Earlier, now: &Scores) -> Changes {
+    // A run from before the sealing does not mark its items.
+    let files: HashSet<&str> = now.sealed.iter().flat_map(|told| &told.files).map(String::as_str).collect();
+    let is_sealed = |item: &Item| item.sealed || files.contains(seal::digest([item.file.as_str()]).as_str());
+    let (hidden, mut then): (Vec<Item>, Vec<Item>) = earlier.items.iter().cloned().partition(is_sealed);
+    let told = earlier.sealed.clone().unwrap_or_else(|| Told::of(&hidden));
+    let opened = !hidden.is_empty() && now.items.iter().any(|item| item.sealed);
+    if opened {
+        then.extend(hidden);
+    }
+    let own: Vec<Item> = now.items.iter().filter(|item| opened || !item.sealed).cloned().collect();
+    Changes { sealed: now.sealed.as_ref().map(|now| seal::compare(&told, now)), ..items(&then, &own) }
+}
+
+/// Compares two lists. Proposals that are right are left to their labels, findings to their proposals.
+fn items(earlier: &[Item], now: &[Item]) -> Changes {
     let of_gold = |item: &Item| matches!(item.outcome, Outcome::Right | Outcome::Missed);
     let told = |item: &&Item| {
         item.measure != Measure::Finding && !(item.measure == Measure::Proposal && item.outcome == Outcome::Right)

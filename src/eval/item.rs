@@ -64,6 +64,9 @@ pub struct Item {
     pub outcome: Outcome,
     /// `false`: missing it is no fault.
     pub required: bool,
+    /// `true` when its labels are sealed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sealed: bool,
     /// `true` when the gold names everything of this measure in the document, so that precision can be counted.
     pub closed: bool,
     /// What the gold says.
@@ -119,6 +122,7 @@ impl Item {
             key: key.into(),
             outcome,
             required: true,
+            sealed: false,
             closed: true,
             expected: String::new(),
             found: String::new(),

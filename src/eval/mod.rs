@@ -6,6 +6,7 @@ mod item;
 mod proposed;
 mod read;
 mod recall;
+pub mod seal;
 mod table;
 mod tally;
 #[cfg(test)]
@@ -19,9 +20,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-pub use baseline::{Changes, compare, read as read_baseline};
+pub use baseline::{Changes, Earlier, compare, read as read_baseline};
 pub use item::{Item, Measure, Outcome};
-pub use read::{Error, GoldFile, read};
+pub use read::{Error, GoldFile, Labels, read};
 pub use recall::{Answered, Interval, SampleError, read_sample, recall, sample_text};
 pub use table::{json, text};
 pub use tally::{Figure, Rate, Row, Section};
@@ -48,8 +49,11 @@ pub struct Scores {
     pub unread: usize,
     /// Tables.
     pub sections: Vec<Section>,
-    /// Everything that was counted.
+    /// Everything that was counted; sealed items only where they were asked for.
     pub items: Vec<Item>,
+    /// The sealed part, as it may be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<seal::Told>,
     /// Beside an earlier run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changes: Option<Changes>,
@@ -63,11 +67,13 @@ pub fn check(gold: &[GoldFile], faults: &mut Vec<Diagnostic>) -> bool {
 
 /// Runs the program over the documents of the gold and compares. Documents of one day are one batch: they know of one another.
 ///
-/// `faults` gets what does not fit between labels and documents, as warnings.
+/// Items of sealed labels are counted and left out, unless `open_sealed`. `faults` gets what does not fit between labels and
+/// documents, as warnings.
 pub fn evaluate(
     gold: &[GoldFile],
     rules: &RuleSet,
     table: &Decisions,
+    open_sealed: bool,
     faults: &mut Vec<Diagnostic>,
 ) -> Result<Scores, Error> {
     let mut batches: BTreeMap<Date, Vec<&GoldFile>> = BTreeMap::new();
@@ -93,6 +99,7 @@ pub fn evaluate(
         for file in files {
             let bytes = std::fs::read(&file.document).map_err(read::io(&file.document))?;
             let hash = crate::rules::load::hex(&Sha256::digest(&bytes));
+            let first = items.len();
             let index = by_hash.get_mut(hash.as_str()).and_then(Vec::pop);
             let answer = index.map(|index| proposed::Answer {
                 reviewed: &results.documents[index],
@@ -107,7 +114,16 @@ pub fn evaluate(
             }
             understood::items(&file.gold, document, &mut items);
             proposed::items(&file.gold, answer, &mut items);
+            items[first..].iter_mut().for_each(|item| item.sealed = file.sealed);
         }
+    }
+    let sections = tally::sections(&items, open_sealed);
+    let sealed = gold.iter().any(|file| file.sealed).then(|| {
+        let hidden: Vec<Item> = items.iter().filter(|item| item.sealed).cloned().collect();
+        seal::Told::of(&hidden)
+    });
+    if !open_sealed {
+        items.retain(|item| !item.sealed);
     }
     Ok(Scores {
         schema: "rasoat-eval/1",
@@ -116,8 +132,9 @@ pub fn evaluate(
         packs: rules.packs.iter().map(|pack| (pack.id.clone(), pack.version.clone(), pack.sha256.clone())).collect(),
         documents: gold.len(),
         unread,
-        sections: tally::sections(&items),
+        sections,
         items,
+        sealed,
         changes: None,
     })
 }

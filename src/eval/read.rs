@@ -1,12 +1,13 @@
 //! The gold folder: every YAML file in it, and the document each one is about.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::WalkDir;
 
 use super::gold::Gold;
+use super::seal;
 use crate::rules::diagnostic::{Diagnostic, SourceFile};
 use crate::rules::load;
 use crate::source::files::PathError;
@@ -20,6 +21,8 @@ pub struct GoldFile {
     pub gold: Gold,
     /// Where the document is.
     pub document: PathBuf,
+    /// Its labels are sealed.
+    pub sealed: bool,
 }
 
 /// Why nothing can be evaluated. Messages are for the user.
@@ -40,6 +43,14 @@ pub enum Error {
         /// The cause.
         source: std::io::Error,
     },
+    /// The list of sealed labels cannot be understood.
+    #[error("Không đọc được danh sách nhãn niêm phong “{path}” (dòng {line}); sửa tệp này rồi chạy lại")]
+    Seal {
+        /// The file.
+        path: String,
+        /// The line where it cannot be read on.
+        line: u64,
+    },
     /// The earlier results cannot be understood.
     #[error("Tệp “{path}” không phải kết quả của “rasoat eval --json” (dòng {line})")]
     Baseline {
@@ -53,11 +64,24 @@ pub enum Error {
     Path(#[from] PathError),
 }
 
-/// Reads every `*.yaml` under `folder`, in name order, with every fault of every file.
-pub fn read(folder: &Path) -> Result<(Vec<GoldFile>, Vec<Diagnostic>), Error> {
+/// What was read of a gold folder.
+#[derive(Debug, Default)]
+pub struct Labels {
+    /// Gold documents in name order.
+    pub gold: Vec<GoldFile>,
+    /// Every fault of every file.
+    pub faults: Vec<Diagnostic>,
+    /// Paths, as faults show them, of the sealed label files.
+    pub sealed: HashSet<String>,
+}
+
+/// Reads every `*.yaml` under `folder`.
+pub fn read(folder: &Path) -> Result<Labels, Error> {
     if !folder.is_dir() {
         return Err(Error::NoFolder(folder.display().to_string()));
     }
+    let seals = seal::files(folder)?;
+    let mut sealed_paths = HashSet::new();
     let mut gold = Vec::new();
     let mut faults = Vec::new();
     let mut empty = true;
@@ -71,6 +95,10 @@ pub fn read(folder: &Path) -> Result<(Vec<GoldFile>, Vec<Diagnostic>), Error> {
         empty = false;
         let text = std::fs::read_to_string(path).map_err(io(path))?;
         let source = Arc::new(SourceFile { path: path.display().to_string().replace('\\', "/"), text });
+        let sealed = std::fs::canonicalize(path).is_ok_and(|real| seals.contains(&real));
+        if sealed {
+            sealed_paths.insert(source.path.clone());
+        }
         let said: Gold = match load::one(&source) {
             Ok(said) => said,
             Err(fault) => {
@@ -90,12 +118,12 @@ pub fn read(folder: &Path) -> Result<(Vec<GoldFile>, Vec<Diagnostic>), Error> {
             faults.push(Diagnostic::about("duplicate-document", &source, &said.file, message));
             continue;
         }
-        gold.push(GoldFile { source, gold: said, document });
+        gold.push(GoldFile { source, gold: said, document, sealed });
     }
     if empty {
         return Err(Error::Empty(folder.display().to_string()));
     }
-    Ok((gold, faults))
+    Ok(Labels { gold, faults, sealed: sealed_paths })
 }
 
 /// Names the file in an error of the system.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::item::{Item, Measure, Outcome};
+use super::seal::Counts;
 use super::tally::{Rate, Row, Section};
 use super::{Changes, Scores};
 use crate::report::words;
@@ -23,6 +24,10 @@ pub fn text(scores: &Scores) -> String {
         scores.unread,
         days.join(", ")
     );
+    if let Some(sealed) = &scores.sealed {
+        let hidden = sealed.files.len();
+        let _ = writeln!(text, "Phần mở {} văn bản, phần niêm phong {hidden} văn bản.", scores.documents - hidden);
+    }
     scores.sections.iter().filter(|section| !section.rows.is_empty()).for_each(|section| table(section, &mut text));
     lists(&scores.items, &mut text);
     if let Some(changes) = &scores.changes {
@@ -152,7 +157,15 @@ fn beside(changes: &Changes, text: &mut String) {
     list("So với lần trước, tốt lên", changes.gained.iter(), text);
     list("So với lần trước, kém đi", changes.lost.iter(), text);
     list("Lần trước đúng, nay không còn trong nhãn", changes.dropped.iter(), text);
-    if changes.gained.is_empty() && changes.lost.is_empty() && changes.dropped.is_empty() {
+    if let Some(sealed) = changes.sealed {
+        let Counts { gained, lost, dropped, lost_labels } = sealed;
+        let _ = writeln!(
+            text,
+            "\nPhần niêm phong so với lần trước: tốt lên {gained}, kém đi {lost} (nhãn bị mất: {lost_labels}), không còn trong nhãn {dropped}."
+        );
+    }
+    let same = changes.sealed.is_none_or(|sealed| sealed == Counts::default());
+    if same && changes.gained.is_empty() && changes.lost.is_empty() && changes.dropped.is_empty() {
         text.push_str("\nKhông có thay đổi so với lần trước.\n");
     }
 }

@@ -118,8 +118,38 @@ pub struct Section {
     pub rows: Vec<Row>,
 }
 
-/// Every table over the items of a run.
-pub fn sections(items: &[Item]) -> Vec<Section> {
+/// Tables over the items of a run: all of them, and where some are sealed the main figures of either part.
+///
+/// The figures of each rule leave out what is sealed, unless `open_sealed`.
+pub fn sections(items: &[Item], open_sealed: bool) -> Vec<Section> {
+    let part = |sealed: bool| items.iter().filter(|item| item.sealed == sealed).cloned().collect::<Vec<_>>();
+    let sealed = part(true);
+    if sealed.is_empty() {
+        return tables(items);
+    }
+    let open = tables(&part(false));
+    let mut sections = tables(items);
+    if !open_sealed {
+        sections.retain(|section| section.id != "rules");
+        sections.extend(
+            open.iter()
+                .filter(|section| section.id == "rules")
+                .map(|rules| Section {
+                    title: "Theo quy tắc (từng phát hiện, chỉ phần mở)", ..rules.clone()
+                }),
+        );
+    }
+    let main = |id, title, of: &[Section]| {
+        let parts =
+            of.iter().filter(|section| ["structure", "identity", "citations", "proposals"].contains(&section.id));
+        Section { id, title, rows: parts.flat_map(|section| section.rows.clone()).collect() }
+    };
+    sections.push(main("open", "Phần mở", &open));
+    sections.push(main("sealed", "Phần niêm phong", &tables(&sealed)));
+    sections
+}
+
+fn tables(items: &[Item]) -> Vec<Section> {
     let of = |measure: Measure| items.iter().filter(move |item| item.measure == measure);
     let keyed = |measure: Measure, key: &'static str| of(measure).filter(move |item| item.key == key);
     let field = |key, name: &str| Row::of(name, keyed(Measure::Identity, key));

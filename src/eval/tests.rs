@@ -113,13 +113,17 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 fn scores(root: &Path) -> (Scores, Vec<Diagnostic>) {
-    let (gold, mut faults) = read(&root.join("gold")).unwrap();
+    scores_with(root, false)
+}
+
+fn scores_with(root: &Path, open_sealed: bool) -> (Scores, Vec<Diagnostic>) {
+    let Labels { gold, mut faults, .. } = read(&root.join("gold")).unwrap();
     assert!(!check(&gold, &mut faults), "{faults:?}");
     let (rules, bad) = crate::rules::load(&[&root.join("rules")], &[]).unwrap();
     let rules = rules.unwrap_or_else(|| panic!("{}", bad.iter().map(Diagnostic::render).collect::<String>()));
     let table = crate::rules::load::embedded_file("decisions.yaml").unwrap();
     let table = Decisions::parse(table).unwrap();
-    (evaluate(&gold, &rules, &table, &mut faults).unwrap(), faults)
+    (evaluate(&gold, &rules, &table, open_sealed, &mut faults).unwrap(), faults)
 }
 
 fn outcomes(scores: &Scores, measure: Measure) -> Vec<(Option<&str>, &str, Outcome)> {
@@ -129,7 +133,7 @@ fn outcomes(scores: &Scores, measure: Measure) -> Vec<(Option<&str>, &str, Outco
 
 fn codes(files: &[(&str, &str)]) -> Vec<(&'static str, usize)> {
     let root = folder(files);
-    let (gold, mut faults) = read(&root.path().join("gold")).unwrap();
+    let Labels { gold, mut faults, .. } = read(&root.path().join("gold")).unwrap();
     check(&gold, &mut faults);
     faults.iter().map(|fault| (fault.code, fault.line)).collect()
 }
@@ -200,16 +204,18 @@ fn every_measure_is_counted_item_by_item() {
 #[test]
 fn an_earlier_run_shows_gains_and_losses() {
     let root = folder(&[("mot.yaml", GOLD)]);
-    let (mut now, _) = scores(root.path());
+    let (now, _) = scores(root.path());
     let path = root.path().join("truoc.json");
     write(&path, &json(&now).unwrap());
-    let same = compare(&read_baseline(&path).unwrap(), &now.items);
+    let same = compare(&read_baseline(&path).unwrap(), &now);
     assert!(same.gained.is_empty() && same.lost.is_empty() && same.dropped.is_empty(), "{same:?}");
 
-    let mut better = now.items.clone();
-    better.iter_mut().filter(|item| item.measure == Measure::Label).for_each(|item| item.outcome = Outcome::Right);
-    better.retain(|item| item.path.as_deref() != Some("main/A1.4"));
-    let worse = compare(&better, &now.items);
+    let (mut better, _) = scores(root.path());
+    let labels = better.items.iter_mut().filter(|item| item.measure == Measure::Label);
+    labels.for_each(|item| item.outcome = Outcome::Right);
+    better.items.retain(|item| item.path.as_deref() != Some("main/A1.4"));
+    let earlier = |scores: &Scores| Earlier { items: scores.items.clone(), sealed: None };
+    let worse = compare(&earlier(&better), &now);
     let lost: Vec<_> = worse.lost.iter().map(|item| (item.measure, item.path.as_deref())).collect();
     assert_eq!(
         lost,
@@ -220,9 +226,9 @@ fn an_earlier_run_shows_gains_and_losses() {
         ]
     );
     assert!(worse.loses_a_label());
-    let gains = compare(&now.items, &better);
+    let gains = compare(&earlier(&now), &better);
     assert_eq!((gains.gained.len(), gains.loses_a_label()), (3, false));
-    now.changes = Some(worse);
+    let now = Scores { changes: Some(worse), ..now };
     assert!(text(&now).contains("So với lần trước, kém đi: 3"));
 }
 
@@ -272,4 +278,82 @@ fn a_folder_without_gold_is_an_error() {
     assert!(read(&root.path().join("van-ban")).unwrap_err().to_string().contains("không có tệp .yaml"));
     let not_json = root.path().join("hai.txt");
     assert!(read_baseline(&not_json).unwrap_err().to_string().contains("không phải kết quả"));
+}
+
+/// The first document is sealed.
+const SEAL: &str = "sealed_on: 2026-11-28\nfiles: [{ path: gold/mot.yaml, sha256: \"\", reasons: [] }]\n";
+
+#[test]
+fn sealed_labels_are_counted_and_not_told() {
+    let open = "file: hai.txt\nas_of: 2026-11-22\nlabels: [{ path: main/A1, must: true, handling: [amend], why: Chưa làm. }]\n";
+    let root = folder(&[("mot.yaml", GOLD), ("hai.yaml", open)]);
+    let (plain, _) = scores(root.path());
+    write(&root.path().join("SEALED.yaml"), SEAL);
+    let (sealed, _) = scores(root.path());
+    let row = |scores: &Scores, section: &str, row: &str| {
+        let section = scores.sections.iter().find(|one| one.id == section);
+        let row = section.and_then(|section| section.rows.iter().find(|one| one.name == row));
+        row.map(|row| ((row.precision.right, row.precision.of), (row.recall.right, row.recall.of)))
+    };
+    let all = "Mọi đề xuất";
+    assert_eq!(row(&plain, "proposals", all), Some(((1, 3), (2, 4))));
+    assert_eq!(row(&sealed, "proposals", all), row(&plain, "proposals", all));
+    assert_eq!(row(&sealed, "open", all), Some(((0, 0), (0, 1))));
+    assert_eq!(row(&sealed, "sealed", all), Some(((1, 3), (2, 3))));
+    assert_eq!(row(&plain, "rules", "thu.niem-yet"), Some(((1, 3), (0, 0))));
+    assert_eq!(row(&sealed, "rules", "thu.niem-yet"), None, "a rule's figures would tell of the sealed part");
+    assert!(plain.sections.iter().all(|section| section.id != "open" && section.id != "sealed"));
+
+    let (shown, written) = (text(&sealed), json(&sealed).unwrap());
+    assert!(shown.contains("Phần mở 1 văn bản, phần niêm phong 1 văn bản."), "{shown}");
+    for hidden in ["mot.txt", "main/A1.", "thu.niem-yet", "Nhãn không thể đạt", "trong 10 ngày", "41/2018"] {
+        assert!(!shown.contains(hidden) && !written.contains(hidden), "{hidden}: {shown}{written}");
+    }
+    assert!(shown.contains("Chưa làm.") && shown.contains("hai.txt"), "{shown}");
+    let (opened, _) = scores_with(root.path(), true);
+    assert_eq!(opened.items.len(), plain.items.len());
+    assert!(text(&opened).contains("Nhãn không thể đạt") && row(&opened, "rules", "thu.niem-yet").is_some());
+}
+
+#[test]
+fn sealed_gains_and_losses_are_figures() {
+    let root = folder(&[("mot.yaml", GOLD)]);
+    let (unsealed, _) = scores(root.path());
+    write(&root.path().join("SEALED.yaml"), SEAL);
+    let (mut now, _) = scores(root.path());
+    let path = root.path().join("truoc.json");
+    write(&path, &json(&now).unwrap());
+    let kept = read_baseline(&path).unwrap();
+    assert_eq!(compare(&kept, &now).sealed, Some(seal::Counts::default()));
+    // A run from before the sealing is compared as figures too.
+    let before = Earlier { items: unsealed.items.clone(), sealed: None };
+    let changes = compare(&before, &now);
+    assert_eq!(changes.sealed, Some(seal::Counts::default()));
+    assert!(changes.dropped.is_empty() && changes.gained.is_empty(), "{changes:?}");
+
+    let mut better = before;
+    let labels = better.items.iter_mut().filter(|item| item.measure == Measure::Label);
+    labels.for_each(|item| item.outcome = Outcome::Right);
+    better.items.retain(|item| item.path.as_deref() != Some("main/A1.4"));
+    let changes = compare(&better, &now);
+    let wanted = seal::Counts { gained: 0, lost: 3, dropped: 0, lost_labels: 1 };
+    assert_eq!((changes.sealed, changes.lost.len(), changes.loses_a_label()), (Some(wanted), 0, true));
+    now.changes = Some(changes);
+    let (shown, written) = (text(&now), json(&now).unwrap());
+    assert!(shown.contains("kém đi 3 (nhãn bị mất: 1)"), "{shown}");
+    assert!(!shown.contains("main/A1") && !written.contains("main/A1"), "{shown}");
+    let (opened, _) = scores_with(root.path(), true);
+    assert_eq!(compare(&better, &opened).lost.len(), 3);
+}
+
+#[test]
+fn faults_of_sealed_labels_are_only_counted() {
+    let root = folder(&[("mot.yaml", &GOLD.replace("handling: [keep, amend]", "handling: [xoa]"))]);
+    write(&root.path().join("SEALED.yaml"), SEAL);
+    let Labels { gold, mut faults, sealed } = read(&root.path().join("gold")).unwrap();
+    assert!(check(&gold, &mut faults));
+    let (shown, line) = seal::shown(faults, &sealed);
+    assert!(shown.is_empty() && line.unwrap().starts_with("Nhãn niêm phong: 1 lỗi, 0 cảnh báo"));
+    write(&root.path().join("SEALED.yaml"), "files: [gold/mot.yaml");
+    assert!(matches!(read(&root.path().join("gold")), Err(Error::Seal { .. })), "a broken seal stops");
 }

@@ -1,13 +1,14 @@
 //! The decision table, read from `rules/decisions.yaml`.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::office::DrafterRow;
 use crate::review::{FindingKind, Handling};
 
 /// The whole table.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Decisions {
     /// Conflicts in at least this share of the content articles suggest replacing the whole.
@@ -29,7 +30,7 @@ pub struct Decisions {
 }
 
 /// One kind of finding.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct KindRow {
     /// The kind.
@@ -64,7 +65,7 @@ pub struct KindRow {
 }
 
 /// What a kind found of a clause decides about the document around it.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ClauseRow {
     /// Its weight then.
@@ -74,7 +75,7 @@ pub struct ClauseRow {
 }
 
 /// One form of handling.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FormRow {
     /// The handling.
@@ -90,7 +91,7 @@ pub struct FormRow {
 }
 
 /// The law of the procedure in a period.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Regime {
     /// First day; none = before all others.
@@ -107,7 +108,7 @@ pub struct Regime {
 }
 
 /// The provision kinds of finding rest on.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct KindBasis {
     /// The kinds.
@@ -117,7 +118,7 @@ pub struct KindBasis {
 }
 
 /// The provision handlings rest on.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HandlingBasis {
     /// The handlings.

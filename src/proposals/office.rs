@@ -1,5 +1,6 @@
 //! What an office sets for itself: `rasoat.yaml`, all of it optional.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Identity, Level, docnumber};
@@ -40,7 +41,7 @@ pub enum FormSet {
 }
 
 /// Who drafts, for documents that meet every condition given.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DrafterRow {
     /// The lĩnh vực, in any case.

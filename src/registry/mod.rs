@@ -16,12 +16,13 @@ pub use graph::{Key, Registry};
 pub use resolve::{Citing, Resolution};
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Kind, RelationKind};
 
 /// How sure a fact of the status graph is, and how it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// From recall, less than high.
@@ -33,7 +34,7 @@ pub enum Certainty {
 }
 
 /// A central instrument as the status graph of a pack describes it: identity facts only, never its text.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Instrument {
     /// Normalised number; for instruments without one, a key of our own beginning with `~`.
@@ -66,7 +67,7 @@ pub struct Instrument {
 }
 
 /// Something that happened to an instrument.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Event {
     /// What happened.
@@ -91,7 +92,7 @@ pub struct Event {
 }
 
 /// Kinds of event in the life of an instrument.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EventKind {
     /// Amended or supplemented; stays in force.
@@ -113,7 +114,7 @@ pub enum EventKind {
 }
 
 /// State of an instrument or document on a day (contract of `status`).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Còn hiệu lực.

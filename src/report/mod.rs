@@ -133,6 +133,11 @@ pub fn prepare(out: &Path) -> Result<(), Error> {
     write::folder(out)
 }
 
+/// Writes one file, whole or not at all.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write::whole(path, |file| std::io::Write::write_all(file, bytes))
+}
+
 /// Writes every output asked for into the folder `out`, which is made when it is not there.
 pub fn write_all(results: &Results, out: &Path, formats: &[Format]) -> Result<Vec<Written>, Error> {
     write::folder(out)?;

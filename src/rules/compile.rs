@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use regex::Regex;
-use serde_saphyr::Spanned;
 
 use super::diagnostic::{Diagnostic, Gravity, SourceFile};
 use super::lexicon::{LexiconBuilder, TermId};
@@ -19,9 +18,10 @@ use super::scope::Scope;
 use super::source::{
     Condition, Exception, Lifecycle, PatternSource, ProvisionSource, QuantitySource, RuleSource, TopicSource,
 };
+use super::spanned::Spanned;
 use super::template::{ATTRIBUTES, Template};
 use super::yaml_fault::nearest;
-use super::{expr, letters, lint};
+use super::{among, expr, letters, lint};
 use crate::document::{Kind, Role, place};
 use crate::text::quantity::{Direction, Measure, Quantity};
 
@@ -48,7 +48,9 @@ pub fn compile(packs: Vec<RawPack>) -> (Option<RuleSet>, Vec<Diagnostic>) {
     let mut rules = Vec::new();
     let mut catalogue = Vec::new();
     let mut filters = Vec::new();
+    among::rules(&packs, &mut compiler.faults);
     for (index, pack) in packs.iter().enumerate() {
+        among::release(pack, &mut compiler.faults);
         let shared = compiler.filters(index, pack, filters.len());
         for rule in &pack.rules {
             let source = &rule.value;
@@ -57,6 +59,7 @@ pub fn compile(packs: Vec<RawPack>) -> (Option<RuleSet>, Vec<Diagnostic>) {
                 compiler.faults.push(Diagnostic::about("duplicate-id", &rule.file, &source.id, message));
             }
             ids.insert(source.id.value.clone(), (rule.file.clone(), source.id.referenced.line()));
+            compiler.beside_the_law(pack, rule);
             let compiled = compiler.rule(index, rule).map(|compiled| shared.added_to(compiled));
             catalogue.push((
                 source.id.value.clone(),
@@ -164,10 +167,28 @@ impl Compiler {
         }
     }
 
+    /// What a rule must not be beside the provision it rests on, and what its sentences must not ask for.
+    fn beside_the_law(&mut self, pack: &RawPack, rule: &InFile<RuleSource>) {
+        let runs = matches!(rule.value.state, Lifecycle::Trial | Lifecycle::Stable);
+        if let Some(named) = rule.value.basis.first()
+            && let Some(&at) =
+                self.provision_index.get(&(named.instrument.value.clone(), named.provision.value.clone()))
+            && runs
+        {
+            among::provision(rule, &self.provisions[at], pack.pack.value.checked_until, &mut self.faults);
+        }
+        among::placeholders(rule, &mut self.faults);
+        among::weak_literals(rule, &mut self.faults);
+    }
+
     fn provision(&mut self, InFile { value: source, file }: &InFile<ProvisionSource>) {
         self.known_instrument(file, &source.instrument);
         if let Some(held) = &source.held {
             self.known_instrument(file, held);
+        }
+        if source.to.is_some_and(|to| to < source.from) {
+            let message = format!("{} hết áp dụng (to) trước khi bắt đầu áp dụng (from)", source.path.value);
+            self.fault(Diagnostic::about("dates-reversed", file, &source.path, message));
         }
         let key = (source.instrument.value.clone(), source.path.value.clone());
         for parameter in &source.parameters {
@@ -325,6 +346,22 @@ impl Compiler {
             let matcher = self.condition(file, condition, law.as_ref());
             conditions.push((name.clone(), matcher));
         }
+        let say = self.template(file, &source.say, &names, &source.find);
+        let propose = source.propose.as_ref().map(|text| self.template(file, text, &names, &source.find));
+        let applies = Applies {
+            source: source.applies_to.clone(),
+            topics: self.topic_ids(file, &source.applies_to.topics),
+            not_topics: self.topic_ids(file, &source.applies_to.not_topics),
+        };
+        let look = Look {
+            layers: source.look_in.layers.clone(),
+            roles: if source.look_in.roles.is_empty() { OPERATIVE.to_vec() } else { source.look_in.roles.clone() },
+            units: source.look_in.units.clone(),
+            under: self.terms(file, &source.look_in.under),
+            not_under: self.terms(file, &source.look_in.not_under),
+        };
+        lint::rule(file, source, &mut self.faults);
+        letters::rule(file, source, &mut self.faults);
         let parsed = expr::parse(&source.when.value, &names);
         let (when, scope) = match parsed {
             Ok(parsed) => parsed,
@@ -355,22 +392,6 @@ impl Compiler {
             }
         }
         let anchor = self.anchor(file, source, &names, &conditions, &when.positive());
-        let say = self.template(file, &source.say, &names, &source.find);
-        let propose = source.propose.as_ref().map(|text| self.template(file, text, &names, &source.find));
-        let applies = Applies {
-            source: source.applies_to.clone(),
-            topics: self.topic_ids(file, &source.applies_to.topics),
-            not_topics: self.topic_ids(file, &source.applies_to.not_topics),
-        };
-        let look = Look {
-            layers: source.look_in.layers.clone(),
-            roles: if source.look_in.roles.is_empty() { OPERATIVE.to_vec() } else { source.look_in.roles.clone() },
-            units: source.look_in.units.clone(),
-            under: self.terms(file, &source.look_in.under),
-            not_under: self.terms(file, &source.look_in.not_under),
-        };
-        lint::rule(file, source, &mut self.faults);
-        letters::rule(file, source, &mut self.faults);
         if self.errors() > before {
             return None;
         }

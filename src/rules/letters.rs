@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use serde_saphyr::Spanned;
-
 use super::diagnostic::{Diagnostic, SourceFile};
 use super::source::{Condition, FilterSource, RuleSource, TermSource};
+use super::spanned::Spanned;
 
 /// Adds the faults of every wording of a term.
 pub fn term(file: &Arc<SourceFile>, term: &TermSource, faults: &mut Vec<Diagnostic>) {

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use serde_saphyr::Spanned;
-
 use super::diagnostic::{Diagnostic, SourceFile};
 use super::expr::Expr;
 use super::ruleset::{Unless, UnlessMatcher};
 use super::source::{Condition, Lifecycle, PatternSource, RuleSource};
+use super::spanned::Spanned;
 use crate::verdict::FindingKind;
 
 /// Kinds that rest on an event in the life of an instrument, not on a provision.

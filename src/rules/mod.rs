@@ -1,8 +1,10 @@
 //! Rule packs: read, checked (all errors at once, with file, line, column and hint), compiled once, shared by all threads.
 
+mod among;
 pub mod compile;
 pub mod diagnostic;
 pub mod expr;
+mod hints;
 mod letters;
 pub mod lexicon;
 mod lint;
@@ -10,6 +12,7 @@ pub mod load;
 pub mod ruleset;
 pub mod scope;
 pub mod source;
+pub mod spanned;
 pub mod supplied;
 pub mod template;
 mod yaml_fault;
@@ -49,6 +52,9 @@ pub fn load(folders: &[&Path], only: &[String]) -> Result<(Option<RuleSet>, Vec<
     faults.extend(more);
     faults
         .sort_by(|a, b| (a.gravity, &a.file.path, a.line, a.column).cmp(&(b.gravity, &b.file.path, b.line, b.column)));
+    for fault in faults.iter_mut().filter(|fault| fault.hint.is_none()) {
+        fault.hint = hints::of(fault.code).map(str::to_owned);
+    }
     if fatal {
         set = None;
     }

@@ -257,7 +257,7 @@ pub struct Cites {
 
 impl From<&CitesSource> for Cites {
     fn from(source: &CitesSource) -> Self {
-        let values = |list: &[serde_saphyr::Spanned<String>]| list.iter().map(|s| s.value.clone()).collect();
+        let values = |list: &[super::spanned::Spanned<String>]| list.iter().map(|s| s.value.clone()).collect();
         Cites {
             instruments: values(&source.instrument),
             provisions: values(&source.provision),

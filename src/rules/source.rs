@@ -5,16 +5,17 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_saphyr::Spanned;
 
+use super::spanned::Spanned;
 use crate::document::{Kind, Level, RelationKind, Role, UnitKind};
 use crate::registry::{Certainty, Instrument, State};
 use crate::text::quantity::{Direction, Measure};
 use crate::verdict::{Confidence, FindingKind, Handling, Severity};
 
 /// `pack.yaml`: what the pack is about.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PackSource {
     /// Id, the same as the folder's name.
@@ -39,7 +40,7 @@ pub struct PackSource {
 }
 
 /// Provisions that need no rule, and why: a definition, a duty of a central body …
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ExcusedSource {
     /// Number of the instrument.
@@ -51,7 +52,7 @@ pub struct ExcusedSource {
 }
 
 /// One provision of `provisions.yaml`: what it demands, in our own words.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ProvisionSource {
     /// Number of the instrument.
@@ -76,7 +77,7 @@ pub struct ProvisionSource {
 }
 
 /// A number the Law sets.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ParameterSource {
     /// Name: rules say `@A21.1.ty-le` (or `@59/2023/NĐ-CP#A13.2.so-luong` for another instrument than the rule's first basis).
@@ -88,7 +89,7 @@ pub struct ParameterSource {
 }
 
 /// One entry of `terms.yaml`. Matching folds case, Ð/Đ, tone placement, i/y and spaces, so variants list only real differences in words.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TermSource {
     /// Id, unaccented kebab-case.
@@ -107,7 +108,7 @@ pub struct TermSource {
 }
 
 /// One entry of `topics.yaml`: what makes a document concern the Law, and which setting of it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TopicSource {
     /// Id.
@@ -141,7 +142,7 @@ pub struct TopicSource {
 }
 
 /// One rule.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RuleSource {
     /// Id, never reused: `dccs.xa.dong-gop-2-3`.
@@ -186,7 +187,7 @@ pub struct RuleSource {
 }
 
 /// Life of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Lifecycle {
@@ -197,7 +198,7 @@ pub enum Lifecycle {
 }
 
 /// A provision a rule rests on.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct BasisSource {
     /// Number of the instrument.
@@ -207,7 +208,7 @@ pub struct BasisSource {
 }
 
 /// Which documents a rule looks at. Empty lists do not restrict.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct AppliesTo {
     /// Kinds of document.
@@ -229,7 +230,7 @@ pub struct AppliesTo {
 }
 
 /// Where in a document a rule looks. Empty lists mean the default.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct LookIn {
     /// Layers; default all.
@@ -245,7 +246,7 @@ pub struct LookIn {
 }
 
 /// Layers as rules name them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum LayerName {
@@ -255,7 +256,7 @@ pub enum LayerName {
 }
 
 /// A named condition: exactly one kind.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Condition {
     /// One of these lexicon terms stands there: `{ term: [thon, to-dan-pho] }`.
@@ -283,7 +284,7 @@ pub enum Condition {
 }
 
 /// A regular expression.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PatternSource {
     /// The expression, in folded letters; no `\b`, no `\w`.
@@ -293,7 +294,7 @@ pub struct PatternSource {
 }
 
 /// What a citation must be. All given fields must hold.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct CitesSource {
     /// One of these instruments.
@@ -325,7 +326,7 @@ pub struct CitesSource {
 }
 
 /// What a quantity must be.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuantitySource {
     /// What is measured.
@@ -355,7 +356,7 @@ pub struct QuantitySource {
 }
 
 /// An actor with a power or duty.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ActorSource {
     /// Terms for the actor.
@@ -365,7 +366,7 @@ pub struct ActorSource {
 }
 
 /// A required list.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ChecklistSource {
     /// The list is held by an article (or clause) whose heading or lead-in has one of these terms.
@@ -381,7 +382,7 @@ pub struct ChecklistSource {
 }
 
 /// One item of a checklist.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ChecklistItem {
     /// What the Law requires, in our own words.
@@ -394,7 +395,7 @@ pub struct ChecklistItem {
 }
 
 /// A fact of structure about the layer a unit stands in (or the whole document for rules without other conditions).
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct StructureSource {
     /// The document has at least one unit of one of these roles.
@@ -412,7 +413,7 @@ pub struct StructureSource {
 }
 
 /// A fact of the document.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct DocumentSource {
     /// Its state on the day.
@@ -436,7 +437,7 @@ pub struct DocumentSource {
 }
 
 /// Causes of a document's state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CauseName {
     /// Its own term is over.
@@ -450,7 +451,7 @@ pub enum CauseName {
 }
 
 /// Modality of a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Modality {
@@ -460,7 +461,7 @@ pub enum Modality {
 }
 
 /// A document that ought to be in the batch.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct AbsentSource {
     /// Of one of these kinds.
@@ -474,7 +475,7 @@ pub struct AbsentSource {
 }
 
 /// An exception.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Exception {
     /// A condition of `find` by name, or …
@@ -500,7 +501,7 @@ pub struct Exception {
 }
 
 /// One entry of `filters.yaml`: an exception shared by many rules of the pack.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FilterSource {
     /// Id.
@@ -536,7 +537,7 @@ pub struct FilterSource {
 }
 
 /// One test of a filter.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FilterTestSource {
     /// The rule tried.
@@ -553,7 +554,7 @@ pub struct FilterTestSource {
 }
 
 /// How far the hits of a rule are one finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// One finding for each unit.
@@ -564,7 +565,7 @@ pub enum Group {
 }
 
 /// What a rule concludes.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Verdict {
     /// Kind of finding.
@@ -580,7 +581,7 @@ pub struct Verdict {
 }
 
 /// Whether a fix can be written down without judgement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Fix {
@@ -589,7 +590,7 @@ pub enum Fix {
 }
 
 /// One test of a rule: a piece of a local document, written as it would stand there (lines, "1. …", "a) …", "Điều 5. …", "Căn cứ …;").
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TestSource {
     /// This text must give a finding.
@@ -613,7 +614,7 @@ pub struct TestSource {
 }
 
 /// The document of a test.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Given {
     /// Kind (default: the first of `applies-to`, else quyet-dinh).

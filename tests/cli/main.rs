@@ -4,6 +4,7 @@
 
 mod contract;
 mod decisions;
+mod exchange;
 mod fixture;
 mod inputs;
 mod instruments;

@@ -3,6 +3,7 @@
 //! A case is a rule file put into `tests/bad-rules/pack` in the place of `10-quy-tac.yaml`; or, when its first line says
 //! `# thay cho: terms.yaml`, of that file. Run with `BLESS=1` to write the `.out` files anew.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::fixture::rasoat;
@@ -62,6 +63,48 @@ fn every_fault_is_shown_with_its_place_and_what_to_do() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Codes that the program gives, by their place in its code.
+fn codes() -> BTreeSet<String> {
+    let given = regex::Regex::new(r#"(?:about|error|fault)\(\s*"([a-z]+(?:-[a-z]+)+)""#).expect("an expression");
+    let mut found = BTreeSet::new();
+    for entry in walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules")) {
+        let path = entry.expect("an entry").into_path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(path).expect("a module");
+            found.extend(given.captures_iter(&text).map(|groups| groups[1].to_owned()));
+        }
+    }
+    found
+}
+
+/// `(code, whether a hint follows)` of every fault in a golden file.
+fn faults(said: &str) -> Vec<(String, bool)> {
+    let head = regex::Regex::new(r"(?m)^(?:lỗi|cảnh báo)\[([a-z-]+)\]").expect("an expression");
+    let starts: Vec<_> =
+        head.captures_iter(said).filter_map(|groups| Some((groups.get(0)?.start(), groups[1].to_owned()))).collect();
+    let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([said.len()]);
+    starts.iter().zip(ends).map(|((from, code), to)| (code.clone(), said[*from..to].contains("= gợi ý:"))).collect()
+}
+
+#[test]
+fn every_code_has_a_case_and_every_fault_a_hint() {
+    let mut shown = BTreeSet::new();
+    for entry in std::fs::read_dir(CASES).expect("the cases") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|extension| extension == "out") {
+            let said = std::fs::read_to_string(&path).expect("a golden file");
+            for (code, hint) in faults(&said) {
+                assert!(hint, "{}: [{code}] does not say what to do", path.display());
+                shown.insert(code);
+            }
+        }
+    }
+    let codes = codes();
+    assert!(codes.len() > 35, "only {} codes seen: the test reads the wrong lines", codes.len());
+    let untried: Vec<_> = codes.difference(&shown).collect();
+    assert!(untried.is_empty(), "no case in tests/bad-rules shows {untried:?}");
 }
 
 #[test]

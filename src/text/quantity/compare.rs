@@ -1,11 +1,12 @@
 //! Does a local number depart from the Law's, and which way?
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bound, Measure, Quantity, close};
 
 /// Which way a local rule may depart from a parameter of the Law.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// No departure: 2/3, more than half, terms, seats.
