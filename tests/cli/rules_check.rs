@@ -190,7 +190,7 @@ fn short_names_of_a_document_and_wordings_of_a_time_are_read() {
         Điều 2. Việc làng
         1. Mỗi HGĐ đóng góp một buổi.
 "#;
-    let mut test = |kind: &str, short: &str| {
+    let test = |kind: &str, short: &str| {
         std::fs::write(pack.join("20-viec.yaml"), rule.replace("KIND", kind).replace("SHORT", short))
             .expect("the rule");
         let output = rasoat().args(["rules", "test", "thu"]).current_dir(folder.path()).output().expect("a run");
