@@ -171,8 +171,8 @@ mod review {
         bencher.counter(BytesCount::new(letters(&document))).bench_local(|| {
             hits.clear();
             for unit in &document.units {
-                RULES.lexicon.find(Folded::new(&unit.text).as_str(), &mut hits);
-                RULES.lexicon.find(Folded::new(&unit.heading).as_str(), &mut hits);
+                RULES.lexicon.find(Folded::new(&unit.text).as_str(), None, &mut hits);
+                RULES.lexicon.find(Folded::new(&unit.heading).as_str(), None, &mut hits);
             }
             hits.len()
         });

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 use super::columns::{COLUMNS, Field, HOLES, SHEET, names, shown};
 use crate::document::{Kind, Level};
 use crate::rules::load::RawPack;
-use crate::rules::source::{Condition, Fix, Lifecycle, LookIn, RuleSource};
+use crate::rules::source::{Condition, Exception, Fix, Group, Lifecycle, LookIn, RuleSource};
 use crate::rules::spanned::Spanned;
 use crate::verdict::{Confidence, FindingKind, Handling, Severity};
 
@@ -124,6 +124,9 @@ fn cells(rule: &RuleSource) -> Result<Vec<(Field, String)>, String> {
     if when != name && !(scoped && rule.unless.is_empty()) {
         return no("dòng when có phạm vi riêng hoặc phép “not”");
     }
+    if rule.group != Group::Unit {
+        return no("gộp các chỗ giống nhau của một văn bản (group)");
+    }
     if format!("{:?}", rule.look_in) != format!("{:?}", LookIn::default()) {
         return no("chỉ xét ở một số chỗ của văn bản (look-in)");
     }
@@ -161,7 +164,8 @@ fn cells(rule: &RuleSource) -> Result<Vec<(Field, String)>, String> {
     for exception in &rule.unless {
         let terms = exception.term.iter().map(|term| format!("@{}", term.value));
         let words: Vec<String> = exception.words.iter().map(|word| word.value.clone()).chain(terms).collect();
-        let plain = exception.name.is_none() && exception.cites.is_none() && exception.within.is_none();
+        let Exception { name, cites, pattern, within, .. } = exception;
+        let plain = name.is_none() && cites.is_none() && pattern.is_none() && within.is_none();
         if !plain || words.is_empty() || exception.why.contains('\n') || words.iter().any(|word| word.contains('|')) {
             return no("ngoại lệ không chỉ là lời văn cùng phạm vi");
         }

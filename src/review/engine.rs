@@ -210,6 +210,10 @@ impl Run<'_> {
             if self.is_of_another_document(&first) {
                 continue;
             }
+            // A stale name is changed where its short name is defined.
+            if self.rule.kind == FindingKind::StaleTerm && self.index.is_short(&first) {
+                continue;
+            }
             if let Some((unit, finding)) = &mut current
                 && *unit == first.unit
             {

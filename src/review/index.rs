@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::Place;
+use super::engine::issued_at_latest;
+use super::{Evidence, Place, abbreviations};
 use crate::document::{Document, LayerKind, Role, UnitId};
 use crate::registry::Status;
 use crate::rules::lexicon::{Lexicon, TermHit, TermId};
@@ -46,6 +47,8 @@ pub struct Index<'d> {
     pub cited: Vec<Option<Status>>,
     units: Vec<UnitText>,
     hits: Vec<Hit>,
+    /// Those that are short names of the document's own.
+    short: Vec<Hit>,
     /// Terms in the name of the issuer.
     issuer: Vec<TermId>,
     /// Terms in the title of each layer, and in the title of the document (last).
@@ -57,9 +60,10 @@ impl<'d> Index<'d> {
     pub fn new(document: &'d Document, status: &'d Status, cited: Vec<Option<Status>>, lexicon: &Lexicon) -> Self {
         let mut hits = Vec::new();
         let mut found = Vec::new();
+        let day = issued_at_latest(&document.identity);
         let mut search = |folded: &Folded, unit, place, hits: &mut Vec<Hit>| {
             found.clear();
-            lexicon.find(folded.as_str(), &mut found);
+            lexicon.find(folded.as_str(), day, &mut found);
             hits.extend(found.iter().map(|&TermHit { term, start, end }| Hit { term, unit, place, start, end }));
         };
         let mut units = Vec::with_capacity(document.units.len());
@@ -75,16 +79,31 @@ impl<'d> Index<'d> {
             units.push(text);
         }
         hits.sort_unstable();
+        let texts: Vec<&Folded> = units.iter().map(|unit: &UnitText| &unit.text).collect();
+        let short = abbreviations::hits(document, &texts, &hits);
+        if !short.is_empty() {
+            hits.extend(&short);
+            hits.sort_unstable();
+            hits.dedup();
+        }
         let own = document.identity.title.as_deref().unwrap_or("");
         let titles = document.layers.iter().map(|layer| layer.title.as_str()).chain([own]);
         let terms_in = |name: &str| -> Vec<TermId> {
             let mut found = Vec::new();
-            lexicon.find(Folded::new(name).as_str(), &mut found);
+            lexicon.find(Folded::new(name).as_str(), day, &mut found);
             found.into_iter().map(|hit| hit.term).collect()
         };
         let titles = titles.map(terms_in).collect();
         let issuer = terms_in(document.identity.issuer.as_deref().unwrap_or(""));
-        Index { document, status, cited, units, hits, issuer, titles }
+        Index { document, status, cited, units, hits, short, issuer, titles }
+    }
+
+    /// Is this a short name that the document gave to a term?
+    pub fn is_short(&self, evidence: &Evidence) -> bool {
+        self.short.iter().any(|hit| {
+            (hit.unit, hit.place) == (evidence.unit, evidence.place)
+                && self.original(hit.unit, hit.place, hit.start as usize..hit.end as usize) == evidence.range
+        })
     }
 
     /// Hits of a term, in reading order.

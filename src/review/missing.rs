@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Basis, Confidence, Finding};
 use crate::document::{Identity, Kind, Level, issuer};
 use crate::registry::list::ListEntry;
-use crate::review::engine::{matches_batch, short_hash};
+use crate::review::engine::{issued_at_latest, matches_batch, short_hash};
 use crate::rules::lexicon::{TermHit, TermId};
 use crate::rules::ruleset::{Matcher, Rule, RuleSet};
 use crate::rules::source::{AbsentSource, Fix};
@@ -95,7 +95,11 @@ pub fn wanted<'r>(finding: &Finding, rules: &'r RuleSet, province: Option<&str>)
 fn is_it(source: &AbsentSource, title_has: &[TermId], rules: &RuleSet, identity: &Identity) -> bool {
     let titled = || {
         let mut hits: Vec<TermHit> = Vec::new();
-        rules.lexicon.find(Folded::new(identity.title.as_deref().unwrap_or("")).as_str(), &mut hits);
+        rules.lexicon.find(
+            Folded::new(identity.title.as_deref().unwrap_or("")).as_str(),
+            issued_at_latest(identity),
+            &mut hits,
+        );
         hits.iter().any(|hit| title_has.contains(&hit.term))
     };
     (source.kinds.is_empty() || source.kinds.contains(&identity.kind))

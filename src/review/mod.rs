@@ -1,5 +1,6 @@
 //! Rules meet documents: every clause gets a verdict, in parallel, the same at any number of threads.
 
+mod abbreviations;
 mod condition;
 mod confidence;
 pub mod coverage;

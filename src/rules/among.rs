@@ -47,9 +47,10 @@ pub fn rules(packs: &[RawPack], faults: &mut Vec<Diagnostic>) {
 
 /// What a rule asks, without its verdict and its words. `Debug` of a spanned value leaves its place out.
 fn asked(rule: &RuleSource, find: &impl std::fmt::Debug) -> String {
-    let RuleSource { when, anchor, look_in, applies_to, unless, .. } = rule;
-    let unless: Vec<_> = unless.iter().map(|one| (&one.name, &one.term, &one.words, &one.cites, &one.within)).collect();
-    format!("{find:?} {when:?} {anchor:?} {look_in:?} {applies_to:?} {unless:?}")
+    let RuleSource { when, anchor, look_in, applies_to, unless, group, .. } = rule;
+    let unless: Vec<_> =
+        unless.iter().map(|one| (&one.name, &one.term, &one.words, &one.cites, &one.pattern, &one.within)).collect();
+    format!("{find:?} {when:?} {anchor:?} {look_in:?} {applies_to:?} {unless:?} {group:?}")
 }
 
 fn same_bases(a: &RuleSource, b: &RuleSource) -> bool {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::diagnostic::{Diagnostic, Gravity, SourceFile};
-use super::lexicon::{LexiconBuilder, TermId};
+use super::lexicon::{LexiconBuilder, Period, TermId};
 use super::load::{InFile, RawPack};
 use super::ruleset::{
     Applies, Checklist, Cites, DocumentFact, Look, Matcher, Pack, Provision, QuantityMatcher, QuantityTest, Rule,
@@ -16,7 +16,8 @@ use super::ruleset::{
 };
 use super::scope::Scope;
 use super::source::{
-    Condition, Exception, Lifecycle, PatternSource, ProvisionSource, QuantitySource, RuleSource, TopicSource,
+    Condition, DatedVariant, Exception, Lifecycle, PatternSource, ProvisionSource, QuantitySource, RuleSource,
+    TopicSource,
 };
 use super::spanned::Spanned;
 use super::template::{ATTRIBUTES, Template};
@@ -147,12 +148,24 @@ impl Compiler {
             let wordings =
                 std::iter::once(term.canonical.as_str()).chain(term.variants.iter().map(|v| v.value.as_str()));
             let id = self.builder.term(wordings, term.except.iter().map(|e| e.value.as_str()));
+            for dated in &term.dated {
+                let DatedVariant { text, from, until } = dated;
+                self.builder.dated(id, &text.value, Period { from: *from, until: *until });
+                if from.is_none() && until.is_none() {
+                    let message = format!("cách viết “{}” không ghi thời gian", text.value);
+                    let hint = "ghi from, until; cách viết lúc nào cũng đúng thì để trong variants";
+                    self.fault(Diagnostic::about("undated-variant", file, text, message).hint(hint));
+                } else if from.zip(*until).is_some_and(|(from, until)| until < from) {
+                    let message = format!("cách viết “{}” thôi đúng (until) trước khi bắt đầu đúng (from)", text.value);
+                    self.fault(Diagnostic::about("dates-reversed", file, text, message));
+                }
+            }
             if self.terms.insert(term.id.value.clone(), id).is_some() {
                 let message = format!("thuật ngữ “{}” được khai hai lần", term.id.value);
                 self.fault(Diagnostic::about("duplicate-term", file, &term.id, message));
             }
             let mut seen = vec![crate::text::fold::fold(&term.canonical)];
-            for variant in &term.variants {
+            for variant in term.variants.iter().chain(term.dated.iter().map(|dated| &dated.text)) {
                 let folded = crate::text::fold::fold(&variant.value);
                 if seen.contains(&folded) {
                     let message =

@@ -9,7 +9,7 @@ const HINTS: [(&str, &str); 27] = [
         "viết như luật viết, hợp với measure: “ít nhất 2/3”, “05 ngày làm việc”, “từ 03 đến 09 thành viên”",
     ),
     ("bad-regex", "tìm bằng term hoặc words nếu được; thử biểu thức với lời văn thật trong tests"),
-    ("dates-reversed", "xem lại hai ngày; điều khoản đang áp dụng thì bỏ “to”"),
+    ("dates-reversed", "xem lại hai ngày; còn áp dụng thì bỏ ngày cuối"),
     ("duplicate-id", "đặt mã khác; mã đã dùng không dùng lại"),
     ("duplicate-key", "gộp hai khóa làm một"),
     ("duplicate-provision", "gộp hai mục; nội dung đổi theo ngày thì ghi thành hai đường dẫn có “to” và “from”"),

@@ -10,7 +10,7 @@ use super::spanned::Spanned;
 pub fn term(file: &Arc<SourceFile>, term: &TermSource, faults: &mut Vec<Diagnostic>) {
     // The canonical wording has no place of its own; it stands after the id.
     faults.extend(fault(file, &term.id, &term.canonical));
-    for wording in term.variants.iter().chain(&term.except) {
+    for wording in term.variants.iter().chain(term.dated.iter().map(|dated| &dated.text)).chain(&term.except) {
         faults.extend(fault(file, wording, &wording.value));
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use jiff::civil::Date;
 
 use crate::text::fold::{fold, is_whole_word};
 
@@ -13,11 +14,27 @@ pub type TermId = u32;
 #[derive(Debug)]
 pub struct Lexicon {
     automaton: AhoCorasick,
-    /// Literal → terms it is a wording of.
-    owners: Vec<Vec<TermId>>,
+    /// Literal → terms it is a wording of, and when.
+    owners: Vec<Vec<(TermId, Period)>>,
     /// Literal → terms it is an exception of.
     excepts: Vec<Vec<TermId>>,
     terms: usize,
+}
+
+/// When a wording has its meaning; open ends hold for ever.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Period {
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub until: Option<Date>,
+}
+
+impl Period {
+    /// On a day nobody knows everything holds.
+    fn holds(self, day: Option<Date>) -> bool {
+        day.is_none_or(|day| self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until))
+    }
 }
 
 /// A wording found in a folded text.
@@ -36,7 +53,7 @@ pub struct TermHit {
 pub struct LexiconBuilder {
     literals: Vec<String>,
     index: HashMap<String, usize>,
-    owners: Vec<Vec<TermId>>,
+    owners: Vec<Vec<(TermId, Period)>>,
     excepts: Vec<Vec<TermId>>,
     terms: TermId,
 }
@@ -52,13 +69,19 @@ impl LexiconBuilder {
         self.terms += 1;
         for wording in wordings {
             let literal = self.literal(wording);
-            self.owners[literal].push(id);
+            self.owners[literal].push((id, Period::default()));
         }
         for wording in except {
             let literal = self.literal(wording);
             self.excepts[literal].push(id);
         }
         id
+    }
+
+    /// A further wording of a term, for a time.
+    pub fn dated(&mut self, term: TermId, wording: &str, period: Period) {
+        let literal = self.literal(wording);
+        self.owners[literal].push((term, period));
     }
 
     fn literal(&mut self, wording: &str) -> usize {
@@ -90,8 +113,8 @@ impl Lexicon {
         self.terms
     }
 
-    /// Appends every whole-word hit in a folded text, in order of end.
-    pub fn find(&self, folded: &str, hits: &mut Vec<TermHit>) {
+    /// Appends every whole-word hit in a folded text of this day, in order of end.
+    pub fn find(&self, folded: &str, day: Option<Date>, hits: &mut Vec<TermHit>) {
         let first = hits.len();
         let mut excepted: Vec<TermHit> = Vec::new();
         for found in self.automaton.find_overlapping_iter(folded) {
@@ -101,7 +124,8 @@ impl Lexicon {
             }
             let literal = found.pattern().as_usize();
             let hit = |term| TermHit { term, start: start as u32, end: end as u32 };
-            hits.extend(self.owners[literal].iter().map(|&term| hit(term)));
+            let owners = self.owners[literal].iter().filter(|(_, period)| period.holds(day));
+            hits.extend(owners.map(|&(term, _)| hit(term)));
             excepted.extend(self.excepts[literal].iter().map(|&term| hit(term)));
         }
         if !excepted.is_empty() {
@@ -126,8 +150,27 @@ mod tests {
         let lexicon = builder.build().expect("a small automaton");
         let mut hits = Vec::new();
         let text = fold("Nông thôn mới; Trưởng thôn, BAN THANH TRA NHÂN DÂN, xóm trưởng, thônX");
-        lexicon.find(&text, &mut hits);
+        lexicon.find(&text, None, &mut hits);
         let found: Vec<_> = hits.iter().map(|h| (h.term, &text[h.start as usize..h.end as usize])).collect();
         assert_eq!(found, [(thon, "thôn"), (ban, "ban thanh tra nhân dân"), (thon, "xóm")]);
+    }
+
+    #[test]
+    fn a_dated_wording_counts_in_its_time() {
+        let day = jiff::civil::date;
+        let mut builder = LexiconBuilder::default();
+        let so = builder.term(["Sở Nông nghiệp và Môi trường"], []);
+        builder.dated(so, "Sở Tài nguyên", Period { from: None, until: Some(day(2025, 2, 28)) });
+        builder.dated(so, "Sở Môi trường", Period { from: Some(day(2025, 3, 1)), until: None });
+        let lexicon = builder.build().expect("a small automaton");
+        let count = |day| {
+            let mut hits = Vec::new();
+            lexicon.find(&fold("Sở Tài nguyên, Sở Môi trường"), day, &mut hits);
+            hits.iter().map(|hit| hit.start).collect::<Vec<_>>()
+        };
+        let second = fold("Sở Tài nguyên, ").len() as u32;
+        assert_eq!(count(Some(day(2025, 2, 28))), [0]);
+        assert_eq!(count(Some(day(2025, 3, 1))), [second]);
+        assert_eq!(count(None), [0, second]);
     }
 }

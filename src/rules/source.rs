@@ -99,12 +99,29 @@ pub struct TermSource {
     /// Other wordings.
     #[serde(default)]
     pub variants: Vec<Spanned<String>>,
+    /// Wordings that meant this only for a time.
+    #[serde(default)]
+    pub dated: Vec<DatedVariant>,
     /// Longer wordings that contain a variant but mean something else: a hit inside one of them does not count.
     #[serde(default)]
     pub except: Vec<Spanned<String>>,
     /// Why, for a later reader.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// A wording that counts only in documents issued in a period; in one without date or year it counts.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DatedVariant {
+    /// The wording.
+    pub text: Spanned<String>,
+    /// First day.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// Last day.
+    #[serde(default)]
+    pub until: Option<Date>,
 }
 
 /// One entry of `topics.yaml`: what makes a document concern the Law, and which setting of it.

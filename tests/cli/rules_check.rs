@@ -252,3 +252,41 @@ fn the_worked_example_of_the_manual_is_sound() {
     }
     assert_eq!(std::fs::read_dir(folder.path().join("dat-dai")).expect("a pack").count(), 5);
 }
+
+#[test]
+fn short_names_of_a_document_and_wordings_of_a_time_are_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = pack(folder.path());
+    let terms = "- { id: dong-gop, canonical: đóng góp, dated: [{ text: góp công, until: 2025-06-30 }] }\n\
+                 - { id: ho, canonical: hộ gia đình }\n";
+    std::fs::write(pack.join("terms.yaml"), terms).expect("the terms");
+    let rule = r#"- id: thu.viec
+  title: Một việc
+  state: trial
+  basis: [{ instrument: 10/2022/QH15, provision: A21.1 }]
+  find: { nguoi: { actor: { who: [ho], does: [dong-gop] } } }
+  when: nguoi
+  verdict: { kind: KIND, handling: amend, severity: low, confidence: low, fix: judgement }
+  say: "{cite}: {nguoi.text}."
+  tests:
+    - hit: "Hộ gia đình góp công."
+    - { hit: "Hộ gia đình góp công.", given: { issued: 2025-06-30 } }
+    - { quiet: "Hộ gia đình góp công.", given: { issued: 2025-07-01 } }
+    - quiet: "HGĐ góp công."
+    - SHORT: |
+        Điều 1. Giải thích
+        1. Hộ gia đình (sau đây viết tắt là HGĐ) là những người sống chung.
+        Điều 2. Việc làng
+        1. Mỗi HGĐ đóng góp một buổi.
+"#;
+    let test = |kind: &str, short: &str| {
+        std::fs::write(pack.join("20-viec.yaml"), rule.replace("KIND", kind).replace("SHORT", short))
+            .expect("the rule");
+        let output = rasoat().args(["rules", "test", "thu"]).current_dir(folder.path()).output().expect("a run");
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert!(output.status.success(), "{kind}: {said}");
+    };
+    test("conflict", "hit");
+    // A stale name is changed where its short name is defined.
+    test("stale-term", "quiet");
+}
