@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::index::Index;
 use super::{Error, Results, Written, write};
+use crate::review::Handling;
 use crate::source::Reader;
 use crate::source::docx::{self, Author, Placed, Trace};
 
@@ -21,6 +22,9 @@ use crate::source::docx::{self, Author, Placed, Trace};
 const FOLDER: &str = "ghi-chu";
 /// The list of what was done with each file.
 const LIST: &str = "danh-sach.csv";
+
+/// Said of a document without proposals.
+const NOTHING: &str = "Không có kiến nghị nên không lập bản ghi chú.";
 
 /// The files that were read, by their names in the results.
 #[derive(Debug, Default)]
@@ -151,13 +155,17 @@ fn one(index: &Index, at: usize, originals: &Originals, with: With, folder: &Pat
         }
         _ => return none("Chỉ ghi chú được vào tệp .docx; mở bằng Word, lưu lại dạng .docx rồi chạy lại."),
     }
+    let proposals = index.of_document(at);
+    if proposals.units.is_empty() && proposals.whole.is_none_or(|whole| whole.settled().handling == Handling::Keep) {
+        return none(NOTHING);
+    }
     let Some(bytes) = originals.bytes(&document.file, &document.sha256) else {
         return none("Tệp gốc đã đổi hoặc không còn kể từ lúc đọc; chạy lại.");
     };
     let Ok(trace) = Trace::of(&bytes) else { return none("Không đọc lại được tệp gốc.") };
     let comments = remarks::remarks(index, at, &trace);
     if comments.is_empty() {
-        return none("Không có kiến nghị nên không lập bản ghi chú.");
+        return none(NOTHING);
     }
     let replacements = match with {
         With::Comments => Vec::new(),

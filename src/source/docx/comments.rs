@@ -141,6 +141,19 @@ pub fn annotate(
     for Replacement { paragraph, words, new } in replacements {
         changes.extend(trace.bytes(*paragraph, words.clone()).map(|bytes| (bytes, escaped(new))));
     }
+    // A comment on a part of words that are to be replaced goes on all of them: its marks would stand in deleted text.
+    for (_, hook) in &mut hooks {
+        let Hook::Words(words) = hook else { continue };
+        for (change, _) in &changes {
+            let inside = |at: usize| change.start < at && at < change.end;
+            if inside(words.start) {
+                words.start = change.start;
+            }
+            if inside(words.end) {
+                words.end = change.end;
+            }
+        }
+    }
     let wanted = Wanted {
         comments: &hooks,
         changes: &changes,
@@ -348,7 +361,9 @@ fn repack(bytes: &[u8], mut changed: Vec<(String, String)>) -> Result<Vec<u8>, R
         return Err(Refusal::TooLarge);
     }
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len() + bytes.len() / 4)));
-    let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    // Packing is most of the work; the copies are read once or twice, not kept by the thousand.
+    let packed =
+        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(2));
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(|_| Refusal::Damaged)?;
         let name = String::from_utf8_lossy(entry.name_raw()).replace('\\', "/");
