@@ -60,7 +60,7 @@ pub fn find(index: &Index, rules: &RuleSet) -> Topics {
     for (id, topic) in rules.topics.iter().enumerate() {
         let level = document.identity.level;
         if !topic.levels.is_empty() && level.is_some_and(|level| !topic.levels.contains(&level))
-            || !topic.needs.is_empty() && !(anywhere(&topic.needs) || index.issuer_has(&topic.needs))
+            || !(topic.needs.is_empty() || anywhere(&topic.needs) || index.issuer_has(&topic.needs))
             || !topic.needs_all.iter().all(|&term| anywhere(&[term]) || index.issuer_has(&[term]))
             || anywhere(&topic.lacks)
         {

@@ -299,4 +299,67 @@ mod tests {
             assert_eq!(show(text), [""; 0], "{text}");
         }
     }
+
+    proptest::proptest! {
+        /// Whatever stands together: quantities come in order, apart, on whole letters, with their ends the right way round.
+        #[test]
+        fn scan_gives_sound_intervals(words in proptest::collection::vec(proptest::sample::select(WORDS.to_vec()), 0..14)) {
+            let text = fold(&words.concat());
+            let mut after = 0;
+            for quantity in scan(&text) {
+                let range = quantity.range.clone();
+                assert!(after <= range.start && range.start < range.end, "{text}: {quantity:?}");
+                assert!(text.get(range.clone()).is_some(), "{text}: {quantity:?}");
+                assert!(quantity.low.is_some() || quantity.high.is_some(), "{text}: {quantity:?}");
+                if let (Some(low), Some(high)) = (quantity.low, quantity.high) {
+                    assert!(low.value <= high.value, "{text}: {quantity:?}");
+                }
+                assert!(!quantity.cap || quantity.low.is_none(), "{text}: {quantity:?}");
+                after = range.end;
+            }
+        }
+    }
+
+    const WORDS: [&str; 40] = [
+        "5",
+        "05",
+        "1,5",
+        "2/3",
+        "50%",
+        "2015",
+        "1.000",
+        "một",
+        "năm",
+        "mười",
+        "nửa",
+        "bán",
+        "quá ",
+        "không ",
+        "được ",
+        "ít nhất ",
+        "tối đa ",
+        "từ ",
+        " đến ",
+        ", ",
+        " hoặc ",
+        " - ",
+        " ",
+        ".",
+        ";",
+        ": ",
+        "(",
+        ")",
+        " ngày",
+        " tháng",
+        " năm",
+        " rưỡi",
+        " người",
+        " tuổi",
+        "tuổi ",
+        " lần",
+        "/năm",
+        " trở lên",
+        "tổng số ",
+        "Điều ",
+    ];
 }
