@@ -62,6 +62,15 @@ pub fn parse_at(text: &str, at: usize) -> Option<NumberAt> {
     (!is_form_or_standard(before)).then_some(NumberAt { number: found.number, range: at..found.end })
 }
 
+/// A serial and a year without symbol, where only a number can stand: "Nghị định **04/2015** của Chính phủ".
+pub(super) fn bare_at(text: &str, at: usize) -> Option<NumberAt> {
+    if !text.as_bytes().get(at)?.is_ascii_digit() || continues_something(text, at) {
+        return None;
+    }
+    let found = Reader { text, underscores: false }.number(at).filter(|found| found.bare)?;
+    Some(NumberAt { number: found.number, range: at..found.end })
+}
+
 /// The normalised form of a number standing alone, as in a cell, a header line or a file name (`168_2024_ND-CP`).
 pub fn normalise(text: &str) -> Option<String> {
     let mut rest =
@@ -119,7 +128,8 @@ pub fn is_normative_shape(number: &str) -> bool {
     parts(number).is_some_and(|parts| parts.year.is_some() && !parts.symbol.is_empty())
 }
 
-/// `true` when two numbers name the same: serials compared as integers; case, Đ/D, separators and ƯƠNG marks folded.
+/// `true` when two numbers name the same: serials compared as integers; case, Đ/D, separators and ƯƠNG marks folded, "&" left
+/// out ("BGD&ĐT" is "BGDĐT").
 pub fn same(a: &str, b: &str) -> bool {
     a == b || key(a) == key(b)
 }
@@ -134,7 +144,9 @@ pub fn key(number: &str) -> String {
         key.push_str(&year.to_string());
     }
     key.push('/');
-    key.extend(parts.symbol.chars().map(|c| if matches!(c, '/' | '.') { '-' } else { plain_upper(c) }));
+    key.extend(
+        parts.symbol.chars().filter(|&c| c != '&').map(|c| if matches!(c, '/' | '.') { '-' } else { plain_upper(c) }),
+    );
     // One body, two spellings of "trung ương".
     key.replace("TUMTTQ", "TWMTTQ")
 }
@@ -562,6 +574,7 @@ mod tests {
         assert!(same("055/2025/QĐ-UBND", "55/2025/QĐ-UBND"));
         assert!(same("168/2024/ND-CP", "168/2024/NĐ-CP"));
         assert!(same("54/QĐ/BNN-KHCN", "54/QĐ-BNN-KHCN"));
+        assert!(same("04/2000/QĐ-BGD&ĐT", "04/2000/QĐ-BGDĐT"));
         assert!(!same("17/2019/QĐ-UBND", "17/2020/QĐ-UBND"));
         assert!(!same("66.17/2026/NQ-CP", "66.7/2026/NQ-CP"));
         assert!(!same("17/2019/QĐ-UBND", "17/2019/NQ-HĐND"));

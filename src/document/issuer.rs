@@ -57,7 +57,10 @@ pub fn within(body: Issuer, superior: &Issuer) -> Issuer {
     let place = unit_of(&superior.name);
     match place {
         Some(place) if body.level == Level::CoQuan && unit_of(&body.name).is_none() && takes_place(&body.name) => {
-            Issuer { name: format!("{} {place}", body.name), level: body.level }
+            // "Thanh tra tỉnh" of tỉnh Nghệ An.
+            let said = names::UNITS.iter().filter(|unit| place.starts_with(unit.name));
+            let stem = said.filter_map(|unit| body.name.strip_suffix(unit.name)?.strip_suffix(' ')).next();
+            Issuer { name: format!("{} {place}", stem.unwrap_or(&body.name)), level: body.level }
         }
         _ => body,
     }
@@ -313,11 +316,26 @@ fn organisation(words: &[Word<'_>]) -> String {
     let capitals = words.iter().filter(|word| word.is_all_capitals()).count() * 2 > words.len();
     let second = words.get(1).map_or("", |word| word.folded.as_str());
     let head_length = words.first().map_or(0, |word| names::head_length(word.folded.as_str(), second));
+    let school = words.first().is_some_and(|word| matches!(word.folded.as_str(), "trường" | "học"));
     let mut name = String::new();
     let mut at = 0;
+    // Where a compound noun just ended.
+    let mut after_compound = 0;
     while let Some(word) = words.get(at) {
         if !name.is_empty() {
             name.push(' ');
+        }
+        if let Some(always_small) = compound(&words[at..]) {
+            let small = at > head_length && (always_small || !school && at == after_compound);
+            name.push_str(&if small { small_letters(word.text) } else { title(word.text) });
+            name.push(' ');
+            name.push_str(&small_letters(words[at + 1].text));
+            at += 2;
+            after_compound = at;
+            if words[at - 1].stops && at < words.len() {
+                name.push(',');
+            }
+            continue;
         }
         let rest = || words[at..].iter().map(|word| word.folded.as_str());
         if at > 0
@@ -347,7 +365,7 @@ fn organisation(words: &[Word<'_>]) -> String {
             // The sort of school, hospital or enterprise: "Trường Đại học", "Bệnh viện Đa khoa".
             name.push_str(&title(word.text));
         } else if names::COMMON.contains(&word.folded) {
-            name.push_str(&tone_placed(&word.text.to_lowercase()));
+            name.push_str(&small_letters(word.text));
         } else {
             name.push_str(&title(word.text));
         }
@@ -356,7 +374,19 @@ fn organisation(words: &[Word<'_>]) -> String {
         }
         at += 1;
     }
-    name
+    name.replace('Ð', "Đ").replace('ð', "đ")
+}
+
+/// Do the words begin with a compound noun printed with two capitals? `true` in it: one that never begins a proper name.
+fn compound(words: &[Word<'_>]) -> Option<bool> {
+    let [first, second, ..] = words else { return None };
+    let printed = first.is_capital() && second.is_capital() && !first.stops;
+    let pair = || format!("{} {}", first.folded, second.folded);
+    printed.then(|| names::COMPOUNDS.get(&pair()).copied()).flatten()
+}
+
+fn small_letters(word: &str) -> String {
+    tone_placed(&word.to_lowercase()).into_owned()
 }
 
 fn title_case(words: &[Word<'_>]) -> String {
@@ -371,7 +401,7 @@ fn title(word: &str) -> String {
     let mixed = rest.chars().any(char::is_lowercase);
     let rest = if mixed { rest.to_owned() } else { rest.to_lowercase() };
     let word: String = first.to_uppercase().chain(rest.chars()).collect();
-    tone_placed(&word).into_owned()
+    tone_placed(&word).replace('Ð', "Đ").replace('ð', "đ")
 }
 
 #[cfg(test)]
@@ -411,6 +441,13 @@ mod tests {
             ("CÔNG TY TNHH MTV THỦY LỢI SÔNG LAM", "Công ty TNHH MTV Thủy lợi Sông Lam", Level::CoQuan),
             ("TRƯỜNG THPT LÊ LỢI", "Trường THPT Lê Lợi", Level::CoQuan),
             ("VĂN PHÒNG UBND TỈNH", "Văn phòng Ủy ban nhân dân tỉnh", Level::CoQuan),
+            ("Trường Trung Cấp Nông lâm Nghĩa Ðàn", "Trường Trung cấp Nông lâm Nghĩa Đàn", Level::CoQuan),
+            ("TRƯỜNG TRUNG HỌC CƠ SỞ LÊ LỢI", "Trường Trung học cơ sở Lê Lợi", Level::CoQuan),
+            ("Công Ty TNHH MTV Hạ Tầng Đô Thị Bến Thủy", "Công ty TNHH MTV Hạ tầng đô thị Bến Thủy", Level::CoQuan),
+            ("CÔNG TY TNHH MTV HẠ TẦNG ÐÔ THỊ BẾN THỦY", "Công ty TNHH MTV Hạ tầng đô thị Bến Thủy", Level::CoQuan),
+            ("Trung tâm Kiểm Nghiệm Thực Phẩm", "Trung tâm Kiểm nghiệm thực phẩm", Level::CoQuan),
+            ("TRUNG TÂM KIỂM NGHIỆM THỰC PHẨM", "Trung tâm Kiểm nghiệm thực phẩm", Level::CoQuan),
+            ("Công ty Cổ phần Hạ tầng Sông Lam", "Công ty Cổ phần Hạ tầng Sông Lam", Level::CoQuan),
         ] {
             let issuer = normalise(text);
             let issuer = issuer.as_ref().map(|issuer| (issuer.name.as_str(), issuer.level));
@@ -446,6 +483,8 @@ mod tests {
         let above = normalise("UBND TỈNH NGHỆ AN").expect("a body");
         let body = normalise("SỞ NỘI VỤ").expect("a body");
         assert_eq!(within(body, &above).name, "Sở Nội vụ tỉnh Nghệ An");
+        let body = normalise("THANH TRA TỈNH").expect("a body");
+        assert_eq!(within(body, &above).name, "Thanh tra tỉnh Nghệ An");
         let ministry = normalise("BỘ TƯ PHÁP").expect("a body");
         assert_eq!(within(ministry.clone(), &above), ministry);
     }

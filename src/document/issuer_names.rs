@@ -1,5 +1,6 @@
 //! Tables of issuing bodies: councils and committees, central bodies, fields of ministries and departments, provinces.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::Level;
@@ -483,6 +484,20 @@ pub(super) static COMMON: LazyLock<Vec<String>> = LazyLock::new(|| {
         .split_whitespace()
         .map(fold)
         .collect()
+});
+
+/// Compound nouns in names of organisations that title case splits ("Hạ Tầng"): folded, with whether they are written small
+/// wherever they stand after the head.
+pub(super) static COMPOUNDS: LazyLock<BTreeMap<String, bool>> = LazyLock::new(|| {
+    const FIELDS: &str = "trung cấp, cao đẳng, đại học, trung học, tiểu học, mầm non, dạy nghề, hạ tầng, đô thị, kiểm nghiệm, thực phẩm, \
+        dược phẩm, mỹ phẩm, kỹ thuật, công nghệ, khoa học, dịch vụ, môi trường, xổ số, kiến thiết, cấp nước, thoát nước, thủy lợi, thủy nông, \
+        công trình, giao thông, vận tải, xây dựng, đầu tư, phát triển, thương mại, du lịch, điện lực, cao su, lâm nghiệp, nông nghiệp, \
+        công nghiệp, kinh doanh, xuất khẩu, nhập khẩu, khai thác, nông lâm, kiểm soát, bệnh tật, kiểm định, đo lường, đăng kiểm, \
+        quan trắc, khuyến nông, bảo trợ, trợ giúp, giới thiệu, việc làm, chăm sóc, sức khỏe, sinh sản, cây trồng, vật nuôi";
+    const SMALL: &str = "cơ sở, phổ thông, nội trú, bán trú, chuyên nghiệp";
+    const HEADS: &str = "công ty, trung tâm, bệnh viện, ngân hàng, văn phòng, doanh nghiệp, học viện, liên đoàn";
+    let of = |list: &'static str, small: bool| list.split(',').map(move |noun| (fold(noun.trim()), small));
+    of(FIELDS, false).chain(of(HEADS, false)).chain(of(SMALL, true)).collect()
 });
 
 /// Acronyms that stay in capitals inside a name.

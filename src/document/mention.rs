@@ -192,12 +192,32 @@ pub fn parse_at(text: &str, at: usize) -> Option<MentionAt> {
     if !named {
         return None;
     }
+    complete(&mut parser.mention);
     let title_end = match kind {
         Kind::HienPhap => parser.end,
         Kind::Luat | Kind::BoLuat | Kind::PhapLenh if parser.mention.title.is_some() => parser.end,
         _ => parser.title(),
     };
     Some(MentionAt { mention: parser.mention, range: at..parser.end, title_end })
+}
+
+/// The symbol a number was written without, where kind and issuer leave one only: "Nghị định 04/2015 của Chính phủ".
+fn complete(mention: &mut Mention) {
+    const GOVERNMENT: &str = "Chính phủ";
+    const PRIME_MINISTER: &str = "Thủ tướng Chính phủ";
+    let Some(number) = &mut mention.number else { return };
+    let lacks_symbol = docnumber::parts(number)
+        .is_some_and(|parts| parts.symbol.is_empty() && parts.year.is_some_and(|year| year >= 1997));
+    let symbol = match (mention.kind, mention.issuer.as_deref()) {
+        (Some(Kind::NghiDinh), None | Some(GOVERNMENT)) => "NĐ-CP",
+        (Some(Kind::QuyetDinh), Some(PRIME_MINISTER)) => "QĐ-TTg",
+        (Some(Kind::ChiThi), Some(PRIME_MINISTER)) => "CT-TTg",
+        _ => return,
+    };
+    if lacks_symbol {
+        number.push('/');
+        number.push_str(symbol);
+    }
 }
 
 /// A known law whose name is written small, after a provision: "khoản 2 điều 5 luật lưu trữ".
@@ -362,7 +382,10 @@ impl Parser<'_> {
             self.cursor.eat(':');
             self.cursor.skip_space();
         }
-        let Some(found) = docnumber::parse_at(self.text, self.cursor.at()) else {
+        // Only the Government issues decrees: a serial and a year name one.
+        let bare =
+            || docnumber::bare_at(self.text, self.cursor.at()).filter(|_| self.mention.kind == Some(Kind::NghiDinh));
+        let Some(found) = docnumber::parse_at(self.text, self.cursor.at()).or_else(bare) else {
             self.back();
             return false;
         };

@@ -9,7 +9,7 @@ use crate::rules::lexicon::TermId;
 use crate::rules::ruleset::{Checklist, Cites, DocumentFact, Matcher, QuantityMatcher, QuantityTest, Structure};
 use crate::rules::source::{CauseName, Modality};
 use crate::text::fold::is_whole_word;
-use crate::text::quantity::{Departure, Quantity, close, departure};
+use crate::text::quantity::{Departure, Measure, Quantity, close, departure};
 
 /// How a condition was met.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +39,11 @@ pub fn anchors(matcher: &Matcher, index: &Index, looks: &dyn Fn(UnitId) -> bool)
             hits.into_iter().map(|hit| Match { evidence: vec![evidence(index, hit)], ..Match::default() }).collect()
         }
         Matcher::Checklist(list) => checklists(list, index, looks),
-        Matcher::Structure(_) | Matcher::Document(_) | Matcher::Modality(_) | Matcher::Absent { .. } => Vec::new(),
+        Matcher::Structure(_)
+        | Matcher::Document(_)
+        | Matcher::Modality(_)
+        | Matcher::Topics(_)
+        | Matcher::Absent { .. } => Vec::new(),
         _ => {
             let candidates = candidate_units(matcher, index);
             let units: Box<dyn Iterator<Item = UnitId>> = match candidates {
@@ -62,6 +66,7 @@ pub fn first(matcher: &Matcher, index: &Index, region: &Region) -> Option<Match>
             .map(|hit| Match { evidence: vec![evidence(index, hit)], ..Match::default() }),
         Matcher::Structure(fact) => structure(fact, index).then(Match::default),
         Matcher::Document(fact) => document(fact, index).then(Match::default),
+        Matcher::Topics(topics) => topics.iter().any(|topic| index.topics.contains(topic)).then(Match::default),
         Matcher::Modality(modality) => region.units().find_map(|unit| modal(*modality, index, unit, region)),
         Matcher::Checklist(list) => {
             checklists(list, index, &|unit| region.units().any(|u| u == unit)).into_iter().next()
@@ -158,7 +163,11 @@ fn quantities(q: &QuantityMatcher, index: &Index, unit: UnitId, region: &Region)
                 .take_while(|&(_, c)| !matches!(c, ';' | ':'))
                 .last()
                 .map_or(quantity.range.end, |(offset, c)| quantity.range.end + offset + c.len_utf8());
-            if !in_sentence(&q.of, quantity.range.start, limit) {
+            let before = || {
+                subject_before(text, all, at, sentence.start)
+                    .is_some_and(|from| in_sentence(&q.of, from, quantity.range.start))
+            };
+            if !in_sentence(&q.of, quantity.range.start, limit) && !before() {
                 continue;
             }
         }
@@ -187,6 +196,29 @@ fn quantities(q: &QuantityMatcher, index: &Index, unit: UnitId, region: &Region)
         found.push(Match { departure, ..plain(index, unit, quantity.range.clone()) });
     }
     found
+}
+
+/// Where the clause before a number begins, when the number is said of what stands there: "cử tri tán thành **với tỷ lệ** trên
+/// 50%", "số hộ tham dự **đạt** 2/3", "số thành viên không vượt quá 9". `None` when a noun of its own follows the number, or
+/// another number of the kind stands before it.
+fn subject_before(text: &str, all: &[Quantity], at: usize, sentence: usize) -> Option<usize> {
+    const LINKS: [&str; 6] = ["tỷ lệ", "tỷ lệ là", "đạt", ":", "có mặt", "tán thành"];
+    const GO_ON: [&str; 9] = ["trở lên", "thì", "mới", "và", "là", "được", "tán thành", "đồng ý", "biểu quyết"];
+    let quantity = &all[at];
+    let before = text[sentence..quantity.range.start].trim_end();
+    let bare_count = quantity.measure == Measure::Count && !quantity.bare;
+    if !bare_count && !LINKS.iter().any(|link| before.ends_with(link)) {
+        return None;
+    }
+    let rest = text[quantity.range.end..].trim_start();
+    let ends = rest.is_empty()
+        || rest.starts_with(['.', ',', ';', ')'])
+        || !bare_count && GO_ON.iter().any(|word| rest.starts_with(word));
+    let owned =
+        rest.strip_prefix("trở lên").is_some_and(|rest| [" tổng", " số"].iter().any(|noun| rest.starts_with(noun)));
+    let from = before.trim_end_matches([':', ' ']).rfind([';', ':']).map_or(sentence, |mark| sentence + mark + 1);
+    let alone = !all[..at].iter().any(|other| other.measure == quantity.measure && other.range.start >= from);
+    (ends && !owned && alone).then_some(from)
 }
 
 /// `None` = the quantity does not meet the test.

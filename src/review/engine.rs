@@ -77,8 +77,9 @@ pub fn review_with_topics(
     as_of: Date,
     given: Option<Topics>,
 ) -> Review {
-    let index = Index::new(document, &status, cited, &rules.lexicon);
+    let mut index = Index::new(document, &status, cited, &rules.lexicon);
     let topics = given.unwrap_or_else(|| topics::find(&index, rules));
+    index.topics = topics.all();
     let key = document_key(&document.identity, &document.file);
     let mut findings = Vec::new();
     let mut applied = Vec::new();
@@ -187,25 +188,25 @@ impl Run<'_> {
         if provision.is_some_and(|p| p.from > self.as_of || p.to.is_some_and(|to| to < self.as_of)) {
             return;
         }
-        let Some(anchor) = self.rule.anchor else {
+        if self.rule.anchors.is_empty() {
             // An amending document says only what it changes: nothing is missing from it.
             if self.rule.kind == FindingKind::MissingContent && !self.index.document.operations.is_empty() {
                 return;
             }
             let region = Region::document(self.index);
-            if let Some(captures) = self.holds(&region, None)
+            if let Some(captures) = self.holds(&region, None, false)
                 && !self.stopped(None, out)
             {
                 out.findings.push(self.finding(None, Vec::new(), captures, false));
             }
             return;
-        };
+        }
         if !self.can_hold() {
             return;
         }
         let looks = |unit: UnitId| self.looks(unit);
         let mut current: Option<(UnitId, Finding)> = None;
-        for found in condition::anchors(&self.rule.conditions[anchor].1, self.index, &looks) {
+        for (anchor, found) in self.anchors(&looks) {
             let Some(first) = found.evidence.first().cloned() else { continue };
             if self.is_of_another_document(&first) {
                 continue;
@@ -237,6 +238,19 @@ impl Run<'_> {
             }
         }
         out.findings.extend(current.map(|(_, finding)| finding));
+    }
+
+    /// Every place where an anchor stands, with which condition it is, in reading order.
+    pub fn anchors(&self, looks: &dyn Fn(UnitId) -> bool) -> Vec<(usize, Match)> {
+        let of = |&at: &usize| {
+            let found = condition::anchors(&self.rule.conditions[at].1, self.index, looks);
+            found.into_iter().map(move |found| (at, found))
+        };
+        let mut found: Vec<(usize, Match)> = self.rule.anchors.iter().flat_map(of).collect();
+        if self.rule.anchors.len() > 1 {
+            found.sort_by_key(|(_, found)| found.evidence.first().map(|at| (at.unit, at.place, at.range.start)));
+        }
+        found
     }
 
     /// One finding at the first unit, the other places as further evidence.
@@ -319,8 +333,9 @@ impl Run<'_> {
             && (look.not_under.is_empty() || !self.index.headed_by(&look.not_under, unit))
     }
 
-    /// Evaluates `when` in a region; the anchor condition is met by the anchor itself.
-    fn holds(&self, region: &Region, anchor: Option<(usize, &Match)>) -> Option<Vec<Option<Match>>> {
+    /// Evaluates `when` in a region; the anchor condition is met by the anchor itself. A group with a scope of its own looks
+    /// there; `narrow`: asked whether all stands together, only headings above count beside the region.
+    fn holds(&self, region: &Region, anchor: Option<(usize, &Match)>, narrow: bool) -> Option<Vec<Option<Match>>> {
         let mut captures: Vec<Option<Match>> = vec![None; self.rule.conditions.len()];
         let holds = self.rule.when.holds(&mut |at, scope| {
             if let Some((index, found)) = anchor
@@ -329,8 +344,7 @@ impl Run<'_> {
                 captures[at] = Some(found.clone());
                 return true;
             }
-            // A group with a scope of its own, unless the region asked about is narrower still.
-            let own = scope.filter(|_| !region.is_sentence()).and_then(|scope| {
+            let own = scope.filter(|&scope| !narrow || scope == Scope::Heading).and_then(|scope| {
                 let at = anchor.and_then(|(_, found)| found.evidence.first())?;
                 let folded = self.index.folded(at.unit, at.place).folded(at.range.start);
                 Some(Region::around(self.index, scope, at.unit, at.place, folded))
@@ -347,10 +361,10 @@ impl Run<'_> {
     fn holds_at(&self, at: &Evidence, anchor: usize, found: &Match) -> Option<(Vec<Option<Match>>, bool)> {
         let folded = self.index.folded(at.unit, at.place).folded(at.range.start);
         let wide = Region::around(self.index, self.rule.scope, at.unit, at.place, folded);
-        let captures = self.holds(&wide, Some((anchor, found)))?;
+        let captures = self.holds(&wide, Some((anchor, found)), false)?;
         let narrow = Region::together(self.index, at.unit, at.place, folded);
-        let together =
-            matches!(self.rule.scope, Scope::Sentence) || self.holds(&narrow, Some((anchor, found))).is_some();
+        let together = self.rule.scope == Scope::Sentence && !self.rule.when.has_groups()
+            || self.holds(&narrow, Some((anchor, found)), true).is_some();
         Some((captures, together))
     }
 

@@ -68,8 +68,9 @@ pub fn explain(
     as_of: Date,
     within: Option<UnitId>,
 ) -> Explanation {
-    let index = Index::new(document, status, cited_states(document, registry, as_of), &rules.lexicon);
+    let mut index = Index::new(document, status, cited_states(document, registry, as_of), &rules.lexicon);
     let topics = topics::find(&index, rules);
+    index.topics = topics.all();
     let key = document_key(&document.identity, &document.file);
     let run = Run { index: &index, rule, rules, topics: &topics, as_of, key: &key };
     let can_run = applies(&rule.applies, &document.identity, &topics, as_of) && !matches_batch(rule);
@@ -87,9 +88,10 @@ pub fn explain(
             .collect(),
         places: Vec::new(),
         anywhere: conditions(rule, &index, &everywhere),
-        anchor: rule.anchor.map(|at| names[at].to_owned()),
+        anchor: (!rule.anchors.is_empty())
+            .then(|| rule.anchors.iter().map(|&at| names[at]).collect::<Vec<_>>().join(" / ")),
     };
-    let Some(anchor) = rule.anchor else {
+    if rule.anchors.is_empty() {
         let found = findings.first().map(|finding| (finding.confidence, finding.doubts.clone()));
         explanation.places.push(Explained {
             path: String::new(),
@@ -100,25 +102,26 @@ pub fn explain(
             found,
         });
         return explanation;
-    };
+    }
     let asked = within.map(|unit| document.subtree(unit));
-    let mut seen: Vec<(UnitId, Evidence)> = Vec::new();
-    for found in condition::anchors(&rule.conditions[anchor].1, &index, &|_| true) {
+    let mut seen: Vec<(UnitId, Evidence, usize)> = Vec::new();
+    for (anchor, found) in run.anchors(&|_| true) {
         if let Some(first) = found.evidence.first()
             && asked.as_ref().is_none_or(|asked| asked.contains(&first.unit))
-            && !seen.iter().any(|(unit, _)| *unit == first.unit)
+            && !seen.iter().any(|(unit, ..)| *unit == first.unit)
         {
-            seen.push((first.unit, first.clone()));
+            seen.push((first.unit, first.clone(), anchor));
         }
     }
     if let Some(unit) = within.filter(|_| seen.is_empty()) {
-        seen.push((unit, Evidence { unit, place: Place::Text, range: 0..0 }));
+        seen.push((unit, Evidence { unit, place: Place::Text, range: 0..0 }, rule.anchors[0]));
     }
-    explanation.places = seen.into_iter().map(|(unit, at)| at_place(&run, unit, &at, &findings)).collect();
+    explanation.places =
+        seen.into_iter().map(|(unit, at, anchor)| at_place(&run, unit, (&at, anchor), &findings)).collect();
     explanation
 }
 
-fn at_place(run: &Run, unit: UnitId, at: &Evidence, findings: &[Finding]) -> Explained {
+fn at_place(run: &Run, unit: UnitId, (at, anchor): (&Evidence, usize), findings: &[Finding]) -> Explained {
     let (index, rule) = (run.index, run.rule);
     let document = index.document;
     let folded = index.folded(at.unit, at.place).folded(at.range.start);
@@ -127,7 +130,7 @@ fn at_place(run: &Run, unit: UnitId, at: &Evidence, findings: &[Finding]) -> Exp
     let speaks_of = |finding: &&Finding| finding.unit == Some(unit) || finding.also.contains(&unit);
     let found = findings.iter().find(speaks_of);
     let mut conditions = conditions(rule, index, &region);
-    if let Some(anchor) = rule.anchor.filter(|_| !at.range.is_empty()) {
+    if !at.range.is_empty() {
         let words = quote(document, at).to_owned();
         conditions[anchor].met = true;
         conditions[anchor].words = Some((own.path.clone(), words));

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::engine::issued_at_latest;
 use super::{Evidence, Place, abbreviations};
-use crate::document::{Document, LayerKind, Role, UnitId};
+use crate::document::{Document, LayerKind, Level, Role, UnitId};
 use crate::registry::Status;
 use crate::rules::lexicon::{Lexicon, TermHit, TermId};
 use crate::text::Folded;
@@ -45,12 +45,16 @@ pub struct Index<'d> {
     pub status: &'d Status,
     /// State of what each citation names, `None` where it is not resolved.
     pub cited: Vec<Option<Status>>,
+    /// Topics the document belongs to, once they are found.
+    pub topics: Vec<usize>,
     units: Vec<UnitText>,
     hits: Vec<Hit>,
     /// Those that are short names of the document's own.
     short: Vec<Hit>,
     /// Terms in the name of the issuer.
     issuer: Vec<TermId>,
+    /// Terms in the title followed by the name of an agency, school or enterprise that issued it.
+    issued_title: Vec<TermId>,
     /// Terms in the title of each layer, and in the title of the document (last).
     titles: Vec<Vec<TermId>>,
 }
@@ -94,8 +98,15 @@ impl<'d> Index<'d> {
             found.into_iter().map(|hit| hit.term).collect()
         };
         let titles = titles.map(terms_in).collect();
+        let by_agency = document.identity.issuer.as_deref().filter(|_| document.identity.level == Some(Level::CoQuan));
+        let issued_title = by_agency.map_or_else(Vec::new, |issuer| {
+            let attached = document.layers.iter().filter(|layer| layer.kind == LayerKind::Attached);
+            let titles = attached.map(|layer| layer.title.as_str()).chain([own]).filter(|title| !title.is_empty());
+            let stem = |title: &str| title.strip_suffix(" ở cơ sở").unwrap_or(title).to_owned();
+            titles.flat_map(|title| terms_in(&format!("{} của {issuer}", stem(title)))).collect()
+        });
         let issuer = terms_in(document.identity.issuer.as_deref().unwrap_or(""));
-        Index { document, status, cited, units, hits, short, issuer, titles }
+        Index { document, status, cited, topics: Vec::new(), units, hits, short, issuer, issued_title, titles }
     }
 
     /// Is this a short name that the document gave to a term?
@@ -127,6 +138,12 @@ impl<'d> Index<'d> {
         let mut named = layers.filter(|(layer, _)| layer.kind != LayerKind::Appendix).map(|(_, title)| title);
         let has = |title: &Vec<TermId>| title.iter().any(|term| terms.contains(term));
         named.any(has) || self.titles.last().is_some_and(has)
+    }
+
+    /// The same, or in the title followed by the name of the issuer: "Quy chế thực hiện dân chủ" of a "Công ty …" is a
+    /// "Quy chế thực hiện dân chủ … Công ty".
+    pub fn title_or_issued_title_has(&self, terms: &[TermId]) -> bool {
+        self.title_has(terms) || self.issued_title.iter().any(|term| terms.contains(term))
     }
 
     /// Does any of these terms stand in the name of the issuer?

@@ -8,13 +8,13 @@ use crate::rules::scope::Scope;
 pub fn copies(rule: &Rule) -> Vec<(String, Rule)> {
     let mut copies = Vec::new();
     let name = |at: usize| rule.conditions[at].0.as_str();
-    for (what, when) in loosened(&rule.when, rule.anchor, &name) {
+    for (what, when) in loosened(&rule.when, &rule.anchors, &name) {
         copies.push((what, Rule { when, ..rule.clone() }));
     }
     // With one condition only there is nothing to stand apart from it.
     let mut asked = Vec::new();
     rule.when.walk(true, &mut |at, _| asked.push(at));
-    let together = asked.len() > 1 && rule.anchor.is_some();
+    let together = asked.len() > 1 && !rule.anchors.is_empty();
     if together && rule.scope < Scope::Document {
         copies.push((
             format!("nới phạm vi {} thành document", rule.scope.name()),
@@ -62,7 +62,7 @@ pub fn filter_copies(rule: &Rule, filter: usize) -> [(String, Rule); 2] {
 }
 
 /// The expression with one part taken away, for every part.
-fn loosened<'n>(expr: &Expr, anchor: Option<usize>, name: &impl Fn(usize) -> &'n str) -> Vec<(String, Expr)> {
+fn loosened<'n>(expr: &Expr, anchors: &[usize], name: &impl Fn(usize) -> &'n str) -> Vec<(String, Expr)> {
     let words = |part: &Expr| {
         let mut names: Vec<&str> = Vec::new();
         part.walk(true, &mut |at, _| names.push(name(at)));
@@ -73,11 +73,11 @@ fn loosened<'n>(expr: &Expr, anchor: Option<usize>, name: &impl Fn(usize) -> &'n
         Expr::Condition(_) => {}
         Expr::Not(inner) => {
             found.extend(
-                loosened(inner, anchor, name).into_iter().map(|(what, part)| (what, Expr::Not(Box::new(part)))),
+                loosened(inner, anchors, name).into_iter().map(|(what, part)| (what, Expr::Not(Box::new(part)))),
             );
         }
         Expr::Within(scope, inner) => {
-            let inside = loosened(inner, anchor, name).into_iter();
+            let inside = loosened(inner, anchors, name).into_iter();
             found.extend(inside.map(|(what, part)| (what, Expr::Within(*scope, Box::new(part)))));
         }
         Expr::And(parts) | Expr::Or(parts) | Expr::AtLeast(_, parts) => {
@@ -88,14 +88,15 @@ fn loosened<'n>(expr: &Expr, anchor: Option<usize>, name: &impl Fn(usize) -> &'n
                 other => other.clone(),
             };
             for (at, part) in parts.iter().enumerate() {
-                // Without its anchor a rule finds nothing.
-                let is_anchor = matches!(part, Expr::Condition(own) if Some(*own) == anchor);
+                // Without its anchor a rule finds nothing; of several it does without one.
+                let is_anchor = matches!(part, Expr::Condition(own) if anchors.contains(own))
+                    && !(matches!(expr, Expr::Or(_)) && anchors.len() > 1);
                 if !is_anchor && parts.len() > 1 && !matches!(expr, Expr::AtLeast(..)) {
                     let mut rest = parts.clone();
                     rest.remove(at);
                     found.push((format!("bỏ điều kiện {}", words(part)), rebuilt(rest)));
                 }
-                for (what, inner) in loosened(part, anchor, name) {
+                for (what, inner) in loosened(part, anchors, name) {
                     let mut changed = parts.clone();
                     changed[at] = inner;
                     found.push((what, rebuilt(changed)));

@@ -93,23 +93,19 @@ impl Region {
         region
     }
 
-    /// One sentence, with headings and lead-ins above it: what "stands together" for high confidence.
+    /// One sentence, with lead-ins and all headings above it, chapters' too: what "stands together" for high confidence.
     pub fn together(index: &Index, unit: UnitId, place: Place, at: usize) -> Region {
         let mut region = Region::around(index, Scope::ClauseWithLeadIn, unit, place, at);
         region.own = unit..unit + 1;
         region.sentence = Some((place, index.sentence(unit, place, at)));
         region.with_own_heading = true;
+        region.headings = index.document.ancestors(unit).collect();
         region
     }
 
     /// A unit and everything in it.
     pub fn subtree(index: &Index, unit: UnitId) -> Region {
         Region { own: index.document.subtree(unit), ..Region::document(index) }
-    }
-
-    /// Is it one sentence with what stands above it?
-    pub fn is_sentence(&self) -> bool {
-        self.sentence.is_some()
     }
 
     /// Does it contain this folded place?

@@ -139,7 +139,8 @@ impl Sample {
     /// What one rule, or a changed copy of it, says; `None` when that is right.
     fn fault(&self, rule: &Rule, test: &TestSource, rules: &RuleSet) -> Option<Fault> {
         let document = &self.document;
-        let index = Index::new(document, &self.status, self.cited.clone(), &rules.lexicon);
+        let mut index = Index::new(document, &self.status, self.cited.clone(), &rules.lexicon);
+        index.topics = self.topics.all();
         let key = engine::document_key(&document.identity, &document.file);
         let mut found = Vec::new();
         if engine::applies(&rule.applies, &document.identity, &self.topics, self.as_of) {
@@ -233,7 +234,8 @@ pub fn mutants(rules: &RuleSet) -> Vec<Mutant> {
 /// Which conditions stand nowhere in the text: the first thing a rule author wants to know.
 fn why_not(rule: &Rule, sample: &Sample, rules: &RuleSet) -> String {
     let document = &sample.document;
-    let index = Index::new(document, &sample.status, sample.cited.clone(), &rules.lexicon);
+    let mut index = Index::new(document, &sample.status, sample.cited.clone(), &rules.lexicon);
+    index.topics = sample.topics.all();
     let everywhere = Region::document(&index);
     let states: Vec<String> = rule
         .conditions

@@ -35,6 +35,11 @@ impl Topics {
         }
     }
 
+    /// Every topic it belongs to in any way.
+    pub fn all(&self) -> Vec<usize> {
+        self.direct.iter().chain(&self.indirect).copied().collect()
+    }
+
     /// Does it belong to this topic in any way?
     pub fn has(&self, topic: usize) -> bool {
         self.direct.contains(&topic) || self.indirect.contains(&topic)
@@ -55,12 +60,13 @@ pub fn find(index: &Index, rules: &RuleSet) -> Topics {
     for (id, topic) in rules.topics.iter().enumerate() {
         let level = document.identity.level;
         if !topic.levels.is_empty() && level.is_some_and(|level| !topic.levels.contains(&level))
-            || !topic.needs.is_empty() && !anywhere(&topic.needs)
+            || !(topic.needs.is_empty() || anywhere(&topic.needs) || index.issuer_has(&topic.needs))
+            || !topic.needs_all.iter().all(|&term| anywhere(&[term]) || index.issuer_has(&[term]))
             || anywhere(&topic.lacks)
         {
             continue;
         }
-        if index.title_has(&topic.title_has) && !index.title_has(&topic.title_lacks) {
+        if index.title_or_issued_title_has(&topic.title_has) && !index.title_has(&topic.title_lacks) {
             topics.direct.push(id);
             let title =
                 document.identity.title.clone().or_else(|| document.layers.first().map(|layer| layer.title.clone()));

@@ -265,8 +265,19 @@ impl Compiler {
             self.known_instrument(pack_file, number);
         }
         for InFile { value: topic, file } in &pack.topics {
-            let TopicSource { id, title, may_widen, title_has, title_lacks, levels, needs, lacks, basis, text_has } =
-                topic;
+            let TopicSource {
+                id,
+                title,
+                may_widen,
+                title_has,
+                title_lacks,
+                levels,
+                needs,
+                needs_all,
+                lacks,
+                basis,
+                text_has,
+            } = topic;
             if self.topics.iter().any(|known| known.id == id.value) {
                 let message = format!("chủ đề “{}” được khai hai lần", id.value);
                 self.fault(Diagnostic::about("duplicate-topic", file, id, message));
@@ -282,6 +293,7 @@ impl Compiler {
                 title_lacks: self.terms(file, title_lacks),
                 levels: levels.clone(),
                 needs: self.terms(file, needs),
+                needs_all: self.terms(file, needs_all),
                 lacks: self.terms(file, lacks),
                 basis: basis.iter().map(|b| b.value.clone()).collect(),
                 text_has: self.terms(file, text_has),
@@ -404,7 +416,7 @@ impl Compiler {
                 self.fault(Diagnostic::about("unused-condition", file, &source.when, message));
             }
         }
-        let anchor = self.anchor(file, source, &names, &conditions, &when.positive());
+        let anchors = self.anchors(file, source, &names, &conditions, &when.positive());
         if self.errors() > before {
             return None;
         }
@@ -419,7 +431,7 @@ impl Compiler {
             conditions: conditions.into_iter().map(|(name, matcher)| Some((name, matcher?))).collect::<Option<_>>()?,
             when,
             scope: scope.unwrap_or(Scope::ClauseWithLeadIn),
-            anchor,
+            anchors,
             unless,
             group: source.group,
             kind: source.verdict.kind,
@@ -438,19 +450,26 @@ impl Compiler {
     }
 
     /// By default the quantity, else the first positive condition that has words of its own.
-    fn anchor(
+    fn anchors(
         &mut self,
         file: &File,
         source: &RuleSource,
         names: &[&str],
         conditions: &[(String, Option<Matcher>)],
         positive: &[usize],
-    ) -> Option<usize> {
+    ) -> Vec<usize> {
         if let Some(wanted) = &source.anchor {
-            let found = names.iter().position(|name| *name == wanted.value);
-            if found.is_none() {
-                let message = format!("“anchor” nhắc điều kiện “{}” không có trong “find”", wanted.value);
-                self.fault(Diagnostic::about("unknown-anchor", file, wanted, message));
+            let mut found = Vec::new();
+            for wanted_name in &wanted.value.0 {
+                match names.iter().position(|name| name == wanted_name) {
+                    Some(at) => found.push(at),
+                    None => {
+                        let message = format!("“anchor” nhắc điều kiện “{wanted_name}” không có trong “find”");
+                        self.fault(
+                            Diagnostic::error("unknown-anchor", file, wanted.referenced, message).narrowed(wanted_name),
+                        );
+                    }
+                }
             }
             return found;
         }
@@ -459,7 +478,11 @@ impl Compiler {
             !matches!(
                 matcher(index),
                 None | Some(
-                    Matcher::Structure(_) | Matcher::Document(_) | Matcher::Modality(_) | Matcher::Absent { .. }
+                    Matcher::Structure(_)
+                        | Matcher::Document(_)
+                        | Matcher::Modality(_)
+                        | Matcher::Topics(_)
+                        | Matcher::Absent { .. }
                 )
             )
         };
@@ -469,6 +492,8 @@ impl Compiler {
             .find(|index| matches!(matcher(index), Some(Matcher::Quantity(_))))
             .or_else(|| positive.iter().find(|index| has_words(index)))
             .copied()
+            .into_iter()
+            .collect()
     }
 
     fn exception(&mut self, file: &File, source: &Exception, names: &[&str], scope: Option<Scope>) -> Option<Unless> {
@@ -586,6 +611,7 @@ impl Compiler {
                 year_mismatch: source.year_mismatch,
             }),
             Condition::Modality(modality) => Matcher::Modality(*modality),
+            Condition::Topic(names) => Matcher::Topics(self.topic_ids(file, names)),
             Condition::Absent(source) => {
                 Matcher::Absent { title_has: self.terms(file, &source.title_has), source: source.clone() }
             }

@@ -45,6 +45,16 @@ impl Expr {
         }
     }
 
+    /// Does any group have a scope of its own?
+    pub fn has_groups(&self) -> bool {
+        match self {
+            Expr::Condition(_) => false,
+            Expr::And(parts) | Expr::Or(parts) | Expr::AtLeast(_, parts) => parts.iter().any(Expr::has_groups),
+            Expr::Not(inner) => inner.has_groups(),
+            Expr::Within(..) => true,
+        }
+    }
+
     /// The line as a rule file writes it.
     pub fn written(&self, names: &[&str]) -> String {
         let group = |part: &Expr| match part {

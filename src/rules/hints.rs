@@ -1,7 +1,7 @@
 //! What to do about a fault that says nothing of it itself.
 
 /// Code → hint.
-const HINTS: [(&str, &str); 27] = [
+const HINTS: [(&str, &str); 30] = [
     ("always-holds", "bỏ “not” đứng một mình, hoặc nối thêm bằng and một điều kiện phải có mặt"),
     ("bad-id", "ví dụ: dccs.xa.dong-gop-2-3"),
     (
@@ -10,6 +10,7 @@ const HINTS: [(&str, &str); 27] = [
     ),
     ("bad-regex", "tìm bằng term hoặc words nếu được; thử biểu thức với lời văn thật trong tests"),
     ("dates-reversed", "xem lại hai ngày; còn áp dụng thì bỏ ngày cuối"),
+    ("duplicate-filter", "đặt mã khác, hoặc gộp hai bộ lọc"),
     ("duplicate-id", "đặt mã khác; mã đã dùng không dùng lại"),
     ("duplicate-key", "gộp hai khóa làm một"),
     ("duplicate-provision", "gộp hai mục; nội dung đổi theo ngày thì ghi thành hai đường dẫn có “to” và “from”"),
@@ -30,6 +31,8 @@ const HINTS: [(&str, &str); 27] = [
     ("unfolded-regex", "viết thường, dùng “đ”; thử “òa” thay “oà”, “ủy” thay “uỷ”"),
     ("unknown-anchor", "ghi tên một điều kiện của “find”"),
     ("unknown-condition", "ghi tên một điều kiện của “find”, hoặc dùng term, words"),
+    ("unclear-filter", "chọn một: term và words, cites, hoặc pattern"),
+    ("unknown-rule", "ghi mã của một quy tắc có trong bộ"),
     ("unused-condition", "đưa điều kiện vào “when” hoặc “unless”, hoặc bỏ"),
     ("bad-when", "nối các điều kiện bằng and, or, not; phạm vi đứng cuối: within sentence"),
 ];

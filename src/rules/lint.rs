@@ -49,7 +49,7 @@ pub fn rule(file: &Arc<SourceFile>, rule: &RuleSource, faults: &mut Vec<Diagnost
     }
     for condition in rule.find.values() {
         match condition {
-            Condition::Term(names) | Condition::Words(names) if names.is_empty() => {
+            Condition::Term(names) | Condition::Words(names) | Condition::Topic(names) if names.is_empty() => {
                 error("empty-condition", id, "điều kiện không có thuật ngữ nào".to_owned());
             }
             Condition::Words(words) => {

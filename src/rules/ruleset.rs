@@ -128,6 +128,7 @@ pub struct Topic {
     pub title_lacks: Vec<TermId>,
     pub levels: Vec<Level>,
     pub needs: Vec<TermId>,
+    pub needs_all: Vec<TermId>,
     pub lacks: Vec<TermId>,
     pub basis: Vec<String>,
     pub text_has: Vec<TermId>,
@@ -156,8 +157,8 @@ pub struct Rule {
     pub when: Expr,
     /// How far apart.
     pub scope: Scope,
-    /// The condition whose words must change; `None` for facts of the whole document.
-    pub anchor: Option<usize>,
+    /// The conditions one of whose words must change; empty for facts of the whole document.
+    pub anchors: Vec<usize>,
     /// Exceptions: its own, then the shared ones.
     pub unless: Vec<Unless>,
     /// How far its hits are one finding.
@@ -233,6 +234,7 @@ pub enum Matcher {
     Structure(Structure),
     Document(DocumentFact),
     Modality(Modality),
+    Topics(Vec<usize>),
     Absent { source: AbsentSource, title_has: Vec<TermId> },
 }
 

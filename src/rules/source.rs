@@ -135,7 +135,8 @@ pub struct TopicSource {
     /// `true` when a document of this topic is a quy chế thực hiện dân chủ, which may widen democracy.
     #[serde(default)]
     pub may_widen: bool,
-    /// Direct: one of these terms stands in the title of the document or of an attached layer.
+    /// Direct: one of these terms stands in the title of the document or of an attached layer (for a term of the kind of
+    /// body: in the title followed by the name of the issuer).
     #[serde(default)]
     pub title_has: Vec<Spanned<String>>,
     /// … and none of these does.
@@ -144,9 +145,12 @@ pub struct TopicSource {
     /// Only documents of issuers of these levels; a document of unknown level passes.
     #[serde(default)]
     pub levels: Vec<Level>,
-    /// Only documents with one of these terms anywhere in them.
+    /// Only documents with one of these terms anywhere in them (the name of the issuer counts).
     #[serde(default)]
     pub needs: Vec<Spanned<String>>,
+    /// Only documents with every one of these terms somewhere in them (the name of the issuer counts).
+    #[serde(default)]
+    pub needs_all: Vec<Spanned<String>>,
     /// Only documents with none of these terms anywhere in them.
     #[serde(default)]
     pub lacks: Vec<Spanned<String>>,
@@ -183,9 +187,10 @@ pub struct RuleSource {
     /// (default `clause-with-lead-in`: the unit, what is inside it, and the lead-in of everything it stands in up to its article).
     /// A group may have a narrower or wider scope of its own: `(matter and days within sentence) and people`.
     pub when: Spanned<String>,
-    /// The condition whose words must change; default: the quantity, else the first positive condition of `when`.
+    /// The condition whose words must change, or a list of them, any of which may; default: the quantity, else the first
+    /// positive condition of `when`.
     #[serde(default)]
-    pub anchor: Option<Spanned<String>>,
+    pub anchor: Option<Spanned<AnchorSource>>,
     /// Exceptions: any one that holds silences the rule there.
     #[serde(default)]
     pub unless: Vec<Exception>,
@@ -201,6 +206,47 @@ pub struct RuleSource {
     pub propose: Option<Spanned<String>>,
     /// At least two hits and two quiets.
     pub tests: Vec<TestSource>,
+}
+
+/// `anchor: a` or `anchor: [a, b]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnchorSource(pub Vec<String>);
+
+impl JsonSchema for AnchorSource {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "AnchorSource".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+    }
+}
+
+impl<'de> Deserialize<'de> for AnchorSource {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMore;
+        impl<'de> serde::de::Visitor<'de> for OneOrMore {
+            type Value = AnchorSource;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("tên một điều kiện, hoặc danh sách tên")
+            }
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<AnchorSource, E> {
+                Ok(AnchorSource(vec![name.to_owned()]))
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut names: A) -> Result<AnchorSource, A::Error> {
+                let mut found = Vec::new();
+                while let Some(name) = names.next_element()? {
+                    found.push(name);
+                }
+                Ok(AnchorSource(found))
+            }
+        }
+        deserializer.deserialize_any(OneOrMore)
+    }
 }
 
 /// Life of a rule.
@@ -296,6 +342,8 @@ pub enum Condition {
     Document(DocumentSource),
     /// Modality of the sentence: phải / có thể / không được.
     Modality(Modality),
+    /// The document belongs to one of these topics: `{ topic: [dan-chu-xa] }`.
+    Topic(Vec<Spanned<String>>),
     /// No document of this description is in the batch; only for rules about missing documents.
     Absent(AbsentSource),
 }
@@ -348,7 +396,8 @@ pub struct CitesSource {
 pub struct QuantitySource {
     /// What is measured.
     pub measure: Measure,
-    /// One of these terms follows it closely, or stands inside it ("trên 50% **số cử tri**").
+    /// One of these terms follows it closely, or stands inside it ("trên 50% **số cử tri**"); or stands before it in the clause
+    /// where the number ends what is said of it ("**cử tri** tán thành với tỷ lệ trên 50%").
     #[serde(default)]
     pub of: Vec<Spanned<String>>,
     /// One of these terms stands in the same sentence.

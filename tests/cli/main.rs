@@ -12,6 +12,7 @@ mod ndjson;
 mod office;
 mod outputs;
 mod robust;
+mod rule_forms;
 mod rules_check;
 mod sample;
 mod unread;

@@ -402,7 +402,7 @@ fn begins_body(title: &[&str], piece: &str) -> bool {
 
 /// The officer who enacts, on a line of his own in capitals: "HIỆU TRƯỞNG TRƯỜNG ĐẠI HỌC …".
 fn names_officer(title: &[&str], piece: &str) -> bool {
-    const OFFICERS: [&str; 12] = [
+    const OFFICERS: [&str; 14] = [
         "hiệu trưởng",
         "giám đốc",
         "tổng giám đốc",
@@ -412,6 +412,8 @@ fn names_officer(title: &[&str], piece: &str) -> bool {
         "tổng cục trưởng",
         "chủ nhiệm",
         "chánh án",
+        "chánh thanh tra",
+        "chi cục trưởng",
         "chủ tịch",
         "hội đồng thành viên",
         "hội đồng quản trị",

@@ -177,7 +177,7 @@ pub(super) fn is_recipients(text: &str) -> bool {
 
 /// A line only a signature block has: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "CHỦ TỊCH", "(Đã ký)".
 pub(super) fn is_signer_line(text: &str) -> bool {
-    const TITLES: [&str; 25] = [
+    const TITLES: [&str; 26] = [
         "chủ tịch",
         "phó chủ tịch",
         "bộ trưởng",
@@ -198,6 +198,7 @@ pub(super) fn is_signer_line(text: &str) -> bool {
         "hiệu trưởng",
         "vụ trưởng",
         "tổng thanh tra",
+        "chánh thanh tra",
         "tổng kiểm toán",
         "trưởng phòng",
         "chi cục trưởng",

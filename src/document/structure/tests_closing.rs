@@ -155,3 +155,14 @@ mod printed {
         }
     }
 }
+
+#[test]
+fn a_chief_inspector_signs_before_an_attached_regulation() {
+    let text = format!(
+        "{DECISION}\nCHÁNH THANH TRA\nTrần Văn Bến\nQUY CHẾ\nThực hiện dân chủ\n\
+         (Ban hành kèm theo Quyết định số 5/QĐ-TTr ngày 01/02/2024 của Chánh Thanh tra tỉnh)\nĐiều 1. Chung\n1. Người đi đò bàn."
+    );
+    let found = parse(&plain(&text));
+    assert_eq!(layers(&found)[1], ("att1", "QUY CHẾ Thực hiện dân chủ"));
+    assert_eq!(unit(&found, "main/K").text, "CHÁNH THANH TRA\nTrần Văn Bến");
+}

@@ -60,7 +60,7 @@ fn is_subject(line: &str) -> bool {
 
 /// The line is no longer part of the title.
 fn ends_title(line: &str) -> bool {
-    const ISSUERS: [&str; 21] = [
+    const ISSUERS: [&str; 22] = [
         "ủy ban nhân dân",
         "uỷ ban nhân dân",
         "hội đồng nhân dân",
@@ -81,6 +81,7 @@ fn ends_title(line: &str) -> bool {
         "tổng giám đốc",
         "viện trưởng",
         "chánh án",
+        "chánh thanh tra",
         "chủ nhiệm",
     ];
     cue::is_rule(line)

@@ -141,7 +141,7 @@ impl Shared<'_> {
         for (at, (source, compiled)) in self.filters.iter().enumerate() {
             let Some(compiled) = compiled.as_ref().filter(|_| holds_for(source, &rule.id, rule.kind)) else { continue };
             let within = if source.within.is_some() { compiled.within } else { rule.scope };
-            if rule.anchor.is_some() || within == Scope::Document {
+            if !rule.anchors.is_empty() || within == Scope::Document {
                 rule.unless.push(Unless { within, filter: Some(self.first + at), ..compiled.clone() });
             }
         }

@@ -36,6 +36,13 @@ pub fn departure(local: &Quantity, parameter: &Quantity, direction: Direction) -
         return Departure::None;
     }
     match (parameter.low, parameter.high) {
+        // At most less than the least: whatever the lower end.
+        (Some(low), None) if local.cap && direction == Direction::LocalMayBeHigher => {
+            match side(local.high, local, low, parameter, direction) {
+                Departure::Favourable => Departure::None,
+                other => other,
+            }
+        }
         (Some(low), None) => side(local.low, local, low, parameter, direction),
         (None, Some(high)) => side(local.high, local, high, parameter, direction),
         (Some(low), Some(high)) => within(local, low, high, parameter, direction),
@@ -137,6 +144,16 @@ mod tests {
             ("15 ngày", "ít nhất 20 ngày", LocalMayBeHigher, Against),
             ("30 ngày", "ít nhất 20 ngày", LocalMayBeHigher, Favourable),
             ("không quá 30 ngày", "ít nhất 20 ngày", LocalMayBeHigher, None),
+            ("không quá 07 ngày", "ít nhất 20 ngày", LocalMayBeHigher, Against),
+            ("tối đa 20 ngày", "ít nhất 20 ngày", LocalMayBeHigher, None),
+            ("không quá 07 ngày kể từ ngày ký", "ít nhất 20 ngày", LocalMayBeHigher, None),
+            ("chậm nhất 07 ngày", "ít nhất 20 ngày", LocalMayBeHigher, None),
+            ("trong thời hạn 07 ngày", "ít nhất 20 ngày", LocalMayBeHigher, None),
+            ("dưới 2/3", "ít nhất 2/3", Exact, None),
+            ("quá bán", "trên 50%", Exact, None),
+            ("ít nhất một nửa", "trên 50%", Exact, Against),
+            ("nửa tháng", "ít nhất 30 ngày", LocalMayBeHigher, Against),
+            ("5, 7, 9 hoặc 11 thành viên", "từ 03 đến 09 thành viên", Exact, Against),
             ("từ 05 đến 11 thành viên", "từ 03 đến 09 thành viên", Exact, Against),
             ("05 thành viên", "từ 03 đến 09 thành viên", Exact, None),
         ] {

@@ -3,8 +3,11 @@
 //!
 //! Everything here works on folded text (see [`super::fold`]); ranges are byte ranges of it.
 
+mod comparator;
 mod compare;
+mod number;
 mod scan;
+mod unit;
 
 pub use compare::{Departure, Direction, departure};
 pub use scan::scan;
@@ -54,6 +57,8 @@ pub struct Quantity {
     pub high: Option<Bound>,
     /// No comparator was written.
     pub bare: bool,
+    /// An upper bound on how much or how long ("không quá", "tối đa"), not a day by which ("chậm nhất", "trong thời hạn").
+    pub cap: bool,
     /// Working days.
     pub working: bool,
     /// Comparator, number and unit.

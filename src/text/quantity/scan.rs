@@ -1,7 +1,9 @@
 //! Finds quantities: a number, the unit after it, the comparator before it. Words here are in folded spelling ("khỏan").
 
+use super::comparator::{Comparator, comparator_before};
+use super::number::{Number, next_number_start, number_at, small_word, whole_word, word_number};
+use super::unit::{bare_unit, unit_at};
 use super::{Bound, Measure, Quantity};
-use crate::text::letter::is_letter;
 
 /// Every quantity of a folded text, in order. Ordinals ("Điều 5", "ngày 3 tháng 2 năm 2020") are none.
 pub fn scan(text: &str) -> Vec<Quantity> {
@@ -21,227 +23,24 @@ pub fn scan(text: &str) -> Vec<Quantity> {
     found
 }
 
-/// A number as written, before its unit.
-#[derive(Debug, Clone, Copy)]
-struct Number {
-    start: usize,
-    end: usize,
-    value: f64,
-    /// A share written as such: "2/3", "hai phần ba", "một nửa".
-    share: bool,
-    /// Written in words; then only believed before a unit.
-    words: bool,
-}
-
-/// The next place where a number could start: a digit, or the first letter of a number word at the start of a word.
-fn next_number_start(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    let mut word_start = from == 0 || !is_letter_byte(bytes[from - 1]);
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii_digit() && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) {
-            return Some(at);
-        }
-        let letter = is_letter_byte(byte);
-        if letter
-            && word_start
-            && matches!(byte, b'm' | b'h' | b'b' | b'n' | b's' | b't' | b'c')
-            && small_word(text, at).is_some()
-        {
-            return Some(at);
-        }
-        word_start = !letter && !byte.is_ascii_digit();
-        at += 1;
-    }
-    None
-}
-
-fn is_letter_byte(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte >= 0x80
-}
-
-/// A word "một" … "chín", "mười", "nửa" standing whole at `at`: its value and end.
-fn small_word(text: &str, at: usize) -> Option<(f64, usize)> {
-    let rest = &text[at..];
-    let word = &rest[..rest.find(|c| !is_letter(c)).unwrap_or(rest.len())];
-    let value = match word {
-        "một" => 1.0,
-        "hai" => 2.0,
-        "ba" => 3.0,
-        "bốn" | "tư" => 4.0,
-        "năm" | "lăm" => 5.0,
-        "sáu" => 6.0,
-        "bảy" | "bẩy" => 7.0,
-        "tám" => 8.0,
-        "chín" => 9.0,
-        "mười" => 10.0,
-        "nửa" => 0.5,
-        _ => return None,
-    };
-    Some((value, at + word.len()))
-}
-
-fn after_space(text: &str, at: usize) -> Option<usize> {
-    text[at..].starts_with(' ').then_some(at + 1)
-}
-
-/// "hai", "mười lăm", "hai mươi", "ba mươi mốt", "bốn mươi lăm".
-fn word_number(text: &str, at: usize) -> Option<(f64, usize)> {
-    let (first, mut end) = small_word(text, at)?;
-    if first == 0.5 {
-        return Some((first, end));
-    }
-    let mut value = first;
-    if let Some(next) = after_space(text, end) {
-        if value == 10.0 {
-            if let Some((unit, stop)) = small_word(text, next).filter(|&(unit, _)| (1.0..10.0).contains(&unit)) {
-                // "mười năm" is ten years, "mười lăm" is fifteen.
-                if !text[next..stop].starts_with("năm") {
-                    return Some((10.0 + unit, stop));
-                }
-            }
-        } else if let Some(stop) = whole_word(text, next, "mươi") {
-            value *= 10.0;
-            end = stop;
-            if let Some(next) = after_space(text, end) {
-                if let Some(stop) = whole_word(text, next, "mốt") {
-                    return Some((value + 1.0, stop));
-                }
-                if let Some((unit, stop)) = small_word(text, next).filter(|&(unit, _)| (1.0..10.0).contains(&unit))
-                    && !text[next..stop].starts_with("năm")
-                {
-                    return Some((value + unit, stop));
-                }
-            }
-        }
-    }
-    Some((value, end))
-}
-
-fn whole_word(text: &str, at: usize, word: &str) -> Option<usize> {
-    let end = at + word.len();
-    (text[at..].starts_with(word) && !text[end..].starts_with(char::is_alphanumeric)).then_some(end)
-}
-
-fn number_at(text: &str, start: usize) -> Option<Number> {
-    let bytes = text.as_bytes();
-    if !bytes[start].is_ascii_digit() {
-        let (value, end) = word_number(text, start)?;
-        // "hai phần ba", "một phần hai"
-        if let Some(of) = text[end..].strip_prefix(" phần ") {
-            let from = text.len() - of.len();
-            if let Some((below, end)) = word_number(text, from).filter(|&(below, _)| below >= 2.0) {
-                return Some(Number { start, end, value: value / below, share: true, words: true });
-            }
-        }
-        if value == 0.5 {
-            return Some(Number { start, end, value, share: true, words: true });
-        }
-        return Some(Number { start, end, value, share: false, words: true });
-    }
-    let (value, mut end) = digits(text, start);
-    // "2/3" but neither "12/2010" nor "01/7/2025" nor "2/3/2020".
-    if bytes.get(end) == Some(&b'/') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
-        let (below, stop) = digits(text, end + 1);
-        let goes_on = bytes.get(stop).is_some_and(|b| matches!(b, b'/' | b'-'))
-            || (start > 0 && matches!(bytes[start - 1], b'/' | b'-'));
-        if !goes_on && (2.0..=10.0).contains(&below) && value >= 1.0 && value < below {
-            return Some(Number { start, end: stop, value: value / below, share: true, words: false });
-        }
-        return Some(Number { start, end: skip_number_run(bytes, stop), value: f64::NAN, share: false, words: false });
-    }
-    if bytes.get(end) == Some(&b'/') || (start > 0 && bytes[start - 1] == b'/') {
-        // "17/qđ-ubnd", "lần/năm" is handled by the unit.
-        let is_number = bytes.get(end + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80);
-        if is_number && !text[end..].starts_with("/năm") {
-            return Some(Number {
-                start,
-                end: skip_number_run(bytes, end),
-                value: f64::NAN,
-                share: false,
-                words: false,
-            });
-        }
-    }
-    // "05 (năm) ngày"
-    if let Some(open) = text[end..].strip_prefix(" (").or_else(|| text[end..].strip_prefix('('))
-        && let Some(close) = open.find(')').filter(|&close| close <= 24)
-    {
-        let inside = &open[..close];
-        if word_number(inside, 0).is_some() {
-            end = text.len() - open.len() + close + 1;
-        }
-    }
-    Some(Number { start, end, value, share: false, words: false })
-}
-
-/// Passes over the rest of a document number or date.
-fn skip_number_run(bytes: &[u8], mut at: usize) -> usize {
-    while at < bytes.len()
-        && (bytes[at].is_ascii_alphanumeric() || bytes[at] >= 0x80 || matches!(bytes[at], b'/' | b'-'))
-    {
-        at += 1;
-    }
-    at
-}
-
-/// Vietnamese digits: the comma is the decimal mark, the point parts thousands ("1.000"; "2.5" is read as a decimal).
-fn digits(text: &str, start: usize) -> (f64, usize) {
-    let bytes = text.as_bytes();
-    let run = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
-    let mut end = start + run(start);
-    let mut value: f64 = text[start..end].parse().unwrap_or(f64::NAN);
-    while bytes.get(end) == Some(&b'.') && run(end + 1) == 3 {
-        value = value * 1000.0 + text[end + 1..end + 4].parse::<f64>().unwrap_or(0.0);
-        end += 4;
-    }
-    if matches!(bytes.get(end), Some(b',' | b'.')) {
-        let decimals = run(end + 1);
-        if (1..=2).contains(&decimals) {
-            let part: f64 = text[end + 1..end + 1 + decimals].parse().unwrap_or(0.0);
-            value += part / 10f64.powi(decimals as i32);
-            end += 1 + decimals;
-        }
-    }
-    (value, end)
-}
-
-/// Unit of a number.
-#[derive(Debug, Clone, Copy)]
-struct Unit {
-    measure: Measure,
-    factor: f64,
-    working: bool,
-    end: usize,
-}
-
 fn quantity_at(text: &str, number: &Number) -> Option<Quantity> {
     if number.value.is_nan() || is_ordinal(text, number) {
         return None;
     }
     let (mut low, mut value, mut start, mut end) = (None, number.value, number.start, number.end);
     let mut share = number.share;
-    // "từ 05 đến 11 thành viên", "05 - 11 thành viên", "từ 05% đến 10%"
-    let mut first_end = end;
-    if text[end..].starts_with('%') {
-        first_end += 1;
+    if let Some(second) = second_of_range(text, number) {
+        low = Some(value);
+        (value, end, share) = (second.value, second.end, share || second.share);
+    } else if let Some((least, most, stop)) = values(text, number) {
+        (low, value, end) = (Some(least), most, stop);
     }
-    for link in [" đến ", " - ", "-", " tới "] {
-        if let Some(rest) = text[first_end..].strip_prefix(link) {
-            let from = text.len() - rest.len();
-            let starts =
-                rest.starts_with(|c: char| c.is_ascii_digit()) || (number.words && small_word(text, from).is_some());
-            if let Some(second) =
-                starts.then(|| number_at(text, from)).flatten().filter(|n| !n.value.is_nan() && n.value > value)
-            {
-                low = Some(value);
-                (value, end, share) = (second.value, second.end, share || second.share);
-            }
-            break;
-        }
-    }
-    let unit = unit_at(text, end, number, share)?;
+    let (comparator, from) = comparator_before(text, start);
+    let is_plain = !share && value < 1000.0 && value.fract() == 0.0;
+    let unit = is_plain
+        .then(|| bare_unit(text, start, end, comparator, low.is_some()))
+        .flatten()
+        .or_else(|| unit_at(text, end, number, share))?;
     let mut factor = unit.factor;
     if unit.measure == Measure::Frequency && factor < 0.0 {
         // "06 tháng một lần": the number is the interval.
@@ -257,23 +56,64 @@ fn quantity_at(text: &str, number: &Number) -> Option<Quantity> {
         value += 0.5;
         end = stop;
     }
-    let (comparator, from) = comparator_before(text, start);
     if comparator.is_some() {
         start = from;
     }
     let (low, high, bare) = match (low, comparator) {
-        (Some(low), Some(Comparator::AtMost)) => (Some(scaled(low)), Some(scaled(value)), false),
         (Some(low), _) => (Some(scaled(low)), Some(scaled(value)), false),
-        (None, Some(Comparator::AtLeast)) => (Some(scaled(value)), None, false),
-        (None, Some(Comparator::From)) => (Some(scaled(value)), None, false),
+        (None, Some(Comparator::AtLeast | Comparator::From)) => (Some(scaled(value)), None, false),
         (None, Some(Comparator::MoreThan)) => (Some(Bound { inclusive: false, ..scaled(value) }), None, false),
-        (None, Some(Comparator::AtMost)) => (None, Some(scaled(value)), false),
+        (None, Some(Comparator::AtMost | Comparator::Until)) => (None, Some(scaled(value)), false),
         (None, Some(Comparator::LessThan)) => (None, Some(Bound { inclusive: false, ..scaled(value) }), false),
         (None, None) if follows(text, end, "trở lên") => (Some(scaled(value)), None, false),
         (None, None) if follows(text, end, "trở xuống") => (None, Some(scaled(value)), false),
         (None, None) => (Some(scaled(value)), Some(scaled(value)), true),
     };
-    Some(Quantity { measure: unit.measure, low, high, bare, working: unit.working, range: start..end })
+    let cap = low.is_none() && comparator == Some(Comparator::AtMost) && !counts_from_an_event(text, end);
+    Some(Quantity { measure: unit.measure, low, high, bare, cap, working: unit.working, range: start..end })
+}
+
+/// "từ 05 **đến 11** thành viên", "05 **- 11** thành viên", "từ 05% **đến 10**%".
+fn second_of_range(text: &str, number: &Number) -> Option<Number> {
+    let first_end = number.end + usize::from(text[number.end..].starts_with('%'));
+    let (rest, from) = [" đến ", " - ", "-", " tới "].iter().find_map(|link| {
+        let rest = text[first_end..].strip_prefix(link)?;
+        Some((rest, text.len() - rest.len()))
+    })?;
+    let starts = rest.starts_with(|c: char| c.is_ascii_digit()) || (number.words && small_word(text, from).is_some());
+    starts.then(|| number_at(text, from)).flatten().filter(|n| !n.value.is_nan() && n.value > number.value)
+}
+
+/// "5, 7, 9 hoặc 11 thành viên": the least and the greatest of the values, and where the last one ends.
+fn values(text: &str, number: &Number) -> Option<(f64, f64, usize)> {
+    let (mut least, mut most, mut end) = (number.value, number.value, number.end);
+    // The values before were no amounts: "khoản 1, 2 hoặc 3".
+    let before = text[..number.start].trim_end();
+    if number.share || before.strip_suffix(',').is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
+    loop {
+        let (last, from) = [(", ", false), (" hoặc ", true), (" hay ", true), (", hoặc ", true)]
+            .iter()
+            .rev()
+            .find_map(|(link, last)| Some((*last, text.len() - text[end..].strip_prefix(link)?.len())))?;
+        let starts = if number.words {
+            small_word(text, from).is_some()
+        } else {
+            text[from..].starts_with(|c: char| c.is_ascii_digit())
+        };
+        let next = starts.then(|| number_at(text, from)).flatten().filter(|n| !n.value.is_nan() && !n.share)?;
+        (least, most, end) = (least.min(next.value), most.max(next.value), next.end);
+        if last {
+            return (least < most).then_some((least, most, end));
+        }
+    }
+}
+
+/// "không quá 03 ngày kể từ ngày ký": how late something is done, not how long it lasts.
+fn counts_from_an_event(text: &str, end: usize) -> bool {
+    let rest = text[end..].trim_start_matches([' ', ',']);
+    ["kể từ", "từ khi", "từ ngày", "sau khi", "sau ngày", "tính từ", "trước"].iter().any(|word| rest.starts_with(word))
 }
 
 /// "trở lên" stands before the clause ends, within a few words of the number.
@@ -317,6 +157,10 @@ fn is_ordinal(text: &str, number: &Number) -> bool {
         }
         return word == "đầu" || matches!(word, "thứ" | "phần" | "chương" | "khỏan" | "điều" | "lần" | "mười" | "mươi");
     }
+    // "theo đa số 2/3", "tổng số 05 người".
+    if word == "số" && ["đa số", "tổng số"].iter().any(|words| before.ends_with(words)) {
+        return false;
+    }
     if matches!(
         word,
         "điều"
@@ -343,167 +187,6 @@ fn is_ordinal(text: &str, number: &Number) -> bool {
             && text[number.end..].trim_start().starts_with("lần"));
     }
     false
-}
-
-fn unit_at(text: &str, end: usize, number: &Number, share: bool) -> Option<Unit> {
-    let rest = &text[end..];
-    if share {
-        return Some(Unit { measure: Measure::Ratio, factor: 1.0, working: false, end });
-    }
-    for percent in ["%", " %", " phần trăm"] {
-        if rest.starts_with(percent) {
-            return Some(Unit { measure: Measure::Ratio, factor: 0.01, working: false, end: end + percent.len() });
-        }
-    }
-    let at = after_space(text, end)?;
-    let unit = |measure, factor, end| Some(Unit { measure, factor, working: false, end });
-    for (word, days) in
-        [("ngày", 1.0), ("tháng", 30.0), ("năm", 360.0), ("giờ", 1.0 / 24.0), ("tuần", 7.0), ("qúy", 90.0)]
-    {
-        let Some(stop) = whole_word(text, at, word) else { continue };
-        let tail = &text[stop..];
-        if word == "năm" && tail.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
-            return None;
-        }
-        // "06 tháng một lần", "02 năm 01 lần"
-        for once in [" một lần", " 01 lần", " 1 lần", "/lần", "/1 lần", "/01 lần"] {
-            if tail.starts_with(once) {
-                return unit(Measure::Frequency, -360.0 / days, stop + once.len());
-            }
-        }
-        if word == "ngày"
-            && let Some(stop) = whole_word(text, stop, " làm việc")
-        {
-            return Some(Unit { measure: Measure::Duration, factor: 1.0, working: true, end: stop });
-        }
-        return unit(Measure::Duration, days, stop);
-    }
-    if let Some(stop) = whole_word(text, at, "tuổi") {
-        return unit(Measure::Age, 1.0, stop);
-    }
-    for salary in ["lần mức lương cơ sở", "lần lương cơ sở", "mức lương cơ sở", "lần mức lương tối thiểu"]
-    {
-        if let Some(stop) = whole_word(text, at, salary) {
-            return unit(Measure::BaseSalary, 1.0, stop);
-        }
-    }
-    if let Some(stop) = whole_word(text, at, "lần") {
-        return frequency(text, number, stop);
-    }
-    for (word, factor) in
-        [("đồng", 1.0), ("triệu đồng", 1e6), ("tỷ đồng", 1e9), ("nghìn đồng", 1e3), ("ngàn đồng", 1e3)]
-    {
-        if let Some(stop) = whole_word(text, at, word) {
-            return unit(Measure::Money, factor, stop);
-        }
-    }
-    // Anything else that is counted: "05 thành viên", "200 hộ". "một" and dates are not worth counting.
-    let counts = text[at..].starts_with(char::is_alphabetic) && !(number.words && number.value <= 1.0);
-    (counts && !(number.value >= 1900.0 && number.value.fract() == 0.0 && number.end - number.start == 4))
-        .then_some(Unit { measure: Measure::Count, factor: 1.0, working: false, end })
-}
-
-/// "mỗi năm một lần", "02 lần/năm", "ít nhất 01 lần trong năm", "một lần trong 06 tháng" is left alone.
-fn frequency(text: &str, number: &Number, stop: usize) -> Option<Unit> {
-    let per = |rest: &str| {
-        [("năm", 1.0), ("qúy", 4.0), ("tháng", 12.0), ("tuần", 52.0)]
-            .into_iter()
-            .find(|(word, _)| rest.starts_with(word))
-    };
-    let tail = &text[stop..];
-    for link in ["/", " mỗi ", " một ", " trong ", " trong một ", " trong 01 ", " trong 1 ", "/01 ", "/1 "] {
-        if let Some((word, factor)) = tail.strip_prefix(link).and_then(per) {
-            return Some(Unit {
-                measure: Measure::Frequency,
-                factor,
-                working: false,
-                end: stop + link.len() + word.len(),
-            });
-        }
-    }
-    let before = text[..number.start].trim_end();
-    for lead in ["mỗi ", "một ", "hằng ", "hàng ", "01 ", "1 ", "mỗi một "] {
-        for (word, factor) in [("năm", 1.0), ("qúy", 4.0), ("tháng", 12.0)] {
-            for filler in ["", " tổ chức", " ít nhất", " tối thiểu", " họp", " họp ít nhất"] {
-                if before.len() >= lead.len() + word.len() + filler.len()
-                    && before.ends_with(&format!("{lead}{word}{filler}"))
-                {
-                    return Some(Unit { measure: Measure::Frequency, factor, working: false, end: stop });
-                }
-            }
-        }
-    }
-    None
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Comparator {
-    AtLeast,
-    From,
-    MoreThan,
-    AtMost,
-    LessThan,
-}
-
-/// The comparator that ends right before the number, and where it starts. Fillers may stand between.
-fn comparator_before(text: &str, start: usize) -> (Option<Comparator>, usize) {
-    use Comparator::{AtLeast, AtMost, From, LessThan, MoreThan};
-    const WORDS: [(&str, Comparator); 33] = [
-        ("ít nhất", AtLeast),
-        ("tối thiểu", AtLeast),
-        ("không dưới", AtLeast),
-        ("không ít hơn", AtLeast),
-        ("không thấp hơn", AtLeast),
-        ("không nhỏ hơn", AtLeast),
-        ("đủ", AtLeast),
-        ("không quá", AtMost),
-        ("không vượt quá", AtMost),
-        ("không qúa", AtMost),
-        ("tối đa", AtMost),
-        ("nhiều nhất", AtMost),
-        ("chậm nhất", AtMost),
-        ("muộn nhất", AtMost),
-        ("không nhiều hơn", AtMost),
-        ("không trên", AtMost),
-        ("không hơn", AtMost),
-        ("không lớn hơn", AtMost),
-        ("không cao hơn", AtMost),
-        ("không chậm hơn", AtMost),
-        ("không muộn hơn", AtMost),
-        ("trong thời hạn", AtMost),
-        ("trong vòng", AtMost),
-        ("thời hạn", AtMost),
-        ("trên", MoreThan),
-        ("quá", MoreThan),
-        ("vượt quá", MoreThan),
-        ("hơn", MoreThan),
-        ("nhiều hơn", MoreThan),
-        ("dưới", LessThan),
-        ("ít hơn", LessThan),
-        ("chưa đến", LessThan),
-        ("từ", From),
-    ];
-    const FILLERS: [&str; 9] = ["là", "có", "phải", "đạt", "được", "sau", "trong", "phải đạt", "số"];
-    let mut before = text[..start].trim_end();
-    for _ in 0..3 {
-        let best = WORDS
-            .iter()
-            .filter(|(word, _)| {
-                before.ends_with(word) && !before[..before.len() - word.len()].ends_with(char::is_alphanumeric)
-            })
-            .max_by_key(|(word, _)| word.len());
-        if let Some((word, comparator)) = best {
-            return (Some(*comparator), before.len() - word.len());
-        }
-        let Some(filler) = FILLERS
-            .iter()
-            .find(|f| before.ends_with(*f) && !before[..before.len() - f.len()].ends_with(char::is_alphanumeric))
-        else {
-            break;
-        };
-        before = before[..before.len() - filler.len()].trim_end();
-    }
-    (None, start)
 }
 
 #[cfg(test)]
@@ -560,6 +243,37 @@ mod tests {
             ("mức 1.500.000 đồng", "Money 1500000..1500000"),
             ("sau bốn mươi lăm ngày", "Duration 45..45"),
             ("niêm yết ít nhất ba mươi ngày liên tục", "Duration 30..∞"),
+            ("trong vòng nửa tháng", "Duration ∞..15"),
+            ("nhiệm kỳ nửa năm", "Duration 180..180"),
+            ("trong một tháng rưỡi", "Duration 45..45"),
+            ("niêm yết mười hôm", "Duration 10..10"),
+            ("niêm yết hai tuần lễ", "Duration 14..14"),
+            ("nửa năm một lần", "Frequency 2..2"),
+            ("quá bán số người dự", "Ratio !0.5..∞"),
+            ("già nửa số hộ", "Ratio !0.5..∞"),
+            ("quá phân nửa số hộ", "Ratio !0.5..∞"),
+            ("ít nhất một nửa số người dự", "Ratio 0.5..∞"),
+            ("trên một nửa số hộ", "Ratio !0.5..∞"),
+            ("có từ một nửa trở lên số hộ", "Ratio 0.5..∞"),
+            ("theo đa số 2/3 đại biểu", "Ratio 0.6667..0.6667"),
+            ("tổng số 05 người", "Count 5..5"),
+            ("không vượt quá 07 ngày", "Duration ∞..7"),
+            ("không được vượt quá 07 ngày", "Duration ∞..7"),
+            ("không được quá 07 ngày", "Duration ∞..7"),
+            ("không được ít hơn 05 người", "Count 5..∞"),
+            ("không nhiều hơn 09 thành viên", "Count ∞..9"),
+            ("không kém 30 ngày", "Duration 30..∞"),
+            ("không kém hơn 30 ngày", "Duration 30..∞"),
+            ("thời gian sớm nhất là 30 ngày", "Duration 30..∞"),
+            ("chậm nhất không quá 10 ngày", "Duration ∞..10"),
+            ("gồm 5, 7, 9 hoặc 11 thành viên", "Count 5..11"),
+            ("có 03 hoặc 05 người", "Count 3..5"),
+            ("gồm ba hoặc năm người", "Count 3..5"),
+            ("số thành viên không vượt quá 9.", "Count ∞..9"),
+            ("Số lượng: từ 05 đến 11; do hội nghị bầu", "Count 5..11"),
+            ("Tuổi đời từ 25 đến 60", "Age 25..60"),
+            ("Tuổi đời từ 25 trở lên, có sức khỏe", "Age 25..∞"),
+            ("độ tuổi không quá 60 và có sức khỏe", "Age ∞..60"),
         ] {
             assert_eq!(show(text), [expected], "{text}");
         }
@@ -576,8 +290,76 @@ mod tests {
             "trong năm tài chính",
             "từ đầu năm đến cuối năm",
             "một số điều của Luật",
+            "theo khoản 1, 2 hoặc 3 của",
+            "Quyết định số 2/3 và số 12.",
+            "giá bán lẻ quá cao",
+            "tại Điều 5.",
+            "từ năm 2010 đến 2015.",
         ] {
             assert_eq!(show(text), [""; 0], "{text}");
         }
     }
+
+    proptest::proptest! {
+        /// Whatever stands together: quantities come in order, apart, on whole letters, with their ends the right way round.
+        #[test]
+        fn scan_gives_sound_intervals(words in proptest::collection::vec(proptest::sample::select(WORDS.to_vec()), 0..14)) {
+            let text = fold(&words.concat());
+            let mut after = 0;
+            for quantity in scan(&text) {
+                let range = quantity.range.clone();
+                assert!(after <= range.start && range.start < range.end, "{text}: {quantity:?}");
+                assert!(text.get(range.clone()).is_some(), "{text}: {quantity:?}");
+                assert!(quantity.low.is_some() || quantity.high.is_some(), "{text}: {quantity:?}");
+                if let (Some(low), Some(high)) = (quantity.low, quantity.high) {
+                    assert!(low.value <= high.value, "{text}: {quantity:?}");
+                }
+                assert!(!quantity.cap || quantity.low.is_none(), "{text}: {quantity:?}");
+                after = range.end;
+            }
+        }
+    }
+
+    const WORDS: [&str; 40] = [
+        "5",
+        "05",
+        "1,5",
+        "2/3",
+        "50%",
+        "2015",
+        "1.000",
+        "một",
+        "năm",
+        "mười",
+        "nửa",
+        "bán",
+        "quá ",
+        "không ",
+        "được ",
+        "ít nhất ",
+        "tối đa ",
+        "từ ",
+        " đến ",
+        ", ",
+        " hoặc ",
+        " - ",
+        " ",
+        ".",
+        ";",
+        ": ",
+        "(",
+        ")",
+        " ngày",
+        " tháng",
+        " năm",
+        " rưỡi",
+        " người",
+        " tuổi",
+        "tuổi ",
+        " lần",
+        "/năm",
+        " trở lên",
+        "tổng số ",
+        "Điều ",
+    ];
 }

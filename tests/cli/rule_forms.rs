@@ -1,0 +1,218 @@
+//! Forms of the rule language that no shipped pack need use: each on a small pack of its own, by the tests beside its rules.
+
+use std::path::Path;
+
+use super::fixture::rasoat;
+
+const RULE: &str = "  state: trial
+  basis: [{ instrument: 10/2022/QH15, provision: A21.1 }]
+  verdict: { kind: conflict, handling: amend, severity: high, confidence: high, fix: judgement }
+  say: \"{cite}.\"
+";
+
+/// `rules test` on the sound pack with these rules (their common lines are added after the title) and topics.
+fn test(rules: &str, topics: Option<&str>, more: &[&str]) -> (Option<i32>, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = folder.path().join("thu");
+    std::fs::create_dir(&pack).expect("a new folder");
+    let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bad-rules/pack");
+    for entry in std::fs::read_dir(Path::new(sound)).expect("the sound pack") {
+        let path = entry.expect("an entry").path();
+        std::fs::copy(&path, pack.join(path.file_name().expect("a name"))).expect("a copy");
+    }
+    let rules: String =
+        rules.lines().map(|line| format!("{line}\n{}", if line.starts_with("  title:") { RULE } else { "" })).collect();
+    std::fs::write(pack.join("10-quy-tac.yaml"), rules).expect("the rules");
+    if let Some(topics) = topics {
+        std::fs::write(pack.join("topics.yaml"), topics).expect("the topics");
+    }
+    let arguments = [&["rules", "test", "thu"], more].concat();
+    let output = rasoat().args(arguments).current_dir(folder.path()).output().expect("a run");
+    (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+}
+
+#[test]
+fn either_of_two_conditions_may_be_the_anchor() {
+    let rule = "- id: thu.neo
+  title: Hai cách nói
+  find:
+    money: { words: [\"nộp tiền\"] }
+    work: { words: [\"góp công\"] }
+    matter: { term: [dong-gop] }
+  when: (money or work) and matter within sentence
+  anchor: [money, work]
+  tests:
+    - hit: \"Việc đóng góp do hộ nộp tiền.\"
+      captures: { money: nộp tiền }
+    - hit: |
+        Điều 1. Mức
+        1. Hộ nộp tiền.
+        2. Việc đóng góp do hộ góp công.
+      at: main/A1.2
+      captures: { work: góp công }
+    - quiet: \"Việc đóng góp tự nguyện.\"
+    - quiet: \"Hộ góp công. Việc đóng góp tự nguyện.\"
+";
+    let (code, said) = test(rule, None, &[]);
+    assert_eq!(code, Some(0), "{said}");
+    let (_, said) = test(&rule.replace("[money, work]", "[money, worq]"), None, &[]);
+    assert!(said.contains("“anchor” nhắc điều kiện “worq”") && said.contains(":12:19"), "{said}");
+}
+
+#[test]
+fn a_heading_stands_together_and_a_wider_group_is_looked_at() {
+    let rule = "- id: thu.tieu-de
+  title: Nhiệm kỳ dưới tiêu đề
+  find:
+    board: { words: [\"ban thanh tra\"] }
+    term: { quantity: { measure: duration, below: \"5 năm\" } }
+  when: term and (board within heading) within SCOPE
+  tests:
+    - hit: |
+        Chương I
+        BAN THANH TRA NHÂN DÂN
+        Điều 1. Tổ chức
+        1. Thành phần do hội nghị bầu.
+        2. Nhiệm kỳ: 03 năm.
+      at: main/A1.2
+      confidence: high
+    - hit: |
+        Điều 1. Ban Thanh tra nhân dân
+        1. Nhiệm kỳ: 03 năm.
+      confidence: high
+    - quiet: |
+        Chương I
+        BAN GIÁM SÁT
+        Điều 1. Tổ chức
+        1. Nhiệm kỳ: 03 năm như ban thanh tra.
+    - quiet: \"Nhiệm kỳ của ban thanh tra là 03 năm.\"
+";
+    for scope in ["sentence", "clause-with-lead-in"] {
+        let (code, said) = test(&rule.replace("SCOPE", scope), None, &[]);
+        assert_eq!(code, Some(0), "{scope}: {said}");
+    }
+    // What stands only elsewhere in the article does not stand together.
+    let far = rule.replace("within heading) within SCOPE", "within article) within sentence");
+    let (_, said) = test(&far, None, &[]);
+    assert!(said.contains("thu.tieu-de phép thử 4") && !said.contains("thu.tieu-de phép thử 2"), "{said}");
+}
+
+#[test]
+fn the_subject_of_a_share_may_stand_before_it() {
+    let rule = "- id: thu.ty-le
+  title: Tỷ lệ của hộ
+  find:
+    share: { quantity: { measure: ratio, of: [ho], below: \"2/3\" } }
+  when: share
+  tests:
+    - hit: \"Mức thu do trên 50% số hộ gia đình đồng ý.\"
+    - hit: \"Chủ hộ trong thôn tán thành với tỷ lệ trên 50%.\"
+    - hit: \"Khi số chủ hộ tham dự đạt trên 50% trở lên thì họp.\"
+    - quiet: \"Chủ hộ bầu người đạt trên 50% tổng số phiếu.\"
+    - quiet: \"Chủ hộ được giảm 50% mức thu.\"
+    - quiet: \"Chủ hộ dự họp; nghị quyết thông qua với tỷ lệ trên 50%.\"
+";
+    let (code, said) = test(rule, None, &[]);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn a_condition_may_ask_for_a_topic() {
+    let rule = "- id: thu.chu-de
+  title: Chỉ trong chủ đề
+  find:
+    matter: { term: [dong-gop] }
+    commune: { topic: [dan-chu-xa] }
+  when: matter and commune
+  tests:
+    - hit: \"Việc đóng góp do hộ bàn.\"
+      given: { topics: [dan-chu-xa] }
+    - hit: \"Mức đóng góp của hộ.\"
+      given: { topics: [dan-chu-xa] }
+    - quiet: \"Việc đóng góp do hộ bàn.\"
+      given: { topics: [] }
+    - quiet: \"Việc thu do hộ bàn.\"
+      given: { topics: [dan-chu-xa] }
+";
+    let (code, said) = test(rule, None, &[]);
+    assert_eq!(code, Some(0), "{said}");
+    let (_, said) = test(&rule.replace("topic: [dan-chu-xa] }\n", "topic: [dan-chu] }\n"), None, &[]);
+    assert!(said.contains("chủ đề “dan-chu” không có trong topics.yaml"), "{said}");
+}
+
+#[test]
+fn mutants_of_sound_rules_are_told_though_another_rule_fails() {
+    let rule = "- id: thu.lanh
+  title: Quy tắc lành
+  find:
+    matter: { term: [dong-gop] }
+    people: { term: [ho] }
+  when: matter and people
+  tests:
+    - hit: \"Việc đóng góp do chủ hộ bàn.\"
+    - hit: \"Mức đóng góp của chủ hộ.\"
+    - quiet: \"Việc thu.\"
+    - quiet: \"Việc chi.\"
+- id: thu.hong
+  title: Quy tắc hỏng
+  find:
+    matter: { term: [dong-gop] }
+  when: matter
+  tests:
+    - hit: \"Việc thu.\"
+    - hit: \"Mức đóng góp.\"
+    - quiet: \"Việc chi.\"
+    - quiet: \"Việc khác.\"
+";
+    let (code, said) = test(rule, None, &["--mutants"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("thu.hong phép thử 1: phải phát hiện nhưng im lặng"), "{said}");
+    assert!(said.contains("thu.lanh: bỏ điều kiện people"), "{said}");
+}
+
+#[test]
+fn topics_see_the_issuer_and_may_need_several_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = folder.path().join("thu");
+    std::fs::create_dir(&pack).expect("a new folder");
+    let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bad-rules/pack");
+    for entry in std::fs::read_dir(Path::new(sound)).expect("the sound pack") {
+        let path = entry.expect("an entry").path();
+        std::fs::copy(&path, pack.join(path.file_name().expect("a name"))).expect("a copy");
+    }
+    let terms = "- { id: dong-gop, canonical: đóng góp }\n- { id: ho, canonical: hộ gia đình }\n\
+        - { id: cua-cong-ty, canonical: dân chủ của công ty }\n- { id: cong-ty, canonical: công ty }\n\
+        - { id: von, canonical: vốn nhà nước }\n";
+    std::fs::write(pack.join("terms.yaml"), terms).expect("terms");
+    let topics = "- { id: dan-chu-xa, title: Ở xã, title-has: [dong-gop] }\n\
+        - { id: doanh-nghiep, title: Doanh nghiệp, title-has: [cua-cong-ty] }\n\
+        - { id: von-nha-nuoc, title: Doanh nghiệp nhà nước, title-has: [cua-cong-ty], needs-all: [cong-ty, von] }\n";
+    std::fs::write(pack.join("topics.yaml"), topics).expect("topics");
+    let document = |issuer: &str, clause: &str| {
+        format!(
+            "{issuer}\nSố: 01/QĐ\nNghệ An, ngày 05 tháng 01 năm 2020\n\nQUYẾT ĐỊNH\nBan hành Quy chế thực hiện dân chủ\n\n\
+             Điều 1. Chung\n1. {clause}\n"
+        )
+    };
+    let company = "CÔNG TY TNHH MTV XỔ SỐ KIẾN THIẾT NGHỆ AN";
+    for (issuer, clause, expected) in [
+        (company, "Người lao động bàn.", vec!["Doanh nghiệp"]),
+        (company, "Phần vốn nhà nước được công khai.", vec!["Doanh nghiệp", "Doanh nghiệp nhà nước"]),
+        ("TRƯỜNG THPT LÊ LỢI", "Phần vốn nhà nước của công ty.", vec![]),
+    ] {
+        std::fs::write(folder.path().join("qd.txt"), document(issuer, clause)).expect("a document");
+        let scan = ["scan", "qd.txt", "--rules", "thu", "--as-of", "2026-11-22", "--quiet", "--out", "a"];
+        rasoat().args(scan).current_dir(folder.path()).output().expect("a run");
+        let bytes = std::fs::read(folder.path().join("a/ket-qua.json")).expect("results");
+        let results: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+        let document = &results["documents"][0];
+        let topics: Vec<&str> = document["topics"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|topic| topic.as_str().or(topic["id"].as_str()))
+            .collect();
+        assert_eq!(topics, expected, "{issuer} ({}): {clause}", document["issuer"]);
+        std::fs::remove_dir_all(folder.path().join("a")).expect("a folder");
+    }
+}
