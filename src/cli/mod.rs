@@ -4,6 +4,7 @@ mod args;
 mod decisions;
 mod eval;
 mod law_text;
+mod merge;
 mod ndjson;
 mod office;
 mod outline;
@@ -50,6 +51,7 @@ pub fn run() -> Exit {
             Command::Rules(rules) => rules::run(&rules),
             Command::Eval(eval) => eval::run(&eval),
             Command::Decisions(decisions) => decisions::run(&decisions),
+            Command::Merge(merge) => merge::run(&merge),
             Command::Init(init) => office::init(&init),
         },
         Err(error) => return args::explain(&error),

@@ -7,6 +7,7 @@ mod decisions;
 mod fixture;
 mod inputs;
 mod instruments;
+mod merge;
 mod ndjson;
 mod office;
 mod outputs;

@@ -99,7 +99,7 @@ fn look_again(entry: &Entry, proposal: &Proposal, text: &str) -> String {
     if entry.opinions.is_empty() {
         return String::new();
     }
-    if !entry.text.is_empty() && entry.text != text {
+    if !entry.text.is_empty() && !text.is_empty() && entry.text != text {
         why.push("lời văn đã thay đổi sau khi rà soát".to_owned());
     }
     let then = super::typed::named(&entry.proposed);
@@ -113,6 +113,10 @@ fn look_again(entry: &Entry, proposal: &Proposal, text: &str) -> String {
 pub fn text_hash(results: &Results, proposal: &Proposal) -> String {
     let Some(reviewed) = proposal.document.and_then(|at| results.documents.get(at)) else { return String::new() };
     let document = reviewed.in_force();
+    // Joined results bring identities, not words.
+    if document.layers.is_empty() {
+        return String::new();
+    }
     let words = |unit: &crate::document::Unit| format!("{}\n{}", fold(&unit.heading), fold(&unit.text));
     match &proposal.path {
         Some(path) => {

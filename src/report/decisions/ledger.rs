@@ -232,7 +232,7 @@ pub fn joined_notes(old: &str, new: &str) -> String {
     for line in new.lines().filter(|line| !line.is_empty()) {
         let column = |line: &str| line.split_once(": ").map(|(head, _)| head.to_owned());
         let same = |own: &&str| *own == line || (column(own).is_some() && column(own) == column(line));
-        match lines.iter().position(|own| same(&own)) {
+        match lines.iter().position(same) {
             Some(at) => lines[at] = line,
             None => lines.push(line),
         }
