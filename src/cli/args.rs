@@ -73,6 +73,9 @@ pub enum Command {
         next_help_heading = "Tùy chọn"
     )]
     Merge(Merge),
+    /// Soạn dự thảo văn bản sửa đổi, bãi bỏ và bản so sánh từ các kiến nghị đã chấp nhận
+    #[command(help_template = HELP, override_usage = "rasoat draft <THƯ MỤC> [TÙY CHỌN]", next_help_heading = "Tùy chọn")]
+    Draft(Draft),
     /// Tạo tệp cấu hình mẫu rasoat.yaml của cơ quan trong thư mục hiện tại
     #[command(help_template = HELP, override_usage = "rasoat init")]
     Init(Init),
@@ -108,6 +111,23 @@ pub struct Merge {
     /// Không in tóm tắt
     #[arg(long = "quiet")]
     pub quiet: bool,
+}
+
+/// `rasoat draft`.
+#[derive(Debug, clap::Args)]
+pub struct Draft {
+    /// Thư mục kết quả có các quyết định
+    #[arg(value_name = "THƯ MỤC", help_heading = "Đầu vào")]
+    pub folder: PathBuf,
+    /// Thư mục ghi dự thảo (mặc định: thư mục kết quả)
+    #[arg(long = "out", value_name = "THƯ MỤC")]
+    pub out: Option<PathBuf>,
+    /// Đối chiếu một dự thảo đã soạn với các kiến nghị đã chấp nhận; khác nhau thì kết thúc với mã 1
+    #[arg(long = "check", value_name = "TỆP")]
+    pub check: Option<PathBuf>,
+    /// Ngày ghi trong thuộc tính tệp (mặc định: hôm nay)
+    #[arg(long = "as-of", value_name = "NĂM-THÁNG-NGÀY", value_parser = day)]
+    pub as_of: Option<Date>,
 }
 
 /// `rasoat init`.

@@ -2,6 +2,7 @@
 
 mod args;
 mod decisions;
+mod draft;
 mod eval;
 mod law_text;
 mod merge;
@@ -52,6 +53,7 @@ pub fn run() -> Exit {
             Command::Eval(eval) => eval::run(&eval),
             Command::Decisions(decisions) => decisions::run(&decisions),
             Command::Merge(merge) => merge::run(&merge),
+            Command::Draft(draft) => draft::run(&draft),
             Command::Init(init) => office::init(&init),
         },
         Err(error) => return args::explain(&error),

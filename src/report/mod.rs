@@ -6,6 +6,7 @@ mod counts;
 mod decision_json;
 pub mod decisions;
 mod docx;
+pub mod draft;
 pub mod forms;
 mod graph;
 mod html;

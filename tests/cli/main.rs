@@ -4,6 +4,7 @@
 
 mod contract;
 mod decisions;
+mod draft;
 mod fixture;
 mod inputs;
 mod instruments;

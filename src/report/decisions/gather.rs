@@ -76,6 +76,14 @@ pub fn gather(out: &Path, sources: &[Source], on: Date) -> Result<Gathered, Erro
     Ok(Gathered { desk, stated, failed })
 }
 
+/// The decisions a folder holds, those in its workbooks included, with what a person should know. Nothing is written there.
+pub fn of_folder(folder: &Path, on: Date) -> (Vec<Entry>, Vec<String>) {
+    let mut notes = Vec::new();
+    let source = Source { unit: write::file_name(folder), folder: Some(folder), ..Source::default() };
+    let (entries, _) = of_unit(&source, on, &mut notes);
+    (entries, notes)
+}
+
 /// The decisions of one unit; `false` when some could not be read. Nothing is written where they lie.
 fn of_unit(source: &Source, on: Date, notes: &mut Vec<String>) -> (Vec<Entry>, bool) {
     let unit = &source.unit;

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 
 pub(super) use carry::text_hash;
 pub use carry::{Earlier, Gone};
-pub use gather::{Gathered, Source, Stated, gather};
+pub use gather::{Gathered, Source, Stated, gather, of_folder};
 pub use ledger::{Entry, LogLine};
 pub(super) use typed::given;
 

@@ -1,6 +1,6 @@
 //! `rasoat merge`: results of many units joined into `tong-hop.xlsx` and `tong-hop.json`.
 
-mod input;
+pub(super) mod input;
 mod json;
 mod owed;
 mod read;
