@@ -85,6 +85,8 @@ fn what_two_units_delivered_stands_once_with_both_names() {
     ));
     let form = sheet(&batch, "th/tong-hop.xlsx", "Mẫu 04");
     assert_eq!(form.iter().flatten().filter(|cell| cell.contains("17/2019/QĐ-UBND")).count(), 1, "{form:?}");
+    let by_unit = sheet(&batch, "th/tong-hop.xlsx", "Theo đơn vị");
+    assert_eq!(by_unit.last().map(|row| row[2].as_str()), Some("2"), "each document once: {by_unit:?}");
     // The same bytes when it is done again.
     let before = (batch.bytes("th/tong-hop.json"), batch.bytes("th/tong-hop.xlsx"));
     batch.run(&["merge", "ra", "--out", "th"]).ends(0, &[]);

@@ -46,8 +46,8 @@ fn fill(merged: &Merged, index: &Index, file: &mut BufWriter<File>) -> Result<()
     differing(book.add_worksheet(), &styles, merged, index)?;
     super::merged_units::units(book.add_worksheet(), &styles, merged)?;
     super::merged_units::owed(book.add_worksheet(), &styles, merged)?;
-    counted(book.add_worksheet(), &styles, "Theo đơn vị", "Đơn vị", &by_unit(merged, index))?;
-    counted(book.add_worksheet(), &styles, "Theo lĩnh vực", "Lĩnh vực", &by_field(index))?;
+    counted(book.add_worksheet(), &styles, "Theo đơn vị", ("Đơn vị", &by_unit(merged, index)), index)?;
+    counted(book.add_worksheet(), &styles, "Theo lĩnh vực", ("Lĩnh vực", &by_field(index)), index)?;
     documents(book.add_worksheet(), &styles, merged)?;
     for forms in super::all_forms(index)?.iter() {
         for one in &forms.forms {
@@ -263,21 +263,37 @@ pub fn settled(index: &Index, at: usize) -> Handling {
 }
 
 /// A sheet of counts by handling, with totals.
-fn counted(sheet: &mut Worksheet, styles: &Styles, name: &str, head: &str, counts: &Counts) -> Result<(), XlsxError> {
-    let notes = ["Số văn bản theo đề xuất xử lý sau quyết định. Văn bản do nhiều đơn vị gửi được tính ở từng đơn vị, nhưng một lần ở “Theo lĩnh vực”.".to_owned()];
+fn counted(
+    sheet: &mut Worksheet,
+    styles: &Styles,
+    name: &str,
+    (head, counts): (&str, &Counts),
+    index: &Index,
+) -> Result<(), XlsxError> {
+    let notes = ["Số văn bản theo đề xuất xử lý sau quyết định. Văn bản do nhiều đơn vị gửi được tính ở từng đơn vị, nhưng một lần ở “Theo lĩnh vực” và ở dòng tổng số.".to_owned()];
     let heads = words::HANDLINGS.map(words::handling);
     let columns =
         [("STT", 5.0), (head, 36.0), ("Số văn bản", 9.0)].into_iter().chain(heads.iter().map(|head| (*head, 11.0)));
     let mut table = Table::new(sheet, styles, name, &notes, columns)?;
     let mut all: BTreeMap<Handling, usize> = BTreeMap::new();
-    for (order, (name, own)) in (1..).zip(counts) {
-        table.number(order)?.text(name)?.number(own.values().sum())?;
+    for at in 0..index.results.documents.len() {
+        *all.entry(settled(index, at)).or_default() += 1;
+    }
+    let mut row = |order: Option<usize>, name: &str, own: &BTreeMap<Handling, usize>| -> Result<(), XlsxError> {
+        match order {
+            Some(order) => table.number(order)?,
+            None => table.code("")?,
+        };
+        table.text(name)?.number(own.values().sum())?;
         for handling in words::HANDLINGS {
             table.number(own.get(&handling).copied().unwrap_or_default())?;
-            *all.entry(handling).or_default() += own.get(&handling).copied().unwrap_or_default();
         }
-        table.end_row()?;
+        table.end_row()
+    };
+    for (order, (name, own)) in (1..).zip(counts) {
+        row(Some(order), name, own)?;
     }
+    row(None, "Tổng số (mỗi văn bản một lần)", &all)?;
     table.finish()
 }
 
