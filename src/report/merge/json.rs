@@ -1,5 +1,6 @@
 //! `tong-hop.json` (`"schema": "rasoat-merge/1"`): one entry a line, in an order that does not depend on the run.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -11,6 +12,7 @@ use crate::report::json::{ProposalJson, section};
 /// Writes everything joined.
 pub fn write(merged: &Merged, out: &mut impl Write) -> io::Result<()> {
     let results = &merged.results;
+    let differing: BTreeSet<&String> = merged.differing().map(|(id, _)| id).collect();
     let packs: Vec<Value> = results
         .run
         .packs
@@ -31,7 +33,7 @@ pub fn write(merged: &Merged, out: &mut impl Write) -> io::Result<()> {
     section(out, "units", merged.units.iter().map(unit))?;
     section(out, "unusable", merged.unusable.iter().map(|one| json!({ "source": one.source, "why": one.why })))?;
     section(out, "documents", (0..results.documents.len()).map(|at| document(merged, at)))?;
-    section(out, "proposals", results.proposals.iter().map(|one| proposal(merged, one)))?;
+    section(out, "proposals", results.proposals.iter().map(|one| proposal(merged, one, &differing)))?;
     section(out, "conflicts", merged.conflicts().map(|(id, all)| conflict(merged, id, all)))?;
     section(out, "gone", results.earlier.gone.iter().map(|one| {
         json!({ "proposal": one.id, "document": one.document, "cite": one.cite, "why": one.why, "decided": one.decided })
@@ -121,10 +123,10 @@ fn document(merged: &Merged, at: usize) -> Value {
     })
 }
 
-fn proposal(merged: &Merged, one: &crate::proposals::Proposal) -> Value {
+fn proposal(merged: &Merged, one: &crate::proposals::Proposal, differing: &BTreeSet<&String>) -> Value {
     let mut value = serde_json::to_value(ProposalJson::of(one, &merged.results)).unwrap_or_default();
     let variants = merged.variants.get(&one.id).map_or(&[][..], Vec::as_slice);
-    let differ = merged.differing().any(|(id, _)| *id == one.id);
+    let differ = differing.contains(&one.id);
     if let Some(entry) = value.as_object_mut() {
         entry
             .insert("units".to_owned(), names(merged, &variants.iter().map(|one| one.unit).collect::<Vec<_>>()).into());
