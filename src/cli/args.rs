@@ -66,9 +66,68 @@ pub enum Command {
         disable_help_subcommand = true
     )]
     Decisions(Decisions),
+    /// Gộp kết quả của nhiều đơn vị thành một bảng tổng hợp; nêu văn bản trùng, quyết định trái nhau, đơn vị chưa gửi, văn bản còn thiếu
+    #[command(
+        help_template = HELP,
+        override_usage = "rasoat merge <THƯ MỤC hoặc BẢNG TÍNH>... --out <THƯ MỤC> [TÙY CHỌN]",
+        next_help_heading = "Tùy chọn"
+    )]
+    Merge(Merge),
+    /// Soạn dự thảo văn bản sửa đổi, bãi bỏ và bản so sánh từ các kiến nghị đã chấp nhận
+    #[command(help_template = HELP, override_usage = "rasoat draft <THƯ MỤC> [TÙY CHỌN]", next_help_heading = "Tùy chọn")]
+    Draft(Draft),
     /// Tạo tệp cấu hình mẫu rasoat.yaml của cơ quan trong thư mục hiện tại
     #[command(help_template = HELP, override_usage = "rasoat init")]
     Init(Init),
+}
+
+/// `rasoat merge`.
+#[derive(Debug, clap::Args)]
+pub struct Merge {
+    /// Thư mục kết quả của từng đơn vị (hoặc thư mục chứa các thư mục đó), bảng đề xuất đã ghi quyết định, tệp kết quả .ndjson
+    #[arg(value_name = "ĐƯỜNG DẪN", help_heading = "Đầu vào", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Thư mục ghi tong-hop.xlsx, tong-hop.json và các quyết định đã gộp
+    #[arg(long = "out", value_name = "THƯ MỤC")]
+    pub out: PathBuf,
+    /// Danh sách đơn vị phải gửi (Excel có cột tên đơn vị, hoặc tệp .txt mỗi dòng một tên)
+    #[arg(long = "units", value_name = "TỆP")]
+    pub units: Option<PathBuf>,
+    /// Thư mục bộ quy tắc dùng thay cho bộ có sẵn, để xét văn bản phải ban hành; dùng nhiều lần được
+    #[arg(long = "rules", value_name = "THƯ MỤC")]
+    pub rules: Vec<PathBuf>,
+    /// Chỉ dùng bộ quy tắc có mã này; dùng nhiều lần được
+    #[arg(long = "pack", value_name = "MÃ")]
+    pub packs: Vec<String>,
+    /// Xét tại ngày này (mặc định: ngày muộn nhất trong các kết quả)
+    #[arg(long = "as-of", value_name = "NĂM-THÁNG-NGÀY", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// Tệp cấu hình của cơ quan tổng hợp (mặc định: rasoat.yaml trong thư mục hiện tại, nếu có)
+    #[arg(long = "config", value_name = "TỆP")]
+    pub config: Option<PathBuf>,
+    /// Bộ biểu mẫu in thêm: nd34-2016; Mẫu 01–05 của Nghị định 79/2025/NĐ-CP luôn có
+    #[arg(long = "forms", value_name = "BỘ", value_delimiter = ',', value_parser = form_set)]
+    pub forms: Vec<FormSet>,
+    /// Không in tóm tắt
+    #[arg(long = "quiet")]
+    pub quiet: bool,
+}
+
+/// `rasoat draft`.
+#[derive(Debug, clap::Args)]
+pub struct Draft {
+    /// Thư mục kết quả có các quyết định
+    #[arg(value_name = "THƯ MỤC", help_heading = "Đầu vào")]
+    pub folder: PathBuf,
+    /// Thư mục ghi dự thảo (mặc định: thư mục kết quả)
+    #[arg(long = "out", value_name = "THƯ MỤC")]
+    pub out: Option<PathBuf>,
+    /// Đối chiếu một dự thảo đã soạn với các kiến nghị đã chấp nhận; khác nhau thì kết thúc với mã 1
+    #[arg(long = "check", value_name = "TỆP")]
+    pub check: Option<PathBuf>,
+    /// Ngày ghi trong thuộc tính tệp (mặc định: hôm nay)
+    #[arg(long = "as-of", value_name = "NĂM-THÁNG-NGÀY", value_parser = day)]
+    pub as_of: Option<Date>,
 }
 
 /// `rasoat init`.

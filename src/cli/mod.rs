@@ -2,9 +2,11 @@
 
 mod args;
 mod decisions;
+mod draft;
 mod eval;
 mod exchange;
 mod law_text;
+mod merge;
 mod ndjson;
 mod office;
 mod outline;
@@ -51,6 +53,8 @@ pub fn run() -> Exit {
             Command::Rules(rules) => rules::run(&rules),
             Command::Eval(eval) => eval::run(&eval),
             Command::Decisions(decisions) => decisions::run(&decisions),
+            Command::Merge(merge) => merge::run(&merge),
+            Command::Draft(draft) => draft::run(&draft),
             Command::Init(init) => office::init(&init),
         },
         Err(error) => return args::explain(&error),

@@ -76,7 +76,6 @@ pub fn provision(path: &str) -> String {
 /// A unit of a document in words, with its layer when it is not the main one: "khoản 2 Điều 5 Quy chế".
 pub fn unit(document: &Document, unit: UnitId) -> String {
     let unit = &document.units[unit];
-    let layer = &document.layers[unit.layer];
     let local = unit.path.split_once('/').map_or("", |(_, local)| local);
     let mut words = provision(local);
     // Without Điều the first level is Roman: "khoản 2 Mục I".
@@ -88,7 +87,7 @@ pub fn unit(document: &Document, unit: UnitId) -> String {
     {
         words = format!("{before}Mục {numeral}");
     }
-    let of = layer_name(layer);
+    let of = document.layers.get(unit.layer).map(layer_name).unwrap_or_default();
     [words, of].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -6,6 +6,7 @@ mod counts;
 mod decision_json;
 pub mod decisions;
 mod docx;
+pub mod draft;
 pub mod forms;
 mod graph;
 mod html;
@@ -13,6 +14,7 @@ mod identity;
 mod index;
 mod json;
 mod law;
+pub mod merge;
 mod outline;
 mod place;
 mod quote;
@@ -53,6 +55,8 @@ const HTML_NAME: &str = "bao-cao.html";
 /// Name of the workbook, without its extension.
 const WORKBOOK_STEM: &str = "de-xuat";
 
+/// Name of the workbook of joined results, without its extension.
+const MERGED_STEM: &str = "tong-hop";
 /// Name of the sample for a person, without its extension.
 const SAMPLE_STEM: &str = "mau-kiem-tra";
 
@@ -126,6 +130,11 @@ pub struct Written {
     pub path: PathBuf,
     /// What the user should know about it, in Vietnamese.
     pub note: Option<String>,
+}
+
+/// Are two paths one folder or file?
+pub fn same_place(a: &Path, b: &Path) -> bool {
+    decisions::same_folder(a, b)
 }
 
 /// Makes the folder of the outputs and makes sure that it can be written, before any work is done.
@@ -213,6 +222,8 @@ pub struct Results {
     pub forms: Vec<forms::Forms>,
     /// Laws whose text the user gave.
     pub law: LawTexts,
+    /// Joined results only: the units that delivered a proposal, by its id.
+    pub delivered: std::collections::BTreeMap<String, String>,
 }
 
 /// What was run.

@@ -228,6 +228,7 @@ pub fn results(count: usize) -> Results {
     proposals.push(issue);
     Results {
         run: run(count),
+        delivered: std::collections::BTreeMap::new(),
         lists: vec![ListEntry {
             file: "danh-muc.xlsx".to_owned(),
             sheet: "Quyết định".to_owned(),

@@ -24,7 +24,8 @@ where
 {
     let failed = |source: io::Error| Error::File { file: target.to_owned(), source };
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let temporary = temporary(folder).map_err(|source| Error::Folder { folder: folder.to_owned(), source })?;
+    let long = any_length(folder);
+    let temporary = temporary(&long).map_err(|source| Error::Folder { folder: folder.to_owned(), source })?;
     let (file, path) = temporary.into_parts();
     let mut buffer = BufWriter::with_capacity(1 << 16, file);
     fill(&mut buffer).map_err(|source| Error::from((target.to_owned(), source)))?;
@@ -33,7 +34,14 @@ where
     file.sync_all().map_err(failed)?;
     // Windows refuses to rename an open file.
     drop(file);
-    path.persist(target).map_err(|refused| failed(refused.error))
+    path.persist(long.join(target.file_name().unwrap_or_default())).map_err(|refused| failed(refused.error))
+}
+
+/// The folder in the form Windows takes at any length (`\\?\`): the standard library sees to that itself, the rename of temporary
+/// files does not.
+fn any_length(folder: &Path) -> PathBuf {
+    let verbatim = if cfg!(windows) { std::fs::canonicalize(folder).ok() } else { None };
+    verbatim.unwrap_or_else(|| folder.to_owned())
 }
 
 /// A temporary file with the permissions any new file of this user gets.

@@ -54,6 +54,20 @@ pub fn among(rules: &RuleSet, identities: &[Identity], as_of: Date) -> Vec<Findi
     findings
 }
 
+/// The level whose every body must have its own document by this rule: communes, or agencies and units. `None` when one document
+/// is enough for all, or the rule asks for no document.
+pub fn of_each(rule: &str, rules: &RuleSet) -> Option<Level> {
+    let rule = rules.rules.iter().find(|own| own.id == rule)?;
+    let source = rule.conditions.iter().find_map(|(_, matcher)| match matcher {
+        Matcher::Absent { source, .. } => Some(source),
+        _ => None,
+    })?;
+    match source.levels[..] {
+        [level @ (Level::Xa | Level::CoQuan)] => Some(level),
+        _ => None,
+    }
+}
+
 /// What the document that is missing ought to be.
 pub struct Wanted<'r> {
     /// What the rule says of it.

@@ -4,7 +4,7 @@ use calamine::{Data, Reader, Xlsx, open_workbook};
 
 use super::fixture::{Batch, DECISION, Ran, docx};
 
-const CHOICE: &str = "Quyết định của người rà soát";
+pub const CHOICE: &str = "Quyết định của người rà soát";
 const ID: &str = "Mã kiến nghị";
 
 fn scan(batch: &Batch, more: &[&str]) -> Ran {
@@ -13,13 +13,29 @@ fn scan(batch: &Batch, more: &[&str]) -> Ran {
 
 /// Saves `ra/de-xuat.xlsx` with cells filled in, as an office program would; the first conflict with the Law is decided on.
 fn decide(batch: &Batch, cells: &[(&str, &str)]) -> String {
-    let path = batch.path().join("ra/de-xuat.xlsx");
+    decide_in(batch, "ra/de-xuat.xlsx", cells)
+}
+
+/// A cell as its text; days as year-month-day, as an office program keeps them days.
+fn shown(cell: &Data) -> String {
+    match cell {
+        Data::DateTime(moment) if moment.is_datetime() => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The same in a workbook anywhere.
+pub fn decide_in(batch: &Batch, workbook: &str, cells: &[(&str, &str)]) -> String {
+    let path = batch.path().join(workbook);
     let mut read: Xlsx<_> = open_workbook(&path).expect("a workbook");
     let mut book = rust_xlsxwriter::Workbook::new();
     let mut decided = String::new();
     for name in read.sheet_names() {
         let range = read.worksheet_range(&name).expect("a sheet");
-        let mut rows: Vec<Vec<String>> = range.rows().map(|row| row.iter().map(Data::to_string).collect()).collect();
+        let mut rows: Vec<Vec<String>> = range.rows().map(|row| row.iter().map(shown).collect()).collect();
         if name == "Đề xuất" {
             let head = rows.iter().position(|row| row.iter().any(|cell| cell == ID)).expect("a head");
             let column = |name: &str| rows[head].iter().position(|cell| cell == name).expect("a column");

@@ -4,10 +4,12 @@
 
 mod contract;
 mod decisions;
+mod draft;
 mod exchange;
 mod fixture;
 mod inputs;
 mod instruments;
+mod merge;
 mod ndjson;
 mod office;
 mod outputs;

@@ -66,6 +66,7 @@ fn help_is_vietnamese() {
         &["scan", "--help"],
         &["outline", "--help"],
         &["rules", "--help"],
+        &["merge", "--help"],
         &["rules", "check", "--help"],
         &["rules", "test", "-h"],
         &["rules", "list", "-h"],

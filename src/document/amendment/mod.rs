@@ -47,7 +47,7 @@ pub struct Operation {
 }
 
 /// Kinds of operation.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OperationKind {
     /// The text of provisions is replaced by the quoted text.

@@ -100,7 +100,9 @@ fn look_again(entry: &Entry, now: &[(String, Handling)]) -> String {
     if entry.opinions.is_empty() {
         return String::new();
     }
-    if !entry.text.is_empty() && now.iter().all(|(text, _)| *text != entry.text) {
+    // Where the words are not at hand nothing is said of them.
+    let differs = |text: &str| !text.is_empty() && text != entry.text;
+    if !entry.text.is_empty() && now.iter().all(|(text, _)| differs(text)) {
         why.push("lời văn đã thay đổi sau khi rà soát".to_owned());
     }
     let then = super::typed::named(&entry.proposed);
@@ -114,6 +116,10 @@ fn look_again(entry: &Entry, now: &[(String, Handling)]) -> String {
 pub fn text_hash(results: &Results, proposal: &Proposal) -> String {
     let Some(reviewed) = proposal.document.and_then(|at| results.documents.get(at)) else { return String::new() };
     let document = reviewed.in_force();
+    // Joined results bring identities, not words.
+    if document.layers.is_empty() {
+        return String::new();
+    }
     let words = |unit: &crate::document::Unit| format!("{}\n{}", fold(&unit.heading), fold(&unit.text));
     match &proposal.path {
         Some(path) => {

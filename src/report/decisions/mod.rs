@@ -6,6 +6,7 @@
 
 mod baseline;
 mod carry;
+mod gather;
 mod ledger;
 mod merge;
 pub(super) mod sheet;
@@ -19,6 +20,7 @@ use jiff::civil::Date;
 
 pub(super) use carry::text_hash;
 pub use carry::{Earlier, Gone};
+pub use gather::{Gathered, Source, Stated, gather, of_folder};
 pub use ledger::{Entry, LogLine};
 pub(super) use typed::given;
 
@@ -125,10 +127,10 @@ impl Desk {
         if let Some(earlier) = earlier {
             desk.ledger.join(Ledger::load(earlier)?, on);
             if !same_folder(earlier, out) {
-                desk.take_all(earlier, on, false);
+                desk.take_all(earlier, super::WORKBOOK_STEM, on, false);
             }
         }
-        let placed = desk.take_all(out, on, true);
+        let placed = desk.take_all(out, super::WORKBOOK_STEM, on, true);
         if !desk.ledger.is_empty() {
             keep(&mut desk.ledger, out, placed)?;
         }
@@ -148,9 +150,9 @@ impl Desk {
     }
 
     /// Takes over the decisions of every workbook of a folder; `true` when one was new.
-    fn take_all(&mut self, folder: &Path, on: Date, own: bool) -> bool {
+    fn take_all(&mut self, folder: &Path, stem: &str, on: Date, own: bool) -> bool {
         let mut placed = false;
-        for workbook in write::workbooks(folder, super::WORKBOOK_STEM) {
+        for workbook in write::workbooks(folder, stem) {
             let name = write::file_name(&workbook);
             if xlsx::is_large_and_ours(&workbook) {
                 if own {
@@ -196,7 +198,7 @@ pub(super) fn stands_as_written(sheet: &sheet::Sheet) -> bool {
     })
 }
 
-fn same_folder(a: &Path, b: &Path) -> bool {
+pub(super) fn same_folder(a: &Path, b: &Path) -> bool {
     match (std::fs::canonicalize(a), std::fs::canonicalize(b)) {
         (Ok(a), Ok(b)) => a == b,
         _ => a == b,

@@ -17,6 +17,10 @@ pub struct Sheet {
     pub originals: Originals,
     /// Packs of the run that wrote it: "dan-chu-co-so 2026.1".
     pub packs: Vec<String>,
+    /// The day of the questions of that run, as written; empty in older versions.
+    pub as_of: String,
+    /// The office of that run; empty when none was set.
+    pub office: String,
     /// Columns of the program that are not there any more.
     pub lost_columns: Vec<String>,
 }

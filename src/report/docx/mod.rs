@@ -4,6 +4,7 @@
 //! and go to Sở Tư pháp as one annex; who files them by document prints the pages of one.
 
 mod annexes;
+pub(super) mod draft;
 mod main_part;
 mod pack;
 mod page;
@@ -14,6 +15,8 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use serde::Deserialize;
+
+pub(super) use pack::pack as packed;
 
 use super::index::Index;
 use super::{Error, Results, Written, write};

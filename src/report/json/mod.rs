@@ -76,7 +76,11 @@ pub fn write_item(id: &serde_json::Value, results: &Results, out: &mut impl Writ
 }
 
 /// `,"name": [` entries one a line `]`.
-fn section<T: Serialize>(out: &mut impl Write, name: &str, entries: impl Iterator<Item = T>) -> io::Result<()> {
+pub(super) fn section<T: Serialize>(
+    out: &mut impl Write,
+    name: &str,
+    entries: impl Iterator<Item = T>,
+) -> io::Result<()> {
     write!(out, ",\n\"{name}\": [")?;
     for (index, entry) in entries.enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
@@ -89,6 +93,9 @@ fn section<T: Serialize>(out: &mut impl Write, name: &str, entries: impl Iterato
 struct RunJson<'a> {
     tool: &'a str,
     as_of: Date,
+    /// Name of the office, when `rasoat.yaml` says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    office: Option<&'a str>,
     packs: Vec<PackJson<'a>>,
     instruments: Vec<SuppliedJson<'a>>,
     inputs: usize,
@@ -130,6 +137,7 @@ impl<'a> RunJson<'a> {
         RunJson {
             tool: run.tool,
             as_of: run.as_of,
+            office: results.office.office.as_deref(),
             packs: packs.collect(),
             instruments: run
                 .supplied

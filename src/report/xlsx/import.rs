@@ -37,15 +37,20 @@ pub enum ReadFault {
 
 /// Reads everything a person may have typed into a workbook.
 pub fn read_decisions(path: &Path) -> Result<Sheet, ReadFault> {
-    let io = |source| ReadFault::Io { source };
-    if std::fs::metadata(path).map_err(io)?.len() > LARGEST {
-        return Err(ReadFault::NotAWorkbook);
-    }
-    let bytes = std::fs::read(path).map_err(io)?;
+    let bytes = read_bytes(path)?;
     let sha256 = crate::rules::load::hex(&Sha256::digest(&bytes));
     let name = crate::report::write::file_name(path);
     // Readers of broken workbooks may panic.
     catch_unwind(AssertUnwindSafe(|| read(bytes, name, sha256))).unwrap_or(Err(ReadFault::NotAWorkbook))
+}
+
+/// The bytes of a workbook that is not too large to be one of ours.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadFault> {
+    let io = |source| ReadFault::Io { source };
+    if std::fs::metadata(path).map_err(io)?.len() > LARGEST {
+        return Err(ReadFault::NotAWorkbook);
+    }
+    std::fs::read(path).map_err(io)
 }
 
 fn read(bytes: Vec<u8>, workbook: String, sha256: String) -> Result<Sheet, ReadFault> {
@@ -93,6 +98,8 @@ fn originals(range: &Range<Data>, sheet: &mut Sheet) {
     let Some(first) = rows.next().filter(|row| row.first().is_some_and(|cell| text(cell) == origin::MARK)) else {
         return;
     };
+    let in_first = |at: usize| first.get(at).map(|cell| tidy(&text(cell))).unwrap_or_default();
+    (sheet.as_of, sheet.office) = (in_first(2), in_first(4));
     sheet.packs = first.get(3).map(|cell| text(cell).lines().map(str::to_owned).collect()).unwrap_or_default();
     let columns: HashMap<String, usize> =
         rows.next().map(|row| row.iter().map(text).zip(0..).collect()).unwrap_or_default();
@@ -243,7 +250,7 @@ impl Heads {
 }
 
 /// A head as it is compared: without case, line ends and doubled spaces.
-fn plain(head: &str) -> String {
+pub(super) fn plain(head: &str) -> String {
     fold(head).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -259,7 +266,7 @@ fn reading(cell: &Data) -> String {
 }
 
 /// A cell as text; days as year-month-day.
-fn text(cell: &Data) -> String {
+pub(super) fn text(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),
         Data::String(text) => text.clone(),

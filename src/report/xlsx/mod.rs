@@ -6,6 +6,7 @@ mod choices;
 mod clauses;
 mod cover;
 mod decided;
+mod delivered;
 mod documents;
 mod form;
 mod height;
@@ -14,6 +15,8 @@ mod import;
 mod inputs;
 mod kept;
 mod links;
+mod merged;
+mod merged_units;
 mod origin;
 mod outside;
 mod proposals;
@@ -36,7 +39,9 @@ use super::{Results, Written, write};
 use crate::proposals::FormSet;
 use crate::rules::load::embedded_file;
 pub use decided::is_large_and_ours;
+pub use delivered::{TableRow, names, table};
 pub use import::{ReadFault, read_decisions};
+pub use merged::write as write_merged;
 use style::Styles;
 
 /// Name of the file that holds every clause when a sheet cannot.

@@ -56,6 +56,9 @@ pub fn write(sheet: &mut Worksheet, index: &Index) -> Result<(), XlsxError> {
     sheet.write_string(0, 0, MARK)?.write_string(0, 1, run.tool)?.write_string(0, 2, run.as_of.to_string())?;
     let packs = run.packs.iter().map(|pack| format!("{} {} {}", pack.id, pack.version, pack.sha256));
     sheet.write_string(0, 3, packs.collect::<Vec<_>>().join("\n"))?;
+    if let Some(office) = &index.results.office.office {
+        sheet.write_string(0, 4, cell_text(office))?;
+    }
     for (column, name) in (0..).zip(COLUMNS) {
         sheet.write_string(1, column, name)?;
     }

@@ -64,12 +64,15 @@ pub mod heads {
     pub const FILE: &str = "Tệp";
     /// Path of the unit.
     pub const PATH: &str = "Đường dẫn";
+    /// Units that delivered it; in joined results only.
+    pub const DELIVERED: &str = "Đơn vị gửi";
 }
 
-/// Columns in reading order.
-pub const COLUMNS: [Column; 42] = [
+/// Columns in reading order; that of the units stands in joined results only.
+pub const COLUMNS: [Column; 43] = [
     ("STT", 5.0),
     (heads::NUMBER, 17.0),
+    (heads::DELIVERED, 17.0),
     ("Loại", 10.0),
     ("Ngày ban hành", 11.0),
     ("Cơ quan ban hành", 15.0),
@@ -120,7 +123,10 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
         "Ghi xong, lưu tệp rồi chạy: rasoat decisions import (hoặc scan lại vào thư mục này). Đừng sửa cột “Mã kiến nghị”."
             .to_owned(),
     ];
-    let mut table = Table::noted_at(sheet, styles, NAME, (2, &notes), COLUMNS)?;
+    let joined = !index.results.delivered.is_empty();
+    let columns: Vec<Column> = COLUMNS.into_iter().filter(|(head, _)| joined || *head != heads::DELIVERED).collect();
+    let column = |title: &str| columns.iter().position(|(head, _)| *head == title).unwrap_or_default() as u16;
+    let mut table = Table::noted_at(sheet, styles, NAME, (2, &notes), columns.iter().copied())?;
     let first = table.row();
     let open = index.results.proposals.iter().filter(|proposal| proposal.handling != Handling::Keep);
     for (order, proposal) in (1..).zip(open) {
@@ -143,15 +149,13 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
     table.finish()
 }
 
-/// Place of a column by its head.
-fn column(title: &str) -> u16 {
-    COLUMNS.iter().position(|(head, _)| *head == title).unwrap_or_default() as u16
-}
-
 fn row(table: &mut Table, index: &Index, order: usize, proposal: &Proposal) -> Result<(), XlsxError> {
     let reviewed = index.reviewed(proposal);
     let findings = index.findings(proposal);
-    table.number(order)?;
+    table.number(order)?.code(reviewed.and_then(|one| one.document.identity.number.as_deref()).unwrap_or(""))?;
+    if !index.results.delivered.is_empty() {
+        table.text(index.results.delivered.get(&proposal.id).map_or("", String::as_str))?;
+    }
     identity(table, reviewed, proposal)?;
     table.text(if proposal.path.is_none() && reviewed.is_some() { "Toàn văn bản" } else { &proposal.cite })?;
     let document = reviewed.map(|reviewed| reviewed.in_force());
@@ -237,15 +241,14 @@ fn deciding<'f>(proposal: &Proposal, findings: &[&'f Finding]) -> Vec<&'f Findin
     }
 }
 
-/// Who the document is: number to title.
+/// Who the document is: kind to title.
 fn identity(table: &mut Table, reviewed: Option<&Reviewed>, proposal: &Proposal) -> Result<(), XlsxError> {
     let Some(reviewed) = reviewed else {
-        table.code("")?.text("")?.date(None)?.text(&proposal.authority)?.text("")?.text("(văn bản cần ban hành)")?;
+        table.text("")?.date(None)?.text(&proposal.authority)?.text("")?.text("(văn bản cần ban hành)")?;
         return Ok(());
     };
     let identity = &reviewed.document.identity;
     table
-        .code(identity.number.as_deref().unwrap_or(""))?
         .text(words::kind(identity.kind))?
         .date(identity.issued)?
         .text(identity.issuer.as_deref().unwrap_or(""))?
