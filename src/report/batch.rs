@@ -1,7 +1,7 @@
 //! The same mechanical change in several documents of one body: one amending document can make it in all of them
 //! ("sửa đổi, thay thế cụm từ").
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -33,24 +33,34 @@ type Group<'a> = Vec<(usize, &'a Finding, &'a Proposal)>;
 
 /// The body and the mechanical changes of a proposal, as far as they may be made together with those of other documents.
 /// Documents that go as a whole and proposals that were rejected have none.
-fn changes<'a>(reviewed: &'a Reviewed, proposal: &'a Proposal) -> Option<(&'a str, impl Iterator<Item = &'a Finding>)> {
+fn changes<'a>(
+    reviewed: &'a Reviewed,
+    findings: &HashMap<&'a str, &'a Finding>,
+    proposal: &'a Proposal,
+) -> Option<(&'a str, Vec<&'a Finding>)> {
     let identity = &reviewed.document.identity;
     let stands = identity.normative == Some(true) && reviewed.handling == Handling::Amend;
     let issuer = identity.issuer.as_deref().filter(|_| stands && proposal.path.is_some())?;
     if proposal.settled().handling != Handling::Amend {
         return None;
     }
-    let own = reviewed.findings.iter().filter(|finding| proposal.findings.contains(&finding.id));
-    Some((issuer, own.filter(|one| one.mechanical && one.unit.is_some() && !one.wording.is_empty())))
+    let own = proposal.findings.iter().filter_map(|id| findings.get(id.as_str()).copied());
+    Some((issuer, own.filter(|one| one.mechanical && one.unit.is_some() && !one.wording.is_empty()).collect()))
+}
+
+/// Findings of a document by id; of two of one id the first.
+fn by_id(reviewed: &Reviewed) -> HashMap<&str, &Finding> {
+    reviewed.findings.iter().rev().map(|finding| (finding.id.as_str(), finding)).collect()
 }
 
 /// Every change that at least two documents of a body have in common, the most documents first.
 pub fn batches(results: &Results) -> Vec<Batch<'_>> {
     let mut groups: BTreeMap<(String, &str), Group> = BTreeMap::new();
+    let findings: Vec<HashMap<&str, &Finding>> = results.documents.iter().map(by_id).collect();
     for proposal in &results.proposals {
         let reviewed = proposal.document.and_then(|at| Some((at, results.documents.get(at)?)));
         let Some((at, reviewed)) = reviewed else { continue };
-        let Some((issuer, changes)) = changes(reviewed, proposal) else { continue };
+        let Some((issuer, changes)) = changes(reviewed, &findings[at], proposal) else { continue };
         for finding in changes {
             groups.entry((fold(&finding.wording), issuer)).or_default().push((at, finding, proposal));
         }
@@ -93,9 +103,16 @@ pub struct Grown {
 }
 
 impl Growing {
-    /// Adds a proposal of a document.
-    pub fn add(&mut self, reviewed: &Reviewed, proposal: &Proposal) {
-        let (Some(at), Some((issuer, changes))) = (proposal.document, changes(reviewed, proposal)) else { return };
+    /// Adds the proposals of a document.
+    pub fn add(&mut self, reviewed: &Reviewed, proposals: &[Proposal]) {
+        let findings = by_id(reviewed);
+        proposals.iter().for_each(|proposal| self.add_one(reviewed, &findings, proposal));
+    }
+
+    fn add_one(&mut self, reviewed: &Reviewed, findings: &HashMap<&str, &Finding>, proposal: &Proposal) {
+        let Some((at, (issuer, changes))) = proposal.document.zip(changes(reviewed, findings, proposal)) else {
+            return;
+        };
         for finding in changes {
             let change = fold(&finding.wording);
             let group = self.groups.entry((change.clone(), issuer.to_owned())).or_insert_with(|| Grown {
@@ -166,7 +183,8 @@ mod tests {
         }
         let mut growing = Growing::default();
         for proposal in &results.proposals {
-            proposal.document.iter().for_each(|&at| growing.add(&results.documents[at], proposal));
+            let one = std::slice::from_ref(proposal);
+            proposal.document.iter().for_each(|&at| growing.add(&results.documents[at], one));
         }
         let found = batches(&results);
         let grown = growing.finish();

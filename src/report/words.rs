@@ -238,6 +238,9 @@ pub fn unread(value: UnreadCode) -> &'static str {
     }
 }
 
+/// What is known of the problems a run did not find.
+pub const NO_ESTIMATE: &str = "Phần vấn đề chương trình bỏ sót: không có ước lượng. Muốn ước lượng, chạy với --sample, trả lời mẫu kiểm tra rồi chạy rasoat eval --sample.";
+
 /// State of a rule: `trial` or `stable`.
 pub fn rule_state(value: &str) -> &str {
     match value {

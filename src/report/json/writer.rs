@@ -67,7 +67,7 @@ impl<W: Write> JsonWriter<W> {
                 FindingJson::of(finding, Some((reviewed, results)), &results.law).since(&results.earlier.findings);
             self.findings.push(&entry)?;
         }
-        proposals.iter().for_each(|proposal| self.batches.add(reviewed, proposal));
+        self.batches.add(reviewed, proposals);
         proposals.iter().try_for_each(|proposal| self.proposals.push(&ProposalJson::of(proposal, results)))?;
         links.iter().try_for_each(|link| self.links.push(&LinkJson::of(link, results)))
     }

@@ -69,8 +69,36 @@ pub(super) fn after_space(text: &str, at: usize) -> Option<usize> {
     text[at..].starts_with(' ').then_some(at + 1)
 }
 
-/// "hai", "mười lăm", "hai mươi", "ba mươi mốt", "bốn mươi lăm".
+/// "ba trăm", "hai trăm năm mươi", "một trăm linh năm", "hai nghìn", and what stands below a hundred.
 pub(super) fn word_number(text: &str, at: usize) -> Option<(f64, usize)> {
+    let (mut value, mut end) = below_hundred(text, at)?;
+    let follows = |end: usize, words: &[&str]| {
+        let next = after_space(text, end)?;
+        words.iter().find_map(|word| whole_word(text, next, word))
+    };
+    if let Some(stop) = follows(end, &["trăm"]).filter(|_| (1.0..10.0).contains(&value)) {
+        (value, end) = (value * 100.0, stop);
+        if let Some(stop) = follows(end, &["rưỡi"]) {
+            (value, end) = (value + 50.0, stop);
+        } else if let Some(next) = follows(end, &["linh", "lẻ"]).and_then(|stop| after_space(text, stop)) {
+            if let Some((unit, stop)) = small_word(text, next).filter(|&(unit, _)| (1.0..10.0).contains(&unit)) {
+                (value, end) = (value + unit, stop);
+            }
+        } else if let Some((rest, stop)) = after_space(text, end).and_then(|next| below_hundred(text, next))
+            // "hai trăm năm" is two hundred years.
+            && rest >= 10.0
+        {
+            (value, end) = (value + rest, stop);
+        }
+    }
+    if let Some(stop) = follows(end, &["nghìn", "ngàn"]).filter(|_| value >= 1.0) {
+        (value, end) = (value * 1000.0, stop);
+    }
+    Some((value, end))
+}
+
+/// "hai", "mười lăm", "hai mươi", "ba mươi mốt", "bốn mươi lăm".
+fn below_hundred(text: &str, at: usize) -> Option<(f64, usize)> {
     let (first, mut end) = small_word(text, at)?;
     if first == 0.5 {
         return Some((first, end));
@@ -191,4 +219,28 @@ fn digits(text: &str, start: usize) -> (f64, usize) {
         }
     }
     (value, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hundreds_and_thousands_in_words() {
+        for (text, value, rest) in [
+            ("ba trăm hộ", 300.0, " hộ"),
+            ("hai trăm năm mươi hộ", 250.0, " hộ"),
+            ("hai trăm năm", 200.0, " năm"),
+            ("một trăm rưỡi người", 150.0, " người"),
+            ("một trăm linh năm người", 105.0, " người"),
+            ("sáu trăm mười hai người", 612.0, " người"),
+            ("hai nghìn dân", 2000.0, " dân"),
+            ("một nghìn", 1000.0, ""),
+            ("mười lăm ngày", 15.0, " ngày"),
+            ("hai mươi năm", 20.0, " năm"),
+        ] {
+            let (found, end) = word_number(text, 0).expect(text);
+            assert_eq!((found, &text[end..]), (value, rest), "{text}");
+        }
+    }
 }
