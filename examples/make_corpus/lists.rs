@@ -58,7 +58,7 @@ const AGENCY: [AgencyRow; 9] = [
         "",
     ),
     (
-        "Quyết định số 45/2017/QĐ-UBND ngày 20/6/2017 của UBND tỉnh ban hành Quy định về giám sát thực hiện dân chủ ở cơ sở",
+        "Quyết định số 54/2017/QĐ-UBND ngày 20/6/2017 của UBND tỉnh ban hành Quy định về giám sát thực hiện dân chủ ở cơ sở",
         Some((Typed::Serial(2017, 6, 20), 0)),
         "Chưa tìm thấy bản Word",
     ),
