@@ -73,7 +73,7 @@ pub fn workbook(bytes: &[u8]) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("bang.xlsx");
     std::fs::write(&path, bytes).expect("a file");
-    if let Ok(strata) = rasoat::eval::read_sample(&path) {
-        let _ = rasoat::eval::sample_text(&strata);
+    if let Ok(strata) = rasoat::report::recall::read(&path) {
+        let _ = rasoat::report::recall::text(&strata);
     }
 }

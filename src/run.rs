@@ -243,6 +243,7 @@ fn join(
         earlier: crate::report::decisions::Earlier::default(),
         forms: Vec::new(),
         law: LawTexts::default(),
+        missed: None,
         delivered: std::collections::BTreeMap::default(),
     };
     (registry, results)

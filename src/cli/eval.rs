@@ -6,12 +6,13 @@ use std::path::Path;
 use super::args::Eval;
 use super::{Exit, load_decisions, load_rules, print, say};
 use crate::eval::{self, Labels, Scores};
+use crate::report::recall;
 use crate::rules::Diagnostic;
 
 /// Measures the program against gold labels.
 pub fn run(args: &Eval) -> anyhow::Result<Exit> {
     if let Some(sample) = &args.sample {
-        print(&eval::sample_text(&eval::read_sample(sample)?))?;
+        print(&recall::text(&recall::read(sample)?))?;
         return Ok(Exit::Done);
     }
     let Labels { gold, mut faults, sealed } = eval::read(args.gold.as_deref().unwrap_or(Path::new(".")))?;

@@ -1,7 +1,7 @@
 //! `rasoat scan`.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use super::args::{Annotate, Format, Scan};
 use super::{Exit, add_instruments, law_text, load_decisions, load_forms, load_rules, office, print, say};
 use crate::proposals::{FormSet, RunState};
 use crate::report::decisions::Desk;
+use crate::report::recall;
 use crate::report::{self, Originals, Results, Tally, UnreadInput, With, words};
 use crate::review::Confidence;
 use crate::rules::RuleSet;
@@ -65,7 +66,8 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         .context("không tạo được các luồng chạy song song; giảm --threads")?;
     let bars = Bars::new(args.quiet);
     let tick = |step, count| bars.tick(step, count);
-    let again = args.annotate.is_some() || args.sample.is_some() || !desk.is_blank();
+    let answered = report::answered_sample(&out);
+    let again = args.annotate.is_some() || args.sample.is_some() || answered.is_some() || !desk.is_blank();
     let (results, tally, written) = if formats == [report::Format::Json] && !again {
         // Nothing asks for the documents once they are written: they need not stay in memory.
         let batch = pool.install(|| run::open(&config, &rules, &table, run::KEPT, &tick))?.with_law(law);
@@ -76,6 +78,9 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         let mut results = pool.install(|| run::scan(&config, &rules, &table, &tick))?;
         (results.forms, results.law) = (forms, law);
         desk.apply(&mut results);
+        if let Some(sample) = &answered {
+            estimate(sample, &mut results);
+        }
         let mut written = report::write_all(&results, &out, &formats)?;
         if let Some(wanted) = args.sample {
             written.push(report::write_sample(&results, &out, wanted as usize)?);
@@ -113,6 +118,22 @@ pub fn run(args: Scan) -> anyhow::Result<Exit> {
         _ if !results.unreadable.is_empty() => Exit::SomeUnread,
         _ => Exit::Done,
     })
+}
+
+/// Takes what an answered sample tells of what was missed, when it was drawn from this very review.
+fn estimate(sample: &Path, results: &mut Results) {
+    let strata = match recall::read(sample) {
+        Ok(strata) => strata,
+        Err(error) => return say(&format!("cảnh báo: {error}")),
+    };
+    if report::sample_fits(results, &strata) {
+        results.missed = recall::estimate(&strata);
+    } else {
+        say(&format!(
+            "cảnh báo: mẫu kiểm tra “{}” được lập từ một lần chạy khác (số điều khoản hoặc số phát hiện đã thay đổi) nên không dùng để ước lượng phần bỏ sót; muốn ước lượng, lập mẫu mới bằng --sample.",
+            sample.display()
+        ));
+    }
 }
 
 impl From<Format> for report::Format {

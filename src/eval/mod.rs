@@ -5,7 +5,6 @@ pub mod gold;
 mod item;
 mod proposed;
 mod read;
-mod recall;
 pub mod seal;
 mod table;
 mod tally;
@@ -23,7 +22,6 @@ use sha2::{Digest, Sha256};
 pub use baseline::{Changes, Earlier, compare, read as read_baseline};
 pub use item::{Item, Measure, Outcome};
 pub use read::{Error, GoldFile, Labels, read};
-pub use recall::{Answered, Interval, SampleError, read_sample, recall, sample_text};
 pub use table::{json, text};
 pub use tally::{Figure, Rate, Row, Section};
 

@@ -18,6 +18,7 @@ pub mod merge;
 mod outline;
 mod place;
 mod quote;
+pub mod recall;
 #[cfg(test)]
 mod sample;
 mod tally;
@@ -191,6 +192,22 @@ pub fn write_sample(results: &Results, out: &Path, wanted: usize) -> Result<Writ
     xlsx::write_sample(results, &strata, out, SAMPLE_STEM)
 }
 
+/// The sample in a folder of results, when a person has answered in it.
+pub fn answered_sample(out: &Path) -> Option<PathBuf> {
+    let path = out.join(format!("{SAMPLE_STEM}.xlsx"));
+    (path.is_file() && check::holds_answers(&path)).then_some(path)
+}
+
+/// `true` when a sample was drawn from a review with as many clauses, flagged and not, as this one has in every stratum:
+/// only then does what it tells hold here.
+pub fn sample_fits(results: &Results, strata: &[recall::Answered]) -> bool {
+    let sizes = unflagged::draw(results, 0);
+    sizes.len() == strata.len()
+        && sizes.iter().zip(strata).all(|(is, was)| {
+            (words::relevance(is.relevance), is.unflagged, is.flagged) == (&was.name, was.unflagged, was.flagged)
+        })
+}
+
 /// Everything one run found, in the order it is reported. No clock, host, thread count or absolute path in it.
 #[derive(Debug)]
 pub struct Results {
@@ -222,6 +239,8 @@ pub struct Results {
     pub forms: Vec<forms::Forms>,
     /// Laws whose text the user gave.
     pub law: LawTexts,
+    /// What was missed, as far as an answered sample of this very review tells.
+    pub missed: Option<recall::Estimate>,
     /// Joined results only: the units that delivered a proposal, by its id.
     pub delivered: std::collections::BTreeMap<String, String>,
 }

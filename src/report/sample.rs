@@ -278,6 +278,7 @@ pub fn results(count: usize) -> Results {
         earlier: crate::report::decisions::Earlier::default(),
         forms: Vec::new(),
         law: super::LawTexts::default(),
+        missed: None,
         documents,
         proposals,
     }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::document::{Kind, Level, RelationKind, Role};
 use crate::proposals::{Choice, Opinion, RunState};
 use crate::registry::State;
+use crate::report::recall::Estimate;
 use crate::review::{Confidence, FindingKind, Handling, Relevance, Severity};
 use crate::source::UnreadCode;
 
@@ -239,7 +240,12 @@ pub fn unread(value: UnreadCode) -> &'static str {
 }
 
 /// What is known of the problems a run did not find.
-pub const NO_ESTIMATE: &str = "Phần vấn đề chương trình bỏ sót: không có ước lượng. Muốn ước lượng, chạy với --sample, trả lời mẫu kiểm tra rồi chạy rasoat eval --sample.";
+pub fn missed(estimate: Option<&Estimate>) -> String {
+    match estimate {
+        Some(estimate) => estimate.sentence(),
+        None => "Phần vấn đề chương trình bỏ sót: không có ước lượng. Muốn ước lượng, chạy với --sample, trả lời mẫu kiểm tra mau-kiem-tra.xlsx rồi chạy lại vào cùng thư mục kết quả.".to_owned(),
+    }
+}
 
 /// State of a rule: `trial` or `stable`.
 pub fn rule_state(value: &str) -> &str {

@@ -61,6 +61,31 @@ fn a_sample_is_drawn_answered_and_turned_into_an_estimate() {
 }
 
 #[test]
+fn the_next_report_says_what_the_answered_sample_tells_and_only_of_the_same_review() {
+    let batch = batch();
+    let estimate = |batch: &Batch| batch.results()["run"]["estimate"].clone();
+    batch.scan(&["--sample", "4"]);
+    assert!(estimate(&batch).is_null(), "nobody has answered");
+    answer(&batch, &["Không", "Có", "Không", "Không"]);
+    let ran = batch.scan(&["--format", "xlsx,json,html"]);
+    assert!(!ran.err.contains("mẫu kiểm tra"), "{ran:#?}");
+    let told = estimate(&batch);
+    assert_eq!((&told["answered"], &told["seen_missed"]), (&4.into(), &1.into()), "{told}");
+    let limits = ["low", "middle", "high"].map(|limit| told["recall"][limit].as_f64().expect("a share"));
+    assert!(0.0 < limits[0] && limits[0] < limits[1] && limits[1] < limits[2] && limits[2] <= 1.0, "{told}");
+    let page = String::from_utf8(batch.bytes("ra/bao-cao.html")).expect("text");
+    assert!(page.contains("theo mẫu 4 điều khoản") && !page.contains("không có ước lượng"));
+    // Another document: another review.
+    batch.file(
+        "van-ban/qd-19.docx",
+        &docx(&DECISION.join("\n").replace("17/2019", "19/2019").lines().collect::<Vec<_>>()),
+    );
+    let ran = batch.scan(&[]);
+    assert!(ran.err.contains("lần chạy khác"), "{ran:#?}");
+    assert!(estimate(&batch).is_null());
+}
+
+#[test]
 fn the_same_clauses_are_drawn_again_and_answers_stay() {
     let batch = batch();
     batch.scan(&["--sample", "3"]);

@@ -300,7 +300,7 @@ impl Text {
             results.rules.len(),
             names::date(results.run.as_of)
         ));
-        self.say(names::NO_ESTIMATE);
+        self.say(&names::missed(results.missed.as_ref()));
         let run = &results.run;
         for pack in run.packs.iter().filter(|pack| run.as_of > pack.checked_until) {
             self.say(&format!(

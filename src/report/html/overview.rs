@@ -210,10 +210,12 @@ pub fn reading(results: &Results, out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "<li>“Không phát hiện” chỉ nói về phần văn bản đã đọc được, đối chiếu với {} quy tắc, tại ngày {}.</li></ul>\n\
+        "<li>“Không phát hiện” chỉ nói về phần văn bản đã đọc được, đối chiếu với {} quy tắc, tại ngày {}.</li>\n\
+         <li>{}</li></ul>\n\
          <p class=\"soft\">Chương trình rasoat {}.</p></section>",
         results.rules.len(),
         words::date(run.as_of),
+        Text(&words::missed(results.missed.as_ref())),
         Text(run.tool)
     )
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::decision_json::DecisionJson;
 use super::graph::{ChangeJson, WordsJson};
 use super::identity::{IdentityJson, StatusCause};
+use super::recall::Estimate;
 use super::{LawTexts, Results, Reviewed, UnreadInput};
 use crate::document::{ChangeSummary, Kind};
 use crate::proposals::{Proposal, RunState};
@@ -104,6 +105,8 @@ struct RunJson<'a> {
     ignored: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     law_texts: Vec<LawTextJson<'a>>,
+    /// What was missed; `null` where nobody has answered a sample of this review.
+    estimate: Option<&'a Estimate>,
 }
 
 #[derive(Serialize)]
@@ -153,6 +156,7 @@ impl<'a> RunJson<'a> {
                 .laws()
                 .map(|(instrument, law)| LawTextJson { instrument, file: &law.file, sha256: &law.sha256 })
                 .collect(),
+            estimate: results.missed.as_ref(),
         }
     }
 }

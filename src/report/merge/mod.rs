@@ -272,6 +272,7 @@ fn results(task: &Task, deliveries: &[input::Delivery], as_of: Date) -> Results 
         earlier: decisions::Earlier::default(),
         forms: Vec::new(),
         law: super::LawTexts::default(),
+        missed: None,
         delivered: BTreeMap::new(),
     }
 }

@@ -1,4 +1,4 @@
-//! `mau-kiem-tra.xlsx`: the sample of clauses without a finding, for a person to answer; [`crate::eval`] reads it back.
+//! `mau-kiem-tra.xlsx`: the sample of clauses without a finding, for a person to answer; [`crate::report::recall`] reads it back.
 
 use std::fs::File;
 use std::io::BufWriter;

@@ -144,7 +144,7 @@ impl Cover<'_> {
                 self.note(&format!("Lưu ý: {caution}"))?;
             }
         }
-        self.note(words::NO_ESTIMATE)?;
+        self.note(&words::missed(results.missed.as_ref()))?;
         for own in &run.supplied {
             self.note(&format!(
                 "Danh mục hiệu lực bổ sung của người dùng: {} ({} văn bản), SHA-256 {}.",

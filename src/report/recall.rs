@@ -8,8 +8,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use serde::Serialize;
 
-use crate::report::check::{ANSWER, ANSWERS, FLAGGED, SHEET, SIZES, STRATUM, UNFLAGGED};
+use super::check::{ANSWER, ANSWERS, FLAGGED, SHEET, SIZES, STRATUM, UNFLAGGED};
 
 /// Two-sided 95 %.
 const Z: f64 = 1.959_964;
@@ -59,7 +60,7 @@ pub struct Answered {
 }
 
 /// Reads the answers of a workbook written by `scan --sample`.
-pub fn read_sample(path: &Path) -> Result<Vec<Answered>, SampleError> {
+pub fn read(path: &Path) -> Result<Vec<Answered>, SampleError> {
     let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let unreadable = |why: String| SampleError::Unreadable { file: file.clone(), why };
     let mut book: Xlsx<_> = open_workbook(path).map_err(|error| unreadable(format!("{error}")))?;
@@ -70,15 +71,15 @@ pub fn read_sample(path: &Path) -> Result<Vec<Answered>, SampleError> {
         columns(&sizes, [STRATUM, UNFLAGGED, FLAGGED]).ok_or_else(|| unreadable(format!("bảng {SIZES} thiếu cột")))?;
     for row in sizes.rows().skip(head + 1) {
         if let (Some(unflagged), Some(flagged)) = (whole(&row[unflagged]), whole(&row[flagged])) {
-            strata.push(Answered { name: text(&row[name]), unflagged, flagged, ..Answered::default() });
+            strata.push(Answered { name: words(&row[name]), unflagged, flagged, ..Answered::default() });
         }
     }
     let (head, [name, answer]) =
         columns(&clauses, [STRATUM, ANSWER]).ok_or_else(|| unreadable(format!("bảng {SHEET} thiếu cột")))?;
     let first = clauses.start().map_or(0, |(row, _)| row as usize);
     for (at, row) in clauses.rows().enumerate().skip(head + 1) {
-        let Some(stratum) = strata.iter_mut().find(|stratum| stratum.name == text(&row[name])) else { continue };
-        let given = text(&row[answer]);
+        let Some(stratum) = strata.iter_mut().find(|stratum| stratum.name == words(&row[name])) else { continue };
+        let given = words(&row[answer]);
         match ANSWERS.iter().position(|known| known.to_lowercase() == given.to_lowercase()) {
             Some(0) => stratum.answered += 1,
             Some(1) => {
@@ -98,13 +99,13 @@ fn columns<const N: usize>(sheet: &calamine::Range<Data>, titles: [&str; N]) -> 
     sheet.rows().enumerate().find_map(|(at, row)| {
         let mut found = [0; N];
         for (place, title) in found.iter_mut().zip(titles) {
-            *place = row.iter().position(|cell| text(cell) == title)?;
+            *place = row.iter().position(|cell| words(cell) == title)?;
         }
         Some((at, found))
     })
 }
 
-fn text(cell: &Data) -> String {
+fn words(cell: &Data) -> String {
     match cell {
         Data::String(text) => text.trim().to_owned(),
         _ => String::new(),
@@ -120,7 +121,7 @@ fn whole(cell: &Data) -> Option<usize> {
 }
 
 /// An estimate with its 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Interval {
     /// Lower limit.
     pub low: f64,
@@ -128,6 +129,53 @@ pub struct Interval {
     pub middle: f64,
     /// Upper limit.
     pub high: f64,
+}
+
+/// What an answered sample tells of the review it was drawn from.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Estimate {
+    /// Clauses a person answered "Không" or "Có" for.
+    pub answered: usize,
+    /// Of them, "Có".
+    pub seen_missed: usize,
+    /// Clauses with a problem nothing was said of.
+    pub missed: Interval,
+    /// Share of the clauses with a problem that have a finding, if every finding is right; 0 to 1.
+    pub recall: Interval,
+}
+
+impl Estimate {
+    /// What was missed and what was found, in words.
+    fn said(&self) -> (String, String) {
+        let Interval { low, middle, high } = self.missed;
+        let percent = |share: f64| format!("{:.1} %", share * 100.0).replace('.', ",");
+        let [least, share, most] = [self.recall.low, self.recall.middle, self.recall.high].map(percent);
+        (
+            format!("khoảng {middle:.0} (khoảng tin cậy 95 %: {low:.0} đến {high:.0})"),
+            format!("{share} (khoảng tin cậy 95 %: {least} đến {most}), nếu mọi phát hiện đều đúng"),
+        )
+    }
+
+    /// One sentence for a report.
+    pub fn sentence(&self) -> String {
+        let (missed, recall) = self.said();
+        format!(
+            "Phần vấn đề chương trình bỏ sót, theo mẫu {} điều khoản không có phát hiện đã được người kiểm tra trả lời: số điều khoản có vấn đề bị bỏ sót {missed}; tỷ lệ tìm thấy {recall}.",
+            self.answered
+        )
+    }
+}
+
+/// The estimate; `None` when there is a stratum without an answer, or nothing was found at all.
+pub fn estimate(strata: &[Answered]) -> Option<Estimate> {
+    let (missed, recall) = (missed(strata)?, recall(strata)?);
+    let sum = |of: fn(&Answered) -> usize| strata.iter().map(of).sum();
+    Some(Estimate {
+        answered: sum(|stratum| stratum.answered),
+        seen_missed: sum(|stratum| stratum.missed),
+        missed,
+        recall,
+    })
 }
 
 /// How many clauses with a problem were missed; `None` when a stratum that has clauses has no answer at all.
@@ -169,7 +217,7 @@ pub fn recall(strata: &[Answered]) -> Option<Interval> {
 }
 
 /// The estimate for people.
-pub fn sample_text(strata: &[Answered]) -> String {
+pub fn text(strata: &[Answered]) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "Ước lượng phần bị bỏ sót, theo mẫu điều khoản không có phát hiện\n");
     let _ = writeln!(
@@ -182,23 +230,12 @@ pub fn sample_text(strata: &[Answered]) -> String {
         let _ = writeln!(out, "  {name:<18} {unflagged:>14} {flagged:>12} {answered:>10} {missed:>12} {open:>10}");
     }
     out.push('\n');
-    match (missed(strata), recall(strata)) {
-        (Some(missed), Some(recall)) => {
-            let _ = writeln!(
-                out,
-                "Điều khoản có vấn đề bị bỏ sót: khoảng {:.0} (khoảng tin cậy 95 %: {:.0} đến {:.0}).",
-                missed.middle, missed.low, missed.high
-            );
-            let percent = |share: f64| format!("{:.1} %", share * 100.0).replace('.', ",");
-            let _ = writeln!(
-                out,
-                "Tỷ lệ tìm thấy: {} (khoảng tin cậy 95 %: {} đến {}), nếu mọi phát hiện đều đúng.",
-                percent(recall.middle),
-                percent(recall.low),
-                percent(recall.high)
-            );
+    match estimate(strata) {
+        Some(estimate) => {
+            let (missed, recall) = estimate.said();
+            let _ = writeln!(out, "Điều khoản có vấn đề bị bỏ sót: {missed}.\nTỷ lệ tìm thấy: {recall}.");
         }
-        _ => out.push_str(
+        None => out.push_str(
             "Tỷ lệ tìm thấy: không có ước lượng (còn nhóm chưa có câu trả lời nào, hoặc không có phát hiện nào).\n",
         ),
     }
@@ -242,7 +279,7 @@ mod tests {
     fn nothing_is_said_of_what_nobody_looked_at() {
         assert_eq!(missed(&[stratum(1000, 50, 100, 10), stratum(10, 0, 0, 0)]), None);
         assert_eq!(recall(&[stratum(1000, 0, 100, 0)]), None);
-        assert!(sample_text(&[stratum(1000, 50, 0, 0)]).contains("không có ước lượng"));
+        assert!(text(&[stratum(1000, 50, 0, 0)]).contains("không có ước lượng"));
         // Empty strata say nothing against it.
         assert!(missed(&[stratum(1000, 50, 100, 1), stratum(0, 0, 0, 0)]).is_some());
     }
