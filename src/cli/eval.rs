@@ -15,7 +15,7 @@ pub fn run(args: &Eval) -> anyhow::Result<Exit> {
         print(&recall::text(&recall::read(sample)?))?;
         return Ok(Exit::Done);
     }
-    let Labels { gold, mut faults, sealed } = eval::read(args.gold.as_deref().unwrap_or(Path::new(".")))?;
+    let Labels { gold, mut faults, sealed, sets } = eval::read(args.gold.as_deref().unwrap_or(Path::new(".")))?;
     let sealed = if args.open_sealed { HashSet::new() } else { sealed };
     let tell = |faults: Vec<Diagnostic>| {
         let (shown, hidden) = eval::seal::shown(faults, &sealed);
@@ -30,7 +30,7 @@ pub fn run(args: &Eval) -> anyhow::Result<Exit> {
     let earlier = args.baseline.as_deref().map(eval::read_baseline).transpose()?;
     let rules = load_rules(&args.rules, &args.packs)?;
     let table = load_decisions(&args.rules)?;
-    let mut scores = eval::evaluate(&gold, &rules, &table, args.open_sealed, &mut faults)?;
+    let mut scores = eval::evaluate(&gold, &sets, &rules, &table, args.open_sealed, &mut faults)?;
     tell(faults);
     scores.changes = earlier.map(|earlier| eval::compare(&earlier, &scores));
     print(&if args.json { eval::json(&scores)? } else { eval::text(&scores) })?;

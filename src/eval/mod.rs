@@ -6,6 +6,7 @@ mod item;
 mod proposed;
 mod read;
 pub mod seal;
+pub mod sets;
 mod table;
 mod tally;
 #[cfg(test)]
@@ -65,10 +66,11 @@ pub fn check(gold: &[GoldFile], faults: &mut Vec<Diagnostic>) -> bool {
 
 /// Runs the program over the documents of the gold and compares. Documents of one day are one batch: they know of one another.
 ///
-/// Items of sealed labels are counted and left out, unless `open_sealed`. `faults` gets what does not fit between labels and
+/// `sets` are told apart. Items of sealed labels are counted and left out, unless `open_sealed`. `faults` gets what does not fit between labels and
 /// documents, as warnings.
 pub fn evaluate(
     gold: &[GoldFile],
+    sets: &[sets::Set],
     rules: &RuleSet,
     table: &Decisions,
     open_sealed: bool,
@@ -115,7 +117,8 @@ pub fn evaluate(
             items[first..].iter_mut().for_each(|item| item.sealed = file.sealed);
         }
     }
-    let sections = tally::sections(&items, open_sealed);
+    let mut sections = tally::sections(&items, open_sealed);
+    sections.extend(sets::section(&items, sets));
     let sealed = gold.iter().any(|file| file.sealed).then(|| {
         let hidden: Vec<Item> = items.iter().filter(|item| item.sealed).cloned().collect();
         seal::Told::of(&hidden)

@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use super::gold::Gold;
 use super::seal;
+use super::sets::Set;
 use crate::rules::diagnostic::{Diagnostic, SourceFile};
 use crate::rules::load;
 use crate::source::files::PathError;
@@ -51,6 +52,14 @@ pub enum Error {
         /// The line where it cannot be read on.
         line: u64,
     },
+    /// The list of sets cannot be understood.
+    #[error("Không đọc được danh sách nhóm văn bản “{path}” (dòng {line}); sửa tệp này rồi chạy lại")]
+    Sets {
+        /// The file.
+        path: String,
+        /// The line where it cannot be read on.
+        line: u64,
+    },
     /// The earlier results cannot be understood.
     #[error("Tệp “{path}” không phải kết quả của “rasoat eval --json” (dòng {line})")]
     Baseline {
@@ -73,6 +82,8 @@ pub struct Labels {
     pub faults: Vec<Diagnostic>,
     /// Paths, as faults show them, of the sealed label files.
     pub sealed: HashSet<String>,
+    /// Sets of documents, in the order they are told.
+    pub sets: Vec<Set>,
 }
 
 /// Reads every `*.yaml` under `folder`.
@@ -123,7 +134,7 @@ pub fn read(folder: &Path) -> Result<Labels, Error> {
     if empty {
         return Err(Error::Empty(folder.display().to_string()));
     }
-    Ok(Labels { gold, faults, sealed: sealed_paths })
+    Ok(Labels { gold, faults, sealed: sealed_paths, sets: super::sets::read(folder)? })
 }
 
 /// Names the file in an error of the system.

@@ -71,7 +71,7 @@ impl Row {
         }
     }
 
-    fn of<'a>(name: impl Into<String>, items: impl Iterator<Item = &'a Item>) -> Self {
+    pub(super) fn of<'a>(name: impl Into<String>, items: impl Iterator<Item = &'a Item>) -> Self {
         let mut row = Row { name: name.into(), precision: Rate::default(), recall: Rate::default(), target: None };
         items.for_each(|item| row.add(item));
         row
@@ -102,7 +102,7 @@ impl Row {
         self
     }
 
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.precision.of == 0 && self.recall.of == 0
     }
 }
