@@ -68,4 +68,18 @@ mod tests {
             ["33-a.docx", "42.docx", "043-b.docx", "32-x.docx", "3.docx", "x-33.docx"].map(|file| set.holds(file));
         assert_eq!(held, [true, true, false, false, false, false]);
     }
+
+    #[test]
+    fn sets_stand_beside_the_gold_folder_and_faults_are_named() {
+        let root = tempfile::tempdir().expect("a folder");
+        let gold = root.path().join("gold");
+        std::fs::create_dir(&gold).expect("a folder");
+        assert_eq!(read(&gold).expect("none"), Vec::new());
+        let write = |text: &str| std::fs::write(root.path().join("SETS.yaml"), text).expect("a file");
+        write("- { name: \"một\", numbers: [1, 2] }\n");
+        assert_eq!(read(&gold).expect("one"), [Set { name: "một".to_owned(), numbers: [1, 2] }]);
+        write("- { name: \"một\", numbers: [1, 2] }\n- { name: hai }\n");
+        let fault = read(&gold).expect_err("no numbers").to_string();
+        assert!(fault.contains("SETS.yaml") && fault.contains("dòng 2"), "{fault}");
+    }
 }

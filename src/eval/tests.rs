@@ -350,7 +350,7 @@ fn sealed_gains_and_losses_are_figures() {
 fn faults_of_sealed_labels_are_only_counted() {
     let root = folder(&[("mot.yaml", &GOLD.replace("handling: [keep, amend]", "handling: [xoa]"))]);
     write(&root.path().join("SEALED.yaml"), SEAL);
-    let Labels { gold, mut faults, sealed } = read(&root.path().join("gold")).unwrap();
+    let Labels { gold, mut faults, sealed, .. } = read(&root.path().join("gold")).unwrap();
     assert!(check(&gold, &mut faults));
     let (shown, line) = seal::shown(faults, &sealed);
     assert!(shown.is_empty() && line.unwrap().starts_with("Nhãn niêm phong: 1 lỗi, 0 cảnh báo"));

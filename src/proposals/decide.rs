@@ -94,8 +94,11 @@ pub fn issue_new(finding: &Finding, wanted: &Wanted, table: &Decisions, office: 
 fn ranked<'f>(findings: impl IntoIterator<Item = &'f Finding>, table: &Decisions) -> Vec<&'f Finding> {
     let mut sorted: Vec<&Finding> = findings.into_iter().collect();
     sorted.sort_by_key(|f| {
+        let whole = f.unit.is_none();
         let asks = f.handling != Handling::Keep;
-        std::cmp::Reverse((asks, table.rank(f.kind, f.unit.is_none()), f.confidence, f.severity))
+        // What is open of one clause does not leave open what is sure of it, or of the document, for another reason.
+        let settles = table.weight(f.kind, whole) > 0 && (whole || f.handling != Handling::Undetermined);
+        std::cmp::Reverse((asks, settles, table.rank(f.kind, whole), f.confidence, f.severity))
     });
     sorted
 }

@@ -119,6 +119,21 @@ fn undetermined_says_what_is_needed_and_keep_says_why() {
     assert!(kept[0].reason.contains("Không phát hiện") && kept[0].drafter.is_empty());
 }
 
+#[test]
+fn what_is_open_of_a_clause_does_not_leave_open_what_is_sure() {
+    let moved = finding(FindingKind::CompetenceMoved, Handling::Undetermined, article(2));
+    let (handling, alone) = decided(std::slice::from_ref(&moved), State::InForce, today());
+    assert_eq!(handling, Handling::Undetermined, "who took the task over is open");
+    assert!(alone[0].needs.contains("xác định cơ quan tiếp nhận"), "{}", alone[0].needs);
+    let conflict = finding(FindingKind::Conflict, Handling::Amend, article(2));
+    let (handling, both) = decided(&[moved.clone(), conflict], State::InForce, today());
+    assert_eq!((both[0].handling, handling), (Handling::Amend, Handling::Amend));
+    assert!(both[0].findings.len() == 2 && both[0].needs.is_empty(), "{both:?}");
+    // A mere fault of form settles nothing: the task stays open.
+    let form = finding(FindingKind::FormFault, Handling::Correct, article(2));
+    assert_eq!(decided(&[moved, form], State::InForce, today()).0, Handling::Undetermined);
+}
+
 /// What only wants to be noted neither decides about a clause nor about the document.
 #[test]
 fn a_finding_that_asks_for_nothing_decides_nothing() {
