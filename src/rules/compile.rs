@@ -22,7 +22,7 @@ use super::source::{
 use super::spanned::Spanned;
 use super::template::{ATTRIBUTES, Template};
 use super::yaml_fault::nearest;
-use super::{among, expr, letters, lint};
+use super::{among, expr, letters, lint, pattern};
 use crate::document::{Kind, Role, place};
 use crate::text::quantity::{Direction, Measure, Quantity};
 
@@ -562,7 +562,7 @@ impl Compiler {
     }
 
     fn pattern(&mut self, file: &File, source: &PatternSource) -> Option<Matcher> {
-        match Regex::new(&source.regex.value) {
+        match Regex::new(&pattern::folded(&source.regex.value)) {
             Ok(regex) => Some(Matcher::Pattern { regex, near: self.words(&source.near) }),
             Err(error) => {
                 let message = format!("biểu thức chính quy viết sai: {}", lint::regex_fault(&error));

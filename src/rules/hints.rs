@@ -1,7 +1,7 @@
 //! What to do about a fault that says nothing of it itself.
 
 /// Code → hint.
-const HINTS: [(&str, &str); 30] = [
+const HINTS: [(&str, &str); 29] = [
     ("always-holds", "bỏ “not” đứng một mình, hoặc nối thêm bằng and một điều kiện phải có mặt"),
     ("bad-id", "ví dụ: dccs.xa.dong-gop-2-3"),
     (
@@ -28,7 +28,6 @@ const HINTS: [(&str, &str); 30] = [
     ("short-literal", "ghi cả cụm từ"),
     ("suspend", "chọn hình thức khác, ví dụ undetermined; tạm ngưng do cơ quan có thẩm quyền quyết định"),
     ("unclear-test", "tách thành hai phép thử"),
-    ("unfolded-regex", "viết thường, dùng “đ”; thử “òa” thay “oà”, “ủy” thay “uỷ”"),
     ("unknown-anchor", "ghi tên một điều kiện của “find”"),
     ("unknown-condition", "ghi tên một điều kiện của “find”, hoặc dùng term, words"),
     ("unclear-filter", "chọn một: term và words, cites, hoặc pattern"),

@@ -77,12 +77,6 @@ pub fn pattern(file: &Arc<SourceFile>, pattern: &PatternSource, faults: &mut Vec
     if text.contains("\\b") || text.contains("\\w") || text.contains(".*") {
         error("loose-regex", "biểu thức không được dùng \\b, \\w hay .* (chậm và sai với chữ tiếng Việt)");
     }
-    if crate::text::fold::fold(text) != text.to_lowercase() {
-        error(
-            "unfolded-regex",
-            "biểu thức khớp trên chữ đã quy về một dạng: viết thường, “đ”, dấu thanh kiểu cũ (òa, ủy)",
-        );
-    }
     if regex::Regex::new(text).is_ok_and(|regex| regex.is_match("")) {
         error("empty-regex", "biểu thức khớp cả khi không có chữ nào");
     }

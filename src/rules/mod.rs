@@ -9,6 +9,7 @@ mod letters;
 pub mod lexicon;
 mod lint;
 pub mod load;
+mod pattern;
 pub mod ruleset;
 pub mod scope;
 pub mod source;

@@ -207,7 +207,7 @@ pub enum Condition {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PatternSource {
-    /// The expression, in folded letters; no `\b`, no `\w`.
+    /// The expression, in plain spelling (it is folded as the text is); no `\b`, no `\w`.
     pub regex: Spanned<String>,
     /// Wordings one of which must stand in the unit.
     pub near: Vec<Spanned<String>>,
