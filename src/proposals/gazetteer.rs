@@ -27,8 +27,12 @@ impl NameRow {
         issuer::unit_of(&self.name) == Some(self.name.as_str())
     }
 
+    /// Every way it is written, folded: as given, and as the program would write it out.
     fn spellings(&self) -> impl Iterator<Item = String> {
-        std::iter::once(&self.name).chain(&self.also).map(|name| fold(name))
+        let each = std::iter::once(&self.name).chain(&self.also);
+        each.flat_map(|name| {
+            [Some(fold(name)), issuer::normalise(name).map(|known| fold(&known.name))].into_iter().flatten()
+        })
     }
 
     fn level(&self) -> Level {
@@ -93,6 +97,11 @@ mod tests {
         let hospital = Some(("Bệnh viện Phục hồi chức năng Bắc Nghệ".to_owned(), Level::CoQuan));
         assert_eq!(of("Bệnh viện Phục Hồi Chức Năng Bắc Nghệ"), hospital);
         assert_eq!(of("BV PHCN Bắc Nghệ"), hospital);
+        let renamed = self::rows("- { name: Ủy ban nhân dân tỉnh B, also: [UBND tỉnh Nghệ An] }");
+        assert_eq!(
+            named(&renamed, "Ủy ban nhân dân tỉnh Nghệ An").map(|(name, _)| name).as_deref(),
+            Some("Ủy ban nhân dân tỉnh B")
+        );
         let ward = Some(("Ủy ban nhân dân phường Vinh Phú".to_owned(), Level::Xa));
         assert_eq!(of("Ủy ban nhân dân P. Vinh Phú"), ward);
         assert_eq!(of("Ủy ban nhân dân phường vinh phú"), ward);

@@ -369,8 +369,12 @@ mod tests {
 
     #[test]
     fn who_is_gone_does_not_draft() {
-        let document =
-            |issuer: &str, kind| DocumentIn { issuer: Some(issuer.to_owned()), kind, ..DocumentIn::default() };
+        let document = |issuer: &str, kind| DocumentIn {
+            issuer: Some(issuer.to_owned()),
+            number: Some("1/2010/QĐ-UBND".to_owned()),
+            kind,
+            ..DocumentIn::default()
+        };
         let proposal = |authority: &str| -> ProposalIn {
             let json = format!(r#"{{"id": "a", "handling": "amend", "authority": "{authority}"}}"#);
             serde_json::from_str(&json).expect("well-formed")
