@@ -45,7 +45,11 @@ pub fn run(args: &Draft) -> anyhow::Result<Exit> {
     for (file, draft) in written.iter().zip(&accepted.drafts) {
         let (documents, changes) =
             (draft.documents.len(), draft.documents.iter().map(|one| one.changes.len()).sum::<usize>());
-        let what = format!("{}: {documents} văn bản, {changes} nội dung", draft.issuer);
+        let what = format!(
+            "{}: {documents} văn bản, {changes} nội dung{}",
+            draft.issuer,
+            if draft.normative { "" } else { "; không phải VBQPPL" }
+        );
         print(&format!("Đã ghi: {} ({what})\n", file.path.display()))?;
         if let Some(note) = &file.note {
             say(note);

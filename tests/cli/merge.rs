@@ -188,6 +188,23 @@ fn workbooks_alone_and_streams_are_joined_as_well() {
 }
 
 #[test]
+fn decisions_a_lone_workbook_was_written_with_count() {
+    let batch = units();
+    let id = decide_in(&batch, "ra/mot/de-xuat.xlsx", &[(CHOICE, "Đồng ý"), ("Người rà soát", "Nguyễn A")]);
+    // The next scan writes the decision into a new workbook by itself; only that one is sent.
+    scan(&batch, "a", "ra/mot", &["--config", "a.yaml"]).ends(0, &[]);
+    fs::create_dir_all(batch.path().join("gui")).expect("a folder");
+    fs::copy(batch.path().join("ra/mot/de-xuat.xlsx"), batch.path().join("gui/so.xlsx")).expect("copied");
+    batch.run(&["merge", "gui", "--out", "th"]).ends(0, &[]);
+    let joined = joined(&batch);
+    let proposal = list(&joined, "proposals").iter().find(|one| one["id"] == id.as_str()).expect("it");
+    assert_eq!(
+        (&proposal["decision"]["choice"], &proposal["decision"]["person"]),
+        (&"agree".into(), &"Nguyễn A".into())
+    );
+}
+
+#[test]
 fn bad_input_is_told_and_nothing_is_lost() {
     let batch = units();
     batch.file("cu/ket-qua.json", br#"{"schema": "rasoat/0", "run": {}}"#);

@@ -136,7 +136,7 @@ fn questions(index: &Index, at: usize, form: &ReviewSheet) -> Table {
             Cell::text(proposal),
         ]);
         for (own, proposal) in (1..).zip(under.iter().filter(|_| form.clauses.is_none())) {
-            let mut what = vec![words(&format!("{}: ", proposal.cite)).bold()];
+            let mut what = vec![words(&format!("{}: ", capital(&proposal.cite))).bold()];
             what.extend(quotation(index, proposal));
             let proposed = vec![
                 words(names::handling(proposal.settled().handling)).bold(),
