@@ -318,6 +318,8 @@ fn a_folder_of_parts_is_one_stream_and_loose_workbooks_of_a_folder_are_taken() {
         batch.file(&format!("gui/spark/{part}"), &output.stdout);
     }
     batch.file("gui/spark/_SUCCESS", b"");
+    let answers = batch.bytes("gui/spark/part-00001");
+    batch.file("gui/le.ndjson", &answers);
     fs::copy(batch.path().join("ra/xa-do-luong/de-xuat.xlsx"), batch.path().join("gui/Xã Đô Lương.xlsx"))
         .expect("copied");
     batch.file("gui/don-vi.xlsx", &xlsx(&[&["STT", "Tên đơn vị"], &["1", "Xã Đô Lương"], &["2", "Phường Vinh Phú"]]));
@@ -325,6 +327,6 @@ fn a_folder_of_parts_is_one_stream_and_loose_workbooks_of_a_folder_are_taken() {
     ran.ends(0, &[]);
     let joined = joined(&batch);
     let names: Vec<&Value> = list(&joined, "units").iter().map(|unit| &unit["name"]).collect();
-    assert_eq!(names, ["Xã Đô Lương", "spark"]);
+    assert_eq!(names, ["Xã Đô Lương", "le", "spark"]);
     assert_eq!(list(&joined, "documents").len(), 2, "{:#?}", joined["documents"]);
 }

@@ -215,12 +215,7 @@ fn articles(draft: &Draft, bookmark: &mut usize) -> Vec<Paragraph> {
 fn new_words(change: &Change) -> Vec<Paragraph> {
     if change.typed {
         let wording = change.wording.trim().trim_matches(['“', '”']);
-        // An article carries its heading; of clauses and points the label is enough.
-        let label = match change.label.as_str() {
-            label if label.is_empty() || label.starts_with("Điều") || wording.starts_with(label) => String::new(),
-            label => format!("{label} "),
-        };
-        return vec![body([words(&format!("“{label}{}.”.", wording.trim_end_matches('.')))])];
+        return vec![body([words(&format!("“{}{}.”.", change.label, wording.trim_end_matches('.')))])];
     }
     let mut lines = Vec::new();
     if !change.now.is_empty() {

@@ -34,7 +34,7 @@ pub struct Change {
     pub cite: String,
     /// What is done.
     pub handling: Handling,
-    /// "2.", "Điều 5." of the unit; empty when not known.
+    /// What stands before new words: "2. ", "Điều 5. Công khai" on a line of its own; empty when the words say it themselves.
     pub label: String,
     /// Words as they stand, with the label; of results of older versions only what their findings quote.
     pub now: String,
@@ -289,20 +289,27 @@ fn change(
     let (first, between) =
         if heading.is_empty() { (label.to_owned(), " ") } else { (format!("{label} {heading}"), "\n") };
     let standing = format!("{}{between}{text}", first.trim());
+    let wording = opinion.wording.as_ref().unwrap_or(&proposal.wording).clone();
     Change {
         id: proposal.id.clone(),
         cite: proposal.path.as_ref().map_or_else(String::new, |_| proposal.cite.clone()),
         handling,
-        label: proposal.label.clone(),
+        label: if says_its_label(&wording, label) { String::new() } else { format!("{}{between}", first.trim()) },
         now: if proposal.text.is_empty() && proposal.heading.is_empty() {
             super::index::distinct(quotes, " … ")
         } else {
             super::quote::shown(standing.trim()).into_owned()
         },
-        wording: opinion.wording.as_ref().unwrap_or(&proposal.wording).clone(),
+        wording,
         typed: opinion.wording.is_some(),
         why: if bases.is_empty() { reason.clone() } else { format!("{reason}\n(Căn cứ: {bases})") },
     }
+}
+
+/// Do the words begin with the label of their unit?
+fn says_its_label(wording: &str, label: &str) -> bool {
+    let wording = wording.trim_start_matches(['“', '"', ' ']);
+    label.is_empty() || wording.starts_with(label) || label.starts_with("Điều") && wording.starts_with("Điều ")
 }
 
 /// Writes the drafts and checks what was written against the list; `names` may know symbols of issuers.
@@ -392,6 +399,11 @@ mod tests {
         bases.sort_by_key(|(number, name)| rank(number, name));
         assert_eq!(bases.map(|(number, _)| number), ["10/2022/QH15", "61/2019/NĐ-CP", "59/2023/NĐ-CP"]);
         assert_eq!(in_sentence("V/v ban hành Quy chế"), "về việc ban hành Quy chế");
+        assert!(
+            says_its_label("“2. Mức", "2.")
+                && says_its_label("Điều 5. Mức", "Điều 5.")
+                && !says_its_label("20 ngày", "2.")
+        );
         assert_eq!(in_sentence("BAN HÀNH QUY CHẾ"), "ban hành quy chế");
     }
 }

@@ -92,9 +92,8 @@ fn expanded(path: &Path, apart: &[&Path]) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     let is_delivery = |entry: &Path| {
         let name = write::file_name(entry);
-        let extension = extension(entry);
-        let alone =
-            entry.is_file() && !name.starts_with(['~', '.']) && matches!(extension.as_str(), "xlsx" | "xlsm" | "ods");
+        let is_kind = matches!(extension(entry).as_str(), "xlsx" | "xlsm" | "ods") || is_stream_name(entry);
+        let alone = entry.is_file() && !name.starts_with(['~', '.']) && is_kind;
         (alone || entry.is_dir() && holds(entry)) && !apart.iter().any(|other| same_folder(other, entry))
     };
     let mut inside: Vec<PathBuf> = entries.filter(|entry| is_delivery(entry)).collect();
@@ -102,14 +101,12 @@ fn expanded(path: &Path, apart: &[&Path]) -> Vec<PathBuf> {
     if inside.is_empty() { vec![path.to_owned()] } else { inside }
 }
 
-/// Files of a folder that hold answers of `scan --ndjson`: by their ending, or as engines name the parts they write.
+/// Files of a folder that are parts of one stream of answers of `scan --ndjson`, as engines name what they write.
 fn streams(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let is_stream = |path: &PathBuf| {
-        let part = write::file_name(path).starts_with("part-") && extension(path) != "parquet";
-        path.is_file() && (part || is_stream_name(path))
-    };
-    let mut found: Vec<PathBuf> = entries.filter(is_stream).collect();
+    let is_part =
+        |path: &PathBuf| path.is_file() && write::file_name(path).starts_with("part-") && extension(path) != "parquet";
+    let mut found: Vec<PathBuf> = entries.filter(is_part).collect();
     found.sort();
     found
 }
