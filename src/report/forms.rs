@@ -228,13 +228,19 @@ impl Forms {
         serde_saphyr::from_str(yaml)
     }
 
-    /// The sets given, the usual one among them.
+    /// The sets given, the usual one among them; its review sheet is there even where an older description has none.
     pub fn with_usual(given: &[Forms]) -> Result<Cow<'_, [Forms]>, serde_saphyr::Error> {
-        if given.iter().any(|forms| forms.set == FormSet::Nd79) {
+        let is_usual = |forms: &Forms| forms.set == FormSet::Nd79;
+        if given.iter().any(|forms| is_usual(forms) && forms.review_sheet.is_some()) {
             return Ok(given.into());
         }
         let yaml = embedded_file(&format!("forms/{}", Forms::file_name(FormSet::Nd79))).unwrap_or_default();
-        Ok(std::iter::once(Forms::parse(yaml)?).chain(given.iter().cloned()).collect())
+        let own = Forms::parse(yaml)?;
+        let usual = match given.iter().find(|forms| is_usual(forms)) {
+            Some(older) => Forms { review_sheet: own.review_sheet, ..older.clone() },
+            None => own,
+        };
+        Ok(std::iter::once(usual).chain(given.iter().filter(|forms| !is_usual(forms)).cloned()).collect())
     }
 
     /// Name of the file under `forms/` that describes a set.
@@ -249,6 +255,16 @@ impl Forms {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_description_of_an_older_version_still_gets_its_review_sheet() {
+        let yaml = embedded_file("forms/nd79-2025.yaml").expect("embedded");
+        let (older, _) = yaml.split_once("review-sheet:").expect("the sheet stands last");
+        let older = Forms { mark: "của tỉnh".to_owned(), ..Forms::parse(older).expect("well-formed") };
+        let given = [older];
+        let all = Forms::with_usual(&given).expect("well-formed");
+        assert!(all.len() == 1 && all[0].mark == "của tỉnh" && all[0].review_sheet.is_some());
+    }
 
     #[test]
     fn embedded_forms_are_well_formed() {
