@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::document::{Document, Kind, Level, understand};
-use crate::proposals::{Case, Decisions, Office, Proposal, decide, issue_new};
+use crate::proposals::{Case, Decisions, Office, Proposal, decide, gazetteer, issue_new};
 use crate::registry::consolidate::{Consolidated, Source};
 use crate::registry::corpus::Corpus;
 use crate::registry::list::{ListEntry, entries};
@@ -180,10 +180,7 @@ fn review(
     progress: &(dyn Fn(Step, usize) + Sync),
 ) -> Results {
     let mut documents = std::mem::take(&mut gathered.documents);
-    documents.par_iter_mut().for_each(|document| {
-        assume(document, config.assume);
-        names.resolve_citations(document, config.as_of);
-    });
+    documents.par_iter_mut().for_each(|document| settle(document, config, &names));
     let (registry, mut results) = join(config, rules, names, &mut documents, gathered);
 
     progress(Step::Review, documents.len());
@@ -223,6 +220,10 @@ fn join(
     gathered: Gathered,
 ) -> (Registry, Results) {
     let Gathered { mut lists, list_warnings, mut unreadable, read, ignored, .. } = gathered;
+    for listed in lists.iter_mut().flat_map(|entry| &mut entry.identities) {
+        let named = listed.issuer.as_deref().and_then(|issuer| gazetteer::named(&config.office.names, issuer));
+        listed.issuer = named.map(|(name, _)| name).or(listed.issuer.take());
+    }
     matching::warn_duplicates(documents);
     let registry = names.join(documents);
     let unread_files: Vec<&str> = unreadable.iter().map(|input| input.file.as_str()).collect();
@@ -370,6 +371,13 @@ fn understand_bytes(file: &str, bytes: &[u8], named_list: bool) -> Result<Read, 
     }
     let is_list = !rows.is_empty() || documents.is_empty();
     Ok(if is_list { Read::List(rows, workbook.warnings, documents) } else { Read::Documents(documents) })
+}
+
+/// What the office and the packs know of a document by itself.
+fn settle(document: &mut Document, config: &Config, names: &Registry) {
+    gazetteer::settle(&config.office.names, &mut document.identity);
+    assume(document, config.assume);
+    names.resolve_citations(document, config.as_of);
 }
 
 fn assume(document: &mut Document, assumed: Assume) {

@@ -70,6 +70,7 @@ def main():
     options.add_argument("--as-of", required=True)
     options.add_argument("--master", default="local-cluster[2,1,1024]")
     options.add_argument("--partitions", type=int, default=8)
+    options.add_argument("--lines", type=Path, help="write the answers as they come, for `rasoat merge`")
     args = options.parse_args()
 
     files = sorted(str(path.resolve()) for path in args.folder.rglob("*") if path.suffix.lower() in KINDS)
@@ -81,6 +82,9 @@ def main():
     spark.sparkContext.setLogLevel("ERROR")
     start = time.monotonic()
     answers = spark.sparkContext.parallelize(lines, args.partitions).pipe(command)
+    if args.lines:
+        answers = answers.cache()
+        answers.saveAsTextFile(str(args.lines))
     results = spark.createDataFrame(answers.map(lambda line: (line,)), "line string")
     results = results.select(F.from_json("line", RESULT).alias("r")).select("r.*").cache()
     for table in ("documents", "findings", "proposals", "unreadable"):

@@ -90,9 +90,9 @@ pub struct Merge {
     /// Thư mục ghi tong-hop.xlsx, tong-hop.json và các quyết định đã gộp
     #[arg(long = "out", value_name = "THƯ MỤC")]
     pub out: PathBuf,
-    /// Danh sách đơn vị phải gửi (Excel có cột tên đơn vị, hoặc tệp .txt mỗi dòng một tên)
+    /// Danh sách đơn vị phải gửi (Excel có cột tên đơn vị, hoặc tệp .txt mỗi dòng một tên); dùng nhiều lần được
     #[arg(long = "units", value_name = "TỆP")]
-    pub units: Option<PathBuf>,
+    pub units: Vec<PathBuf>,
     /// Thư mục bộ quy tắc dùng thay cho bộ có sẵn, để xét văn bản phải ban hành; dùng nhiều lần được
     #[arg(long = "rules", value_name = "THƯ MỤC")]
     pub rules: Vec<PathBuf>,
@@ -125,9 +125,12 @@ pub struct Draft {
     /// Đối chiếu một dự thảo đã soạn với các kiến nghị đã chấp nhận; khác nhau thì kết thúc với mã 1
     #[arg(long = "check", value_name = "TỆP")]
     pub check: Option<PathBuf>,
-    /// Ngày ghi trong thuộc tính tệp (mặc định: hôm nay)
+    /// Ngày soạn thảo, để ghi căn cứ đang có hiệu lực (mặc định: hôm nay)
     #[arg(long = "as-of", value_name = "NĂM-THÁNG-NGÀY", value_parser = day)]
     pub as_of: Option<Date>,
+    /// Tệp cấu hình của cơ quan (mặc định: rasoat.yaml trong thư mục hiện tại, nếu có)
+    #[arg(long = "config", value_name = "TỆP")]
+    pub config: Option<PathBuf>,
 }
 
 /// `rasoat init`.

@@ -4,7 +4,7 @@ use anyhow::bail;
 
 use super::args::Draft;
 use super::scan::today;
-use super::{Exit, print, say};
+use super::{Exit, office, print, say};
 use crate::report::draft;
 
 /// Writes drafts of amending documents, or checks one.
@@ -12,13 +12,17 @@ pub fn run(args: &Draft) -> anyhow::Result<Exit> {
     if !args.folder.is_dir() {
         bail!("không có thư mục kết quả “{}”", args.folder.display());
     }
+    let office = office::load(args.config.as_deref())?;
     let as_of = args.as_of.unwrap_or_else(today);
     let accepted = draft::accepted(&args.folder, as_of)?;
     for note in &accepted.notes {
         say(note);
     }
     if let Some(file) = &args.check {
-        let differ = draft::check(&accepted, file)?;
+        let (differ, open) = draft::check(&accepted, file)?;
+        if open > 0 {
+            say(&format!("còn {open} chỗ trong ngoặc vuông […] chưa soạn"));
+        }
         for line in &differ {
             say(&format!("khác danh mục: {line}"));
         }
@@ -37,8 +41,16 @@ pub fn run(args: &Draft) -> anyhow::Result<Exit> {
             args.folder.display()
         );
     }
-    for file in draft::write(&accepted, args.out.as_deref().unwrap_or(&args.folder), as_of)? {
-        print(&format!("Đã ghi: {}\n", file.path.display()))?;
+    let written = draft::write(&accepted, &office.names, args.out.as_deref().unwrap_or(&args.folder), as_of)?;
+    for (file, draft) in written.iter().zip(&accepted.drafts) {
+        let (documents, changes) =
+            (draft.documents.len(), draft.documents.iter().map(|one| one.changes.len()).sum::<usize>());
+        let what = format!(
+            "{}: {documents} văn bản, {changes} nội dung{}",
+            draft.issuer,
+            if draft.normative { "" } else { "; không phải VBQPPL" }
+        );
+        print(&format!("Đã ghi: {} ({what})\n", file.path.display()))?;
         if let Some(note) = &file.note {
             say(note);
         }

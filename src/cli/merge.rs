@@ -22,13 +22,12 @@ pub fn run(args: &Merge) -> anyhow::Result<Exit> {
             bail!("--out trùng với thư mục kết quả “{}” của một đơn vị; chọn thư mục khác", path.display());
         }
     }
-    let expected = match &args.units {
-        Some(path) => Some(
-            merge::expected_units(path)
-                .map_err(|why| anyhow!("không đọc được danh sách đơn vị “{}”: {why}", path.display()))?,
-        ),
-        None => None,
-    };
+    let mut expected = Vec::new();
+    for path in &args.units {
+        let names = merge::expected_units(path)
+            .map_err(|why| anyhow!("không đọc được danh sách đơn vị “{}”: {why}", path.display()))?;
+        expected.extend(names);
+    }
     let office = office::load(args.config.as_deref())?;
     let rules = load_rules(&args.rules, &args.packs)?;
     let table = load_decisions(&args.rules)?;
@@ -36,7 +35,8 @@ pub fn run(args: &Merge) -> anyhow::Result<Exit> {
     let forms = sets.into_iter().map(|set| load_forms(&args.rules, set)).collect::<anyhow::Result<Vec<_>>>()?;
     let task = Task {
         paths: &args.paths,
-        expected: expected.as_deref(),
+        expected: (!args.units.is_empty()).then_some(&expected),
+        lists: &args.units,
         rules: &rules,
         table: &table,
         office: &office,

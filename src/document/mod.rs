@@ -68,23 +68,34 @@ pub struct Document {
 }
 
 impl Document {
+    /// A document of which only its identity is known.
+    pub fn known_as(file: &str, sha256: &str, identity: Identity) -> Document {
+        Document {
+            file: file.to_owned(),
+            sha256: sha256.to_owned(),
+            reader: Reader::Docx,
+            encoding: Encoding::Unicode,
+            head: String::new(),
+            identity,
+            layers: Vec::new(),
+            units: Vec::new(),
+            citations: Vec::new(),
+            relations: Vec::new(),
+            changes: ChangeSummary::default(),
+            operations: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
     /// What other documents of a batch need to know of this one: who it is, what was doubted, and its acts on others.
     pub fn without_words(&self) -> Document {
         let acts = self.relations.iter().filter(|relation| relation.kind.is_act());
         Document {
-            file: self.file.clone(),
-            sha256: self.sha256.clone(),
             reader: self.reader,
             encoding: self.encoding,
-            head: String::new(),
-            identity: self.identity.clone(),
-            layers: Vec::new(),
-            units: Vec::new(),
-            citations: Vec::new(),
             relations: acts.cloned().collect(),
-            changes: ChangeSummary::default(),
-            operations: Vec::new(),
             warnings: self.warnings.clone(),
+            ..Document::known_as(&self.file, &self.sha256, self.identity.clone())
         }
     }
 }

@@ -17,8 +17,16 @@ pub fn provision(path: &str) -> String {
         };
         let segment = segment.split('~').next().unwrap_or(segment);
         let rest = |prefix: &str| segment.strip_prefix(prefix).filter(|r| r.starts_with(|c: char| c.is_ascii_digit()));
-        let annex = |prefix: &str| segment.strip_prefix(prefix).filter(|_| depth == 0);
-        let words = if let Some(number) = annex("app") {
+        // A layer stands first; an appendix may be one of an attachment.
+        let annex = |prefix: &str| segment.strip_prefix(prefix).filter(|_| depth == 0 || path.starts_with("att"));
+        let words = if depth == 0 && segment == "main" {
+            String::new()
+        } else if let Some(number) = segment.strip_prefix("att").filter(|_| depth == 0) {
+            match number {
+                "" | "1" => "văn bản kèm theo".to_owned(),
+                number => format!("văn bản kèm theo thứ {number}"),
+            }
+        } else if let Some(number) = annex("app") {
             format!("Phụ lục {number}").trim_end().to_owned()
         } else if let Some(number) = annex("form") {
             format!("Mẫu số {number}").trim_end().to_owned()
@@ -91,6 +99,14 @@ pub fn unit(document: &Document, unit: UnitId) -> String {
     [words, of].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// A path of a document in words, as far as the document tells more than the path.
+pub fn of_path(document: &Document, path: &str) -> String {
+    match document.unit_at(path) {
+        Some(at) if !document.layers.is_empty() => unit(document, at),
+        _ => provision(path),
+    }
+}
+
 /// Short name of a layer in a citation: "Quy chế", "Phụ lục II"; empty for the main instrument.
 pub fn layer_name(layer: &Layer) -> String {
     if layer.kind == LayerKind::Main {
@@ -159,6 +175,10 @@ mod tests {
             ("app2", "Phụ lục 2"),
             ("app3/form05", "Mẫu số 05 Phụ lục 3"),
             ("app4/S2", "Mục 2 Phụ lục 4"),
+            ("main/A3", "Điều 3"),
+            ("att1/A3.1", "khoản 1 Điều 3 văn bản kèm theo"),
+            ("att2/A3", "Điều 3 văn bản kèm theo thứ 2"),
+            ("att1.app2", "Phụ lục 2 văn bản kèm theo"),
         ] {
             assert_eq!(provision(path), words, "{path}");
         }

@@ -2,6 +2,7 @@
 
 pub mod decide;
 pub mod decisions;
+pub mod gazetteer;
 pub mod office;
 pub mod opinion;
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::gazetteer::NameRow;
 use crate::document::{Identity, Level, docnumber};
 use crate::text::fold::fold;
 
@@ -27,6 +28,8 @@ pub struct Office {
     pub drafters: Vec<DrafterRow>,
     /// Lĩnh vực of documents that no list gives one.
     pub fields: Vec<FieldRow>,
+    /// Names of bodies and places as they are rightly written.
+    pub names: Vec<NameRow>,
 }
 
 /// A set of official forms.
@@ -149,7 +152,12 @@ mod tests {
             .collect();
         let office = Office::parse(&filled).expect("the examples are well-formed");
         assert!(office.office.is_some() && office.deadline.is_some() && office.province.is_some());
-        assert!(!office.drafters.is_empty() && !office.fields.is_empty() && !office.forms.is_empty());
+        assert!(
+            !office.drafters.is_empty()
+                && !office.fields.is_empty()
+                && !office.names.is_empty()
+                && !office.forms.is_empty()
+        );
     }
 
     #[test]

@@ -193,6 +193,15 @@ pub fn state(value: State) -> &'static str {
     }
 }
 
+/// Is it a VBQPPL?
+pub fn normative(value: Option<bool>) -> &'static str {
+    match value {
+        Some(true) => "Có",
+        Some(false) => "Không",
+        None => "Chưa rõ",
+    }
+}
+
 /// Mức liên quan đến Luật.
 pub fn relevance(value: Relevance) -> &'static str {
     match value {
@@ -256,6 +265,12 @@ pub fn rule_state(value: &str) -> &str {
         "retired" => "Đã ngừng dùng",
         other => other,
     }
+}
+
+/// "ngày 05 tháng 02 năm 2019", as official papers write it: a zero before days under ten and the first two months.
+pub fn long_date(value: Date) -> String {
+    let month = if value.month() < 3 { format!("0{}", value.month()) } else { value.month().to_string() };
+    format!("ngày {:02} tháng {month} năm {}", value.day(), value.year())
 }
 
 /// `22/07/2019`.

@@ -1,12 +1,12 @@
 //! A finding: rule × unit × evidence.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::document::UnitId;
 use crate::verdict::{Confidence, FindingKind, Handling, Severity};
 
 /// Which string of a unit a span counts in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Place {

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 
 use super::uses::{Account, Uses};
 use super::{
-    Config, Gathered, Input, PathError, Read, Step, add_missing, assume, conclude, inputs, join, read_file,
-    review_document, topic_names,
+    Config, Gathered, Input, PathError, Read, Step, add_missing, conclude, inputs, join, read_file, review_document,
+    settle, topic_names,
 };
 use crate::document::{Document, Unit};
 use crate::proposals::{Decisions, Proposal};
@@ -74,8 +74,7 @@ pub fn open<'r>(
         .map(|(at, input)| {
             let mut read = read_file(input, at < named);
             let kept = documents(&mut read).iter_mut().map(|document| {
-                assume(document, config.assume);
-                names.resolve_citations(document, config.as_of);
+                settle(document, config, &names);
                 forget(document, &held, keep)
             });
             let kept = kept.collect();
@@ -241,8 +240,7 @@ impl Pass<'_> {
                 if document.sha256 != known.sha256 {
                     return Err(changed());
                 }
-                assume(&mut document, self.config.assume);
-                self.names.resolve_citations(&mut document, self.config.as_of);
+                settle(&mut document, self.config, &self.names);
                 document
             }
         };

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read as _};
 
 use super::decisions::{CHOICE, decide_in};
-use super::fixture::{Batch, zip};
+use super::fixture::{Batch, DECISION, docx, zip};
 
 fn main_part(bytes: &[u8]) -> String {
     let mut archive = ::zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
@@ -30,6 +30,13 @@ fn a_draft_holds_what_was_accepted_and_nothing_else() {
         assert!(xml.contains(words), "“{words}” is missing");
     }
     assert_eq!(xml.matches("w:name=\"kn_").count(), 1, "one accepted proposal, one change");
+    // In the name and dress of the issuer; the clause keeps its number; what stands today is quoted whole.
+    let standing = "2. Mức đóng góp được thông qua khi có trên 50% số cử tri đại diện hộ gia đình tán thành.";
+    let new = format!("“2. {wording}.”");
+    for words in ["/…/QĐ-UBND", "TM. ỦY BAN NHÂN DÂN", "Nơi nhận:", "72/2025/QH15", "10/2022/QH15", standing, &new]
+    {
+        assert!(xml.contains(words), "“{words}” is missing");
+    }
     // The same bytes again; a draft somebody worked on is never written over.
     let before = batch.bytes("ra/du-thao-1.docx");
     batch.run(&["draft", "ra", "--as-of", "2026-11-22"]).ends(0, &[]);
@@ -43,4 +50,48 @@ fn a_draft_holds_what_was_accepted_and_nothing_else() {
     batch.file("sua.docx", &with(&foreign));
     let ran = batch.run(&["draft", "ra", "--check", "sua.docx"]);
     ran.ends(1, &[id.as_str(), "không có trong dự thảo", "không thuộc kiến nghị nào", "0000000000000000"]);
+    // A command somebody added by hand is no accepted proposal.
+    let enacting = "QUYẾT ĐỊNH:</w:t></w:r></w:p>";
+    let added = xml.replace(enacting, &format!("{enacting}<w:p><w:r><w:t>9. Bãi bỏ Điều 3.</w:t></w:r></w:p>"));
+    assert_ne!(added, xml);
+    batch.file("them.docx", &with(&added));
+    let ran = batch.run(&["draft", "ra", "--check", "them.docx"]);
+    ran.ends(1, &["không gắn với kiến nghị nào", "9. Bãi bỏ Điều 3.", "chỗ trong ngoặc vuông"]);
+}
+
+/// The decision as another body would have issued it.
+fn issued_by(issuer: &str, number: &str, kind: &str, enacting: &str) -> Batch {
+    let lines = DECISION.iter().enumerate().map(|(at, line)| match (at, *line) {
+        (0, _) => issuer,
+        (3, _) => number,
+        (_, "QUYẾT ĐỊNH") => kind,
+        (_, "QUYẾT ĐỊNH:") => enacting,
+        (_, line) => line,
+    });
+    let batch = Batch::new();
+    batch.file("van-ban/a.docx", &docx(&lines.collect::<Vec<_>>()));
+    batch.run(&["scan", "van-ban", "--out", "ra", "--as-of", "2026-11-22"]).ends(0, &[]);
+    decide_in(&batch, "ra/de-xuat.xlsx", &[(CHOICE, "Đồng ý"), ("Người rà soát", "A")]);
+    batch
+}
+
+#[test]
+fn a_draft_is_in_the_form_of_its_issuer() {
+    let council = issued_by("HỘI ĐỒNG NHÂN DÂN TỈNH NGHỆ AN", "Số: 17/2019/NQ-HĐND", "NGHỊ QUYẾT", "QUYẾT NGHỊ:");
+    council.run(&["draft", "ra", "--as-of", "2026-11-22"]).ends(0, &[]);
+    let xml = main_part(&council.bytes("ra/du-thao-1.docx"));
+    for words in ["/…/NQ-HĐND", "QUYẾT NGHỊ:", "KỲ HỌP THỨ", "Báo cáo thẩm tra", "Trên đây là lời văn hiện hành"]
+    {
+        assert!(xml.contains(words), "“{words}” is missing");
+    }
+    assert!(!xml.contains("TM. ỦY BAN"));
+    let school = issued_by("TRƯỜNG THPT LÊ HỒNG SƠN", "Số: 87/QĐ-LHS", "QUYẾT ĐỊNH", "QUYẾT ĐỊNH:");
+    school.file("rasoat.yaml", "names: [{ name: Trường THPT Lê Hồng Sơn, symbol: THPTLHS }]\n".as_bytes());
+    school.run(&["draft", "ra", "--as-of", "2026-11-22"]).ends(0, &[]);
+    let xml = main_part(&school.bytes("ra/du-thao-1.docx"));
+    for words in ["Số:       /QĐ-THPTLHS", "HIỆU TRƯỞNG TRƯỜNG THPT LÊ HỒNG SƠN", "[CƠ QUAN CHỦ QUẢN]"]
+    {
+        assert!(xml.contains(words), "“{words}” is missing");
+    }
+    assert!(!xml.contains("64/2025/QH15"), "not a VBQPPL");
 }

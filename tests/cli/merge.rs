@@ -188,6 +188,23 @@ fn workbooks_alone_and_streams_are_joined_as_well() {
 }
 
 #[test]
+fn decisions_a_lone_workbook_was_written_with_count() {
+    let batch = units();
+    let id = decide_in(&batch, "ra/mot/de-xuat.xlsx", &[(CHOICE, "Đồng ý"), ("Người rà soát", "Nguyễn A")]);
+    // The next scan writes the decision into a new workbook by itself; only that one is sent.
+    scan(&batch, "a", "ra/mot", &["--config", "a.yaml"]).ends(0, &[]);
+    fs::create_dir_all(batch.path().join("gui")).expect("a folder");
+    fs::copy(batch.path().join("ra/mot/de-xuat.xlsx"), batch.path().join("gui/so.xlsx")).expect("copied");
+    batch.run(&["merge", "gui", "--out", "th"]).ends(0, &[]);
+    let joined = joined(&batch);
+    let proposal = list(&joined, "proposals").iter().find(|one| one["id"] == id.as_str()).expect("it");
+    assert_eq!(
+        (&proposal["decision"]["choice"], &proposal["decision"]["person"]),
+        (&"agree".into(), &"Nguyễn A".into())
+    );
+}
+
+#[test]
 fn bad_input_is_told_and_nothing_is_lost() {
     let batch = units();
     batch.file("cu/ket-qua.json", br#"{"schema": "rasoat/0", "run": {}}"#);
@@ -224,4 +241,92 @@ fn bad_input_is_told_and_nothing_is_lost() {
     let before = batch.bytes("th/tong-hop.xlsx");
     batch.run(&["merge", "ra/xa-do-luong", "--out", "th"]).ends(0, &["tong-hop.xlsx đang được mở", "tong-hop-2.xlsx"]);
     assert!(before == batch.bytes("th/tong-hop.xlsx"));
+}
+
+#[test]
+fn joined_results_can_be_joined_again_with_every_unit_and_list() {
+    let batch = units();
+    batch.file("don-vi.txt", "Sở Nội vụ\nPhường Vinh Phú\n".as_bytes());
+    batch.file("so.yaml", "office: Sở Tư pháp\n".as_bytes());
+    let id = decide_in(&batch, "ra/mot/de-xuat.xlsx", &[(CHOICE, "Đồng ý"), ("Người rà soát", "Nguyễn A")]);
+    let merge = ["merge", "ra", "--out", "ra/tong", "--units", "don-vi.txt", "--config", "so.yaml"];
+    batch.run(&merge).ends(0, &[]);
+    // The folder of the joined results lies among those of the units and is none of them.
+    batch.run(&merge).ends(0, &[]);
+    let first: Value = serde_json::from_slice(&batch.bytes("ra/tong/tong-hop.json")).expect("JSON");
+    assert_eq!(list(&first, "units").len(), 2, "{:#?}", first["units"]);
+    fs::rename(batch.path().join("ra/tong"), batch.path().join("tong")).expect("moved");
+    let check = |given: &str| {
+        let _ = fs::remove_dir_all(batch.path().join("th"));
+        batch.run(&["merge", given, "--out", "th"]).ends(0, &[]);
+        let joined = joined(&batch);
+        let names: Vec<&str> = list(&joined, "units").iter().filter_map(|unit| unit["name"].as_str()).collect();
+        assert_eq!(names[..2], ["Sở Nội vụ", "xa-do-luong"], "{given}");
+        let open: Vec<&Value> =
+            list(&joined, "expected").iter().filter(|one| one["delivered"] == serde_json::json!([])).collect();
+        assert!(open.len() == 1 && open[0]["name"] == "Phường Vinh Phú", "{given}: {:#?}", joined["expected"]);
+        let double = list(&joined, "documents").iter().find(|one| one["number"] == "17/2019/QĐ-UBND").expect("it");
+        assert_eq!(list(double, "delivered").len(), 2, "{given}");
+        let proposal = list(&joined, "proposals").iter().find(|one| one["id"] == id.as_str()).expect("it");
+        assert_eq!(proposal["units"], serde_json::json!(["Sở Nội vụ", "xa-do-luong"]), "{given}");
+        assert_eq!(proposal["decision"]["choice"], "agree", "{given}");
+        let lacks = |one: &&Value| one["body"] == "Phường Vinh Phú" && one["missing"] == true;
+        assert!(list(&joined, "owed").iter().any(|one| lacks(&one)), "{given}: {:#?}", joined["owed"]);
+    };
+    check("tong");
+    check("tong/tong-hop.xlsx");
+}
+
+#[test]
+fn whole_clauses_are_quoted_and_what_a_list_names_is_not_missing() {
+    let batch = units();
+    let head = ["STT", "Tên loại", "Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành", "Trích yếu"];
+    let named = [
+        "1",
+        "Quyết định",
+        "09/2024/QĐ-UBND",
+        "02/5/2024",
+        "Ủy ban nhân dân phường Vinh Phú",
+        "Ban hành Quy chế thực hiện dân chủ ở phường Vinh Phú",
+    ];
+    batch.file("danh-muc.xlsx", &xlsx(&[&head, &named]));
+    scan(&batch, "a", "ra/mot", &["--config", "a.yaml", "--list", "danh-muc.xlsx"]).ends(3, &[]);
+    batch.file("don-vi.txt", "Phường Vinh Phú\n".as_bytes());
+    batch.run(&["merge", "ra", "--out", "th", "--units", "don-vi.txt"]).ends(3, &[]);
+    let joined = joined(&batch);
+    let of_ward: Vec<&Value> = list(&joined, "owed").iter().filter(|one| one["body"] == "Phường Vinh Phú").collect();
+    let quy_che = of_ward.iter().find(|one| one["rule"] == "dccs.trach-nhiem.thieu-quy-che-ubnd-xa").expect("asked");
+    assert_eq!(quy_che["missing"], false, "{of_ward:#?}");
+    let found = quy_che["found"][0].as_str().expect("a name");
+    assert!(found.contains("09/2024/QĐ-UBND") && found.contains("danh mục của Sở Nội vụ"), "{found}");
+    // The words around the evidence are there, and only the evidence is bold.
+    let rows = sheet(&batch, "th/tong-hop.xlsx", "Đề xuất");
+    assert!(holds(
+        &rows,
+        &["2. Mức đóng góp được thông qua khi có trên 50% số cử tri đại diện hộ gia đình tán thành."]
+    ));
+}
+
+#[test]
+fn a_folder_of_parts_is_one_stream_and_loose_workbooks_of_a_folder_are_taken() {
+    let batch = units();
+    for (part, file) in [("part-00000", "a/qd-17.docx"), ("part-00001", "b/quy-che.docx")] {
+        let input = format!("{}\n", batch.path().join(file).display());
+        let mut program = super::fixture::rasoat();
+        let output =
+            program.args(["scan", "--ndjson", "--as-of", "2026-11-22"]).write_stdin(input).output().expect("a run");
+        batch.file(&format!("gui/spark/{part}"), &output.stdout);
+    }
+    batch.file("gui/spark/_SUCCESS", b"");
+    let answers = batch.bytes("gui/spark/part-00001");
+    batch.file("gui/le.ndjson", &answers);
+    fs::copy(batch.path().join("ra/xa-do-luong/de-xuat.xlsx"), batch.path().join("gui/Xã Đô Lương.xlsx"))
+        .expect("copied");
+    batch.file("gui/don-vi.xlsx", &xlsx(&[&["STT", "Tên đơn vị"], &["1", "Xã Đô Lương"], &["2", "Phường Vinh Phú"]]));
+    let ran = batch.run(&["merge", "gui", "--out", "th", "--units", "gui/don-vi.xlsx"]);
+    ran.ends(0, &[]);
+    let joined = joined(&batch);
+    let names: Vec<&Value> = list(&joined, "units").iter().map(|unit| &unit["name"]).collect();
+    assert_eq!(names, ["Xã Đô Lương", "le", "spark"]);
+    assert_eq!(list(&joined, "documents").len(), 2, "{:#?}", joined["documents"]);
 }

@@ -57,3 +57,20 @@ fn faults_of_the_settings_have_a_place_and_a_hint() {
     batch.scan(&["--config", "khong-co.yaml"]).ends(2, &["không có tệp cấu hình “khong-co.yaml”"]);
     batch.scan(&["--forms", "nd99"]).ends(2, &["--forms", "nd79-2025 hoặc nd34-2016"]);
 }
+
+#[test]
+fn names_of_the_office_put_issuers_right_in_files_and_lists() {
+    let batch = Batch::with_decision();
+    let names = "names:\n  - { name: Ủy ban nhân dân tỉnh Nghệ Tĩnh, also: [UBND tỉnh Nghệ An] }\n";
+    batch.file("rasoat.yaml", names.as_bytes());
+    let head = ["STT", "Tên loại", "Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành", "Trích yếu"];
+    let row = ["1", "Quyết định", "17/2019/QĐ-UBND", "22/7/2019", "UBND tỉnh Nghệ An", "Quy định việc nhân dân bàn"];
+    batch.file("danh-muc.xlsx", &super::fixture::xlsx(&[&head, &row]));
+    batch.scan(&["--list", "danh-muc.xlsx"]).ends(0, &[]);
+    let results = batch.results();
+    assert_eq!(results["documents"][0]["issuer"], "Ủy ban nhân dân tỉnh Nghệ Tĩnh");
+    assert_eq!(results["lists"][0]["identities"][0]["issuer"], "Ủy ban nhân dân tỉnh Nghệ Tĩnh");
+    assert_eq!(results["lists"][0]["document"], "d0001");
+    batch.file("rasoat.yaml", "names:\n  - { also: [A] }\n".as_bytes());
+    batch.scan(&[]).ends(2, &["thiếu khóa “name”"]);
+}

@@ -98,11 +98,12 @@ fn of_unit(source: &Source, on: Date, notes: &mut Vec<String>) -> (Vec<Entry>, b
             }
         }
     }
-    let in_folder = source.folder.map(|folder| write::workbooks(folder, WORKBOOK_STEM)).unwrap_or_default();
+    let of = |folder| [WORKBOOK_STEM, MERGED_STEM].map(|stem| write::workbooks(folder, stem)).concat();
+    let in_folder = source.folder.map(of).unwrap_or_default();
     let workbooks = in_folder.into_iter().filter(|path| !xlsx::is_large_and_ours(path));
     for path in workbooks.chain(source.workbook.map(Path::to_owned)) {
         let name = write::file_name(&path);
-        match take(&path, source.folder.unwrap_or(Path::new("")), &mut ledger, on) {
+        match take(&path, source.folder, &mut ledger, on) {
             Ok(imported) => {
                 whole &= imported.unplaced.is_empty();
                 let lines = imported.unplaced.iter().map(|line| format!("chưa nhập được: {line}"));

@@ -57,7 +57,7 @@ pub struct Imported {
 pub fn import(workbook: &Path, into: &Path, on: Date) -> Result<Imported, Error> {
     write::folder(into)?;
     let mut ledger = Ledger::load(into)?;
-    let mut imported = take(workbook, into, &mut ledger, on)?;
+    let mut imported = take(workbook, Some(into), &mut ledger, on)?;
     if write::is_open(workbook) {
         let name = write::file_name(workbook);
         imported.notes.insert(
@@ -69,10 +69,14 @@ pub fn import(workbook: &Path, into: &Path, on: Date) -> Result<Imported, Error>
     Ok(imported)
 }
 
-/// Takes over the decisions of one workbook; `folder` holds the results it belongs to.
-fn take(workbook: &Path, folder: &Path, ledger: &mut Ledger, on: Date) -> Result<Imported, Error> {
+/// Takes over the decisions of one workbook; `folder` holds the results it belongs to. Of a workbook that came alone, decisions it
+/// was written with are nowhere else: they count as typed.
+fn take(workbook: &Path, folder: Option<&Path>, ledger: &mut Ledger, on: Date) -> Result<Imported, Error> {
     let fault = |why: xlsx::ReadFault| Error::Decisions { file: workbook.to_owned(), why: why.to_string() };
-    let sheet = xlsx::read_decisions(workbook).map_err(fault)?;
+    let mut sheet = xlsx::read_decisions(workbook).map_err(fault)?;
+    if folder.is_none() {
+        sheet.originals.forget_given();
+    }
     let mut known = Known::default();
     let mut notes = Vec::new();
     if sheet.originals.is_empty() {
@@ -80,7 +84,8 @@ fn take(workbook: &Path, folder: &Path, ledger: &mut Ledger, on: Date) -> Result
         notes.push(
             "bảng thuộc phiên bản cũ của chương trình hoặc mất trang “Gốc”; nhận dạng theo ket-qua.json".to_owned(),
         );
-        if let Some(results) = Baseline::load(&folder.join(super::JSON_NAME), &mut notes) {
+        let results = folder.and_then(|folder| Baseline::load(&folder.join(super::JSON_NAME), &mut notes));
+        if let Some(results) = results {
             known.add_results(&results);
         }
     }
@@ -160,7 +165,7 @@ impl Desk {
                 }
                 continue;
             }
-            match take(&workbook, folder, &mut self.ledger, on) {
+            match take(&workbook, Some(folder), &mut self.ledger, on) {
                 Ok(imported) => {
                     placed |= imported.placed > 0;
                     if imported.placed > 0 {

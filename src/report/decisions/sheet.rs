@@ -52,6 +52,11 @@ impl Originals {
         exact.or_else(|| all.iter().find(|one| one.path == path)).or(all.first())
     }
 
+    /// Cells count as typed where they are not what was proposed, though they were written so.
+    pub fn forget_given(&mut self) {
+        self.0.values_mut().flatten().for_each(|one| one.given = None);
+    }
+
     /// Every proposal with what was written.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &Original)> {
         self.0.iter().flat_map(|(id, all)| all.iter().map(move |one| (id, one)))

@@ -18,13 +18,12 @@ use serde::Deserialize;
 
 pub(super) use pack::pack as packed;
 
+use super::forms::Forms;
 use super::index::Index;
 use super::{Error, Results, Written, write};
 
 /// Name of the report.
 const REPORT: &str = "bao-cao.docx";
-/// Name of the sheets, without extension.
-const SHEETS: &str = "phieu-ra-soat";
 /// Most sheets in one file: Word grows slow with more.
 const MOST_SHEETS: usize = 500;
 /// The words that depend on the time.
@@ -59,13 +58,18 @@ pub fn write(results: &Results, out: &Path) -> Result<Vec<Written>, Error> {
         write::whole(path, |file| file.write_all(&bytes))
     };
     save(&report, main_part::document(&index, &lines))?;
-    let mut written = vec![Written { path: report, note: None }];
+    let mut written = vec![Written { path: report.clone(), note: None }];
     let asked = sheets::documents(&index);
-    for (number, some) in (1..).zip(asked.chunks(MOST_SHEETS)) {
-        let name = if number == 1 { format!("{SHEETS}.docx") } else { format!("{SHEETS}-{number}.docx") };
-        let path = out.join(name);
-        save(&path, sheets::document(&index, some, &note))?;
-        written.push(Written { path, note: None });
+    let forms = Forms::with_usual(&results.forms)
+        .map_err(|error| Error::from((report, io::Error::other(error.to_string()))))?;
+    for form in forms.iter().filter_map(|forms| forms.review_sheet.as_ref()) {
+        for (number, some) in (1..).zip(asked.chunks(MOST_SHEETS)) {
+            let stem = &form.file;
+            let name = if number == 1 { format!("{stem}.docx") } else { format!("{stem}-{number}.docx") };
+            let path = out.join(name);
+            save(&path, sheets::document(&index, some, form, &note))?;
+            written.push(Written { path, note: None });
+        }
     }
     Ok(written)
 }

@@ -189,7 +189,7 @@ pub fn state_head(left: Vec<Paragraph>, right: Vec<Paragraph>) -> Table {
     let cells = [left, right].into_iter().zip(widths).map(|(paragraphs, width)| {
         paragraphs.into_iter().fold(TableCell::new().width(width, WidthType::Dxa), TableCell::add_paragraph)
     });
-    Table::without_borders(vec![TableRow::new(cells.collect())])
+    Table::without_borders(vec![TableRow::new(cells.collect()).cant_split()])
         .set_grid(widths.to_vec())
         .layout(TableLayoutType::Fixed)
         .width(WIDTH, WidthType::Dxa)

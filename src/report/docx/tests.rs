@@ -83,3 +83,29 @@ fn hostile_words_stay_words() {
         assert!(raw.paragraphs().iter().any(|paragraph| paragraph.text.contains("<w:p>& \"x\"</w:p>")));
     }
 }
+
+#[test]
+fn the_review_sheet_of_an_older_decree_is_written_on_request() {
+    let out = tempfile::tempdir().unwrap();
+    let mut results = sample::results(2);
+    let yaml = crate::rules::load::embedded_file("forms/nd34-2016.yaml").unwrap();
+    results.forms = vec![Forms::parse(yaml).unwrap()];
+    let written = write(&results, out.path()).unwrap();
+    let names: Vec<_> = written.iter().map(|file| write::file_name(&file.path)).collect();
+    assert_eq!(names, ["bao-cao.docx", "phieu-ra-soat.docx", "phieu-ra-soat-nd34.docx"]);
+    let text = |name: &str| {
+        let raw = crate::source::docx::read(&std::fs::read(out.path().join(name)).unwrap()).unwrap();
+        raw.paragraphs().iter().map(|paragraph| format!("{}\n", paragraph.text)).collect::<String>()
+    };
+    let (usual, older) = (text("phieu-ra-soat.docx"), text("phieu-ra-soat-nd34.docx"));
+    // Clauses are rows under their content there, and a table of their own here.
+    assert!(
+        older.contains("Mẫu số 01") && older.contains("4.1") && !older.contains("Nội dung cần xử lý theo"),
+        "{older}"
+    );
+    assert!(!usual.contains("4.1") && usual.contains("Nội dung cần xử lý theo"), "{usual}");
+    for words in ["Về căn cứ ban hành văn bản", "Về thẩm quyền ban hành văn bản", "NGƯỜI RÀ SOÁT"]
+    {
+        assert!(older.contains(words), "“{words}” is missing: {older}");
+    }
+}

@@ -70,7 +70,11 @@ pub fn write_item(id: &serde_json::Value, results: &Results, out: &mut impl Writ
         unreadable: results.unreadable.iter().map(UnreadJson::of).collect(),
         lists: results.lists.iter().map(|entry| ListJson::of(entry, results)).collect(),
         findings: found.collect(),
-        proposals: results.proposals.iter().map(|proposal| ProposalJson::of(proposal, results)).collect(),
+        proposals: results
+            .proposals
+            .iter()
+            .map(|one| ProposalJson::of(one, one.document.and_then(|at| results.documents.get(at)), results))
+            .collect(),
     };
     serde_json::to_writer(&mut *out, &item)?;
     out.write_all(b"\n")
@@ -482,6 +486,13 @@ pub struct ProposalJson<'a> {
     document: Option<&'a str>,
     path: Option<&'a str>,
     cite: &'a str,
+    /// The words of the unit on the day, whole: label, heading and text apart.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    heading: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    text: &'a str,
     handling: Handling,
     severity: Option<Severity>,
     confidence: Option<Confidence>,
@@ -499,13 +510,19 @@ pub struct ProposalJson<'a> {
 }
 
 impl<'a> ProposalJson<'a> {
-    /// The entry of one proposal.
-    pub fn of(proposal: &'a Proposal, results: &'a Results) -> Self {
+    /// The entry of one proposal; `reviewed` is the document it is about.
+    pub fn of(proposal: &'a Proposal, reviewed: Option<&'a Reviewed>, results: &'a Results) -> Self {
+        let document = reviewed.map(Reviewed::in_force);
+        let unit = document.zip(proposal.path.as_deref());
+        let unit = unit.and_then(|(document, path)| document.units.get(document.unit_at(path)?));
         ProposalJson {
             id: &proposal.id,
             document: document_id(results, proposal.document),
             path: proposal.path.as_deref(),
             cite: &proposal.cite,
+            label: unit.map_or("", |unit| &unit.label),
+            heading: unit.map_or("", |unit| &unit.heading),
+            text: unit.map_or("", |unit| &unit.text),
             handling: proposal.handling,
             severity: proposal.severity,
             confidence: proposal.confidence,

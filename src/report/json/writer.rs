@@ -68,7 +68,8 @@ impl<W: Write> JsonWriter<W> {
             self.findings.push(&entry)?;
         }
         self.batches.add(reviewed, proposals);
-        proposals.iter().try_for_each(|proposal| self.proposals.push(&ProposalJson::of(proposal, results)))?;
+        let mut entries = proposals.iter().map(|proposal| ProposalJson::of(proposal, Some(reviewed), results));
+        entries.try_for_each(|entry| self.proposals.push(&entry))?;
         links.iter().try_for_each(|link| self.links.push(&LinkJson::of(link, results)))
     }
 
@@ -86,7 +87,7 @@ impl<W: Write> JsonWriter<W> {
         }
         earlier.gone_findings.iter().try_for_each(|gone| findings.push(gone))?;
         for proposal in results.proposals.iter().filter(|proposal| proposal.document.is_none()) {
-            proposals.push(&ProposalJson::of(proposal, results))?;
+            proposals.push(&ProposalJson::of(proposal, None, results))?;
         }
         earlier.gone_proposals.iter().try_for_each(|gone| proposals.push(gone))?;
 

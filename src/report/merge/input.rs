@@ -1,6 +1,6 @@
 //! What one unit delivered, as it is read back: `ket-qua.json` of a folder, lines of `scan --ndjson`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -8,11 +8,12 @@ use serde::Deserialize;
 use crate::document::amendment::OperationKind;
 use crate::document::{Kind, Level};
 use crate::registry::State;
-use crate::review::{Confidence, FindingKind, Handling, Severity};
+use crate::report::write;
+use crate::review::{Confidence, FindingKind, Handling, Place, Severity};
 use crate::source::system;
 
-/// The schema of results that can be joined.
-const SCHEMA: &str = "rasoat/1";
+/// The schemas of results that can be joined: of one office, and joined ones.
+const SCHEMAS: [&str; 2] = ["rasoat/1", "rasoat-merge/1"];
 
 /// Results of one unit.
 #[derive(Debug, Default)]
@@ -31,6 +32,12 @@ pub struct Delivery {
     pub proposals: Vec<ProposalIn>,
     /// What it could not read.
     pub unreadable: Vec<UnreadIn>,
+    /// Documents its lists name and no file of it is.
+    pub listed: Vec<ListedIn>,
+    /// Of joined results: who delivered to them.
+    pub units: Vec<UnitIn>,
+    /// Of joined results: who ought to have delivered.
+    pub expected: Vec<String>,
     /// What a person should know of the reading, in Vietnamese.
     pub notes: Vec<String>,
 }
@@ -50,6 +57,61 @@ struct File {
     proposals: Vec<ProposalIn>,
     #[serde(default)]
     unreadable: Vec<UnreadIn>,
+    #[serde(default)]
+    lists: Vec<ListRowIn>,
+    #[serde(default)]
+    units: Vec<UnitIn>,
+    #[serde(default)]
+    expected: Vec<ExpectedIn>,
+}
+
+/// A row of a list.
+#[derive(Deserialize)]
+struct ListRowIn {
+    #[serde(default)]
+    identities: Vec<ListedIn>,
+    /// The file each is; none where there is no file.
+    #[serde(default)]
+    matched: Vec<Option<String>>,
+}
+
+/// A document as a list names it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct ListedIn {
+    pub kind: Option<Kind>,
+    pub number: Option<String>,
+    pub issuer: Option<String>,
+    pub issued: Option<Date>,
+    pub title: Option<String>,
+}
+
+/// One entry of `units` of joined results.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct UnitIn {
+    pub name: String,
+    pub source: String,
+    pub as_of: Option<Date>,
+    pub packs: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ExpectedIn {
+    name: String,
+}
+
+/// Who delivered a document to joined results.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct CopyIn {
+    pub unit: String,
+    pub file: String,
+    pub sha256: String,
+    pub handling: Option<Handling>,
 }
 
 #[derive(Deserialize)]
@@ -90,6 +152,7 @@ pub struct DocumentIn {
     pub status_cause: CauseIn,
     pub changes: Vec<ChangeIn>,
     pub handling: Option<Handling>,
+    pub delivered: Vec<CopyIn>,
 }
 
 /// Why a document is in its state.
@@ -134,6 +197,8 @@ pub struct FindingIn {
     #[serde(default)]
     pub quote: Option<String>,
     #[serde(default)]
+    pub evidence: Vec<EvidenceIn>,
+    #[serde(default)]
     pub message: String,
     #[serde(default)]
     pub wording: String,
@@ -141,6 +206,19 @@ pub struct FindingIn {
     pub mechanical: bool,
     #[serde(default)]
     pub state: String,
+}
+
+/// Words that show a finding.
+#[derive(Debug, Clone, Deserialize)]
+#[allow(missing_docs)]
+pub struct EvidenceIn {
+    pub path: String,
+    /// Where the words are in the text of the unit, in scalar values.
+    #[serde(default)]
+    pub span: Option<[usize; 2]>,
+    #[serde(rename = "in")]
+    pub place: Place,
+    pub quote: String,
 }
 
 /// A provision a finding rests on.
@@ -163,6 +241,13 @@ pub struct ProposalIn {
     pub path: Option<String>,
     #[serde(default)]
     pub cite: String,
+    /// The words of its unit, whole; empty in results of older versions.
+    #[serde(default)]
+    pub label: String,
+    #[serde(default)]
+    pub heading: String,
+    #[serde(default)]
+    pub text: String,
     pub handling: Handling,
     #[serde(default)]
     pub severity: Option<Severity>,
@@ -188,6 +273,9 @@ pub struct ProposalIn {
     pub deadline: String,
     #[serde(default)]
     pub state: String,
+    /// Of joined results: who proposed it.
+    #[serde(default)]
+    pub units: Vec<String>,
 }
 
 /// One entry of `unreadable`.
@@ -198,6 +286,8 @@ pub struct UnreadIn {
     pub file: String,
     pub message: String,
     pub next_step: String,
+    /// Of joined results: who could not read it.
+    pub unit: String,
 }
 
 /// Reads `ket-qua.json`; the fault is for the user, in Vietnamese.
@@ -208,19 +298,23 @@ pub fn results(path: &Path) -> Result<Delivery, String> {
     Ok(delivery)
 }
 
-/// Reads the answers of `scan --ndjson`. A line that cannot be used is told; the others count.
-pub fn stream(path: &Path) -> Result<Delivery, String> {
-    let text = text(path)?;
+/// Reads the answers of `scan --ndjson`, of one file or of several that follow one another. A line that cannot be used is told;
+/// the others count.
+pub fn stream(paths: &[PathBuf]) -> Result<Delivery, String> {
     let mut delivery = Delivery::default();
-    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-    let mut read = 0;
-    for (number, line) in lines {
-        match parse(line) {
-            Ok(file) => {
-                delivery.add(file, Some(number));
-                read += 1;
+    let (mut read, mut line_of_all) = (0, 0);
+    for path in paths {
+        let text = text(path)?;
+        let which = if paths.len() > 1 { format!("{}, ", write::file_name(path)) } else { String::new() };
+        for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+            line_of_all += 1;
+            match parse(line) {
+                Ok(file) => {
+                    delivery.add(file, Some(line_of_all));
+                    read += 1;
+                }
+                Err(why) => delivery.notes.push(format!("{which}dòng {number} không dùng được: {why}")),
             }
-            Err(why) => delivery.notes.push(format!("dòng {number} không dùng được: {why}")),
         }
     }
     if read == 0 {
@@ -245,9 +339,10 @@ fn parse(text: &str) -> Result<File, String> {
     };
     let any: Any = serde_json::from_str(text).map_err(|error| broken(&error))?;
     match any.schema.as_deref() {
-        Some(SCHEMA) => serde_json::from_str::<File>(text).map_err(|error| broken(&error)),
+        Some(schema) if SCHEMAS.contains(&schema) => serde_json::from_str::<File>(text).map_err(|error| broken(&error)),
         Some(other) => Err(format!(
-            "kết quả thuộc phiên bản khác của chương trình ({other}; cần {SCHEMA}); đơn vị chạy lại lệnh scan bằng bản hiện hành"
+            "kết quả thuộc phiên bản khác của chương trình ({other}; cần {}); đơn vị chạy lại lệnh scan bằng bản hiện hành",
+            SCHEMAS[0]
         )),
         None => Err("không phải kết quả của chương trình (thiếu “schema”)".to_owned()),
     }
@@ -271,5 +366,13 @@ impl Delivery {
         let proposals = file.proposals.into_iter().filter(|one| one.state != "gone");
         self.proposals.extend(proposals.map(|one| ProposalIn { document: owned(one.document.clone()), ..one }));
         self.unreadable.extend(file.unreadable);
+        let open = |row: ListRowIn| {
+            let ListRowIn { identities, mut matched } = row;
+            matched.resize(identities.len(), None);
+            identities.into_iter().zip(matched).filter(|(_, file)| file.is_none()).map(|(listed, _)| listed)
+        };
+        self.listed.extend(file.lists.into_iter().flat_map(open));
+        self.units.extend(file.units);
+        self.expected.extend(file.expected.into_iter().map(|one| one.name));
     }
 }

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::{Merged, Stated, Variant};
 use crate::proposals::Decided;
-use crate::report::json::{ProposalJson, section};
+use crate::report::identity::StatusCause;
+use crate::report::json::{FindingJson, ProposalJson, section};
 
 /// Writes everything joined.
 pub fn write(merged: &Merged, out: &mut impl Write) -> io::Result<()> {
@@ -34,6 +35,8 @@ pub fn write(merged: &Merged, out: &mut impl Write) -> io::Result<()> {
     section(out, "unusable", merged.unusable.iter().map(|one| json!({ "source": one.source, "why": one.why })))?;
     section(out, "documents", (0..results.documents.len()).map(|at| document(merged, at)))?;
     section(out, "proposals", results.proposals.iter().map(|one| proposal(merged, one, &differing)))?;
+    let findings = results.documents.iter().flat_map(|one| one.findings.iter().map(move |found| (found, one)));
+    section(out, "findings", findings.map(|(found, one)| FindingJson::of(found, Some((one, results)), &results.law)))?;
     section(out, "conflicts", merged.conflicts().map(|(id, all)| conflict(merged, id, all)))?;
     section(out, "gone", results.earlier.gone.iter().map(|one| {
         json!({ "proposal": one.id, "document": one.document, "cite": one.cite, "why": one.why, "decided": one.decided })
@@ -107,24 +110,37 @@ fn document(merged: &Merged, at: usize) -> Value {
             json!({ "unit": name(merged, copy.unit), "file": copy.file, "sha256": copy.sha256, "handling": copy.handling })
         })
         .collect();
+    let changes =
+        reviewed.consolidated.iter().flat_map(|one| &one.changes).map(
+            |change| json!({ "type": change.kind, "path": change.path, "effective": change.date, "by": change.by }),
+        );
     json!({
         "id": reviewed.id,
+        "file": reviewed.document.file,
+        "sha256": reviewed.document.sha256,
         "kind": identity.kind,
         "number": identity.number,
         "issuer": identity.issuer,
         "level": identity.level,
         "issued": identity.issued,
+        "effective": identity.effective,
         "title": identity.title,
         "normative": identity.normative,
+        "normative_why": identity.normative_why,
         "field": reviewed.field,
         "status": reviewed.status.state,
+        "status_cause": StatusCause::of(&reviewed.status),
+        "changes": changes.collect::<Vec<Value>>(),
         "handling": reviewed.handling,
         "delivered": copies,
     })
 }
 
 fn proposal(merged: &Merged, one: &crate::proposals::Proposal, differing: &BTreeSet<&String>) -> Value {
-    let mut value = serde_json::to_value(ProposalJson::of(one, &merged.results)).unwrap_or_default();
+    let mut value = {
+        let reviewed = one.document.and_then(|at| merged.results.documents.get(at));
+        serde_json::to_value(ProposalJson::of(one, reviewed, &merged.results)).unwrap_or_default()
+    };
     let variants = merged.variants.get(&one.id).map_or(&[][..], Vec::as_slice);
     let differ = differing.contains(&one.id);
     if let Some(entry) = value.as_object_mut() {

@@ -2,6 +2,7 @@
 
 pub(super) mod input;
 mod json;
+mod nested;
 mod owed;
 mod read;
 mod union;
@@ -33,6 +34,8 @@ pub struct Task<'t> {
     pub paths: &'t [PathBuf],
     /// Names of the units that ought to deliver; `None` when no list was given.
     pub expected: Option<&'t [String]>,
+    /// The files of those names.
+    pub lists: &'t [PathBuf],
     /// Rules that say which documents must be there.
     pub rules: &'t RuleSet,
     /// Decision table, for proposals about what is missing.
@@ -127,7 +130,8 @@ impl Merged {
 
 /// Joins and writes. `Ok(None)` when nothing given could be used; then nothing is written, and `told` says why.
 pub fn merge(task: Task, out: &Path, told: &mut Vec<String>) -> Result<Option<(Merged, Vec<Written>)>, Error> {
-    let Read { sources, unusable, notes } = read::all(task.paths);
+    let apart: Vec<&Path> = std::iter::once(out).chain(task.lists.iter().map(PathBuf::as_path)).collect();
+    let Read { sources, unusable, notes } = read::all(task.paths, &apart);
     if sources.is_empty() {
         told.extend(unusable.iter().map(|one| format!("{}: {}", one.source, one.why)));
         return Ok(None);
@@ -175,9 +179,22 @@ fn join(
     for one in stated.values().flatten().filter(|one| !one.entry.opinions.is_empty()) {
         units[one.unit].decided += 1;
     }
-    let listed = task.expected.unwrap_or_default();
-    let debts =
-        owed::debts(&union.documents, &union.copies, &units, listed, task.rules, (task.table, task.office, as_of));
+    let expected = deliveries.iter().flat_map(|delivery| &delivery.expected);
+    let mut expected: Vec<String> = task.expected.unwrap_or_default().iter().chain(expected).cloned().collect();
+    let mut seen = std::collections::HashSet::new();
+    expected.retain(|name| seen.insert(crate::text::fold::fold(name)));
+    let known = owed::Known {
+        documents: &union.documents,
+        copies: &union.copies,
+        units: &units,
+        expected: &expected,
+        listed: deliveries
+            .iter()
+            .enumerate()
+            .flat_map(|(unit, one)| one.listed.iter().map(move |own| (unit, own)))
+            .collect(),
+    };
+    let debts = owed::debts(&known, task.rules, (task.table, task.office, as_of));
     let mut results = results(task, &deliveries, as_of);
     results.documents = union.documents;
     results.proposals = union.proposals;
@@ -196,7 +213,7 @@ fn join(
         variants: union.variants,
         stated,
         owed: debts.owed,
-        expected: task.expected.map(|_| debts.expected),
+        expected: (task.expected.is_some() || !expected.is_empty()).then_some(debts.expected),
         notes,
         incomplete,
     };

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use super::Unit;
+use super::input::ListedIn;
 use crate::document::{Identity, Level, issuer};
 use crate::proposals::{Decisions, Office, Proposal, issue_new};
 use crate::registry::successor;
@@ -101,19 +102,30 @@ fn without_marks(name: &str) -> String {
     letters.filter(|letter| letter.is_ascii_alphanumeric()).collect()
 }
 
+/// What is known of the units and of what they brought.
+pub struct Known<'k> {
+    /// Every document once.
+    pub documents: &'k [Reviewed],
+    /// Who delivered each.
+    pub copies: &'k [Vec<super::union::Copy>],
+    /// Who delivered.
+    pub units: &'k [Unit],
+    /// Names of those that ought to deliver.
+    pub expected: &'k [String],
+    /// Documents that lists of the units name without a file, with the unit.
+    pub listed: Vec<(usize, &'k ListedIn)>,
+}
+
 /// Asks the rules about missing documents over everything delivered: those of the province once, those of each commune and of each
-/// agency for each that is known, from its documents or from the list of expected units.
-pub fn debts(
-    documents: &[Reviewed],
-    copies: &[Vec<super::union::Copy>],
-    units: &[Unit],
-    listed: &[String],
-    rules: &RuleSet,
-    (table, office, as_of): (&Decisions, &Office, Date),
-) -> Debts {
+/// agency for each that is known, from its documents or from the list of expected units. What a list of a unit names is not
+/// missing, though nobody delivered a file of it.
+pub fn debts(known: &Known, rules: &RuleSet, (table, office, as_of): (&Decisions, &Office, Date)) -> Debts {
+    let Known { documents, copies, units, expected: listed, .. } = *known;
+    let named: Vec<Named> = known.listed.iter().map(|(unit, one)| Named::of(one, &units[*unit].name)).collect();
     let identities: Vec<Identity> = documents.iter().map(|one| one.document.identity.clone()).collect();
     let mut debts = Debts::default();
-    for finding in missing::among(rules, &identities, as_of) {
+    let everything: Vec<Identity> = identities.iter().chain(named.iter().map(|one| &one.identity)).cloned().collect();
+    for finding in missing::among(rules, &everything, as_of) {
         if missing::of_each(&finding.rule, rules).is_none() {
             debts.owed.push(owed_by_all(&finding, rules));
             debts.ask(finding, rules, &[], table, office, as_of);
@@ -144,8 +156,33 @@ pub fn debts(
         }
     }
     bodies.sort_by(|a, b| (a.key.0, &a.key.1).cmp(&(b.key.0, &b.key.1)));
-    debts.of_bodies(&bodies, documents, rules, (table, office, as_of));
+    debts.of_bodies(&bodies, (documents, &named), rules, (table, office, as_of));
     debts
+}
+
+/// A document a list names and nobody delivered.
+struct Named {
+    key: Option<(Level, String)>,
+    identity: Identity,
+    shown: String,
+}
+
+impl Named {
+    fn of(one: &ListedIn, unit: &str) -> Named {
+        let key = one.issuer.as_deref().map(body);
+        let identity = Identity {
+            kind: one.kind.unwrap_or_default(),
+            number: one.number.clone(),
+            issuer: one.issuer.clone(),
+            level: key.as_ref().map(|(level, _)| *level),
+            issued: one.issued,
+            title: one.title.clone(),
+            ..Identity::default()
+        };
+        let title = one.title.as_deref().unwrap_or_default();
+        let shown = format!("{} (có trong danh mục của {unit}, chưa có tệp)", document_name(&identity, title));
+        Named { key, identity, shown }
+    }
 }
 
 /// A commune or an agency.
@@ -220,7 +257,7 @@ impl Debts {
     fn of_bodies(
         &mut self,
         bodies: &[Body],
-        documents: &[Reviewed],
+        (documents, named): (&[Reviewed], &[Named]),
         rules: &RuleSet,
         (table, office, as_of): (&Decisions, &Office, Date),
     ) {
@@ -232,20 +269,21 @@ impl Debts {
                 .filter(|finding| missing::of_each(&finding.rule, rules) == Some(level))
                 .collect();
             for body in bodies.iter().filter(|body| body.key.0 == level) {
-                let answers: Vec<(usize, HashSet<String>)> = body
-                    .documents
-                    .iter()
-                    .map(|&at| {
-                        let alone = [documents[at].document.identity.clone(), nobody(level)];
-                        (at, missing::among(rules, &alone, as_of).into_iter().map(|finding| finding.rule).collect())
-                    })
-                    .collect();
+                let open = |identity: &Identity| -> HashSet<String> {
+                    let alone = [identity.clone(), nobody(level)];
+                    missing::among(rules, &alone, as_of).into_iter().map(|finding| finding.rule).collect()
+                };
+                let delivered = body.documents.iter().map(|&at| {
+                    let document = &documents[at].document;
+                    (document_name(&document.identity, &document.file), open(&document.identity))
+                });
+                let listed = named.iter().filter(|one| one.key.as_ref().is_some_and(|key| same(key, &body.key)));
+                let listed = listed.map(|one| (one.shown.clone(), open(&one.identity)));
+                let answers: Vec<(String, HashSet<String>)> = delivered.chain(listed).collect();
                 let successor = body.documents.last().and_then(|&at| successor_of(&documents[at], as_of));
                 for finding in &asked {
-                    let found = answers
-                        .iter()
-                        .filter(|(_, open)| !open.contains(&finding.rule))
-                        .map(|&(at, _)| document_name(&documents[at].document.identity, &documents[at].document.file));
+                    let found =
+                        answers.iter().filter(|(_, open)| !open.contains(&finding.rule)).map(|(name, _)| name.clone());
                     let owed = Owed {
                         body: body.name.clone(),
                         level: Some(level),

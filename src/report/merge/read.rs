@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::input::{self, Delivery};
-use super::{Unit, workbook};
-use crate::report::decisions::same_folder;
-use crate::report::{JSON_NAME, WORKBOOK_STEM, write, xlsx};
+use super::{MERGED_NAME, Unit, nested, workbook};
+use crate::report::decisions::{LOG_NAME, same_folder};
+use crate::report::{JSON_NAME, MERGED_STEM, WORKBOOK_STEM, write, xlsx};
 use crate::review::Handling;
 use crate::source::system;
 
@@ -32,8 +32,10 @@ pub struct Place {
 pub struct Source {
     /// Name of the unit.
     pub name: String,
-    shown: String,
-    place: Place,
+    /// Folder or file, without the way to it.
+    pub shown: String,
+    /// Where its decisions lie.
+    pub place: Place,
     /// What it brought.
     pub delivery: Delivery,
 }
@@ -50,10 +52,12 @@ pub struct Read {
 }
 
 /// Reads everything; nothing given twice counts twice.
-pub fn all(paths: &[PathBuf]) -> Read {
+///
+/// `apart` are places that are no deliveries though they lie among them: the folder of the joined results, lists of units.
+pub fn all(paths: &[PathBuf], apart: &[&Path]) -> Read {
     let mut read = Read::default();
     let mut seen: Vec<PathBuf> = Vec::new();
-    for path in paths.iter().flat_map(|path| expanded(path)) {
+    for path in paths.iter().flat_map(|path| expanded(path, apart)) {
         let shown = shown(&path);
         let of_folder = path.is_file().then(|| path.parent()).flatten().filter(|_| is_own_workbook(&path));
         if seen.iter().any(|known| same_folder(known, &path)) {
@@ -67,7 +71,7 @@ pub fn all(paths: &[PathBuf]) -> Read {
         }
         seen.push(path.clone());
         match one(&path, &shown) {
-            Ok(source) => read.sources.push(source),
+            Ok(source) => read.sources.extend(nested::apart(source)),
             Err(why) => read.unusable.push(Unusable { source: shown, why }),
         }
     }
@@ -75,20 +79,50 @@ pub fn all(paths: &[PathBuf]) -> Read {
     read
 }
 
-/// A folder of folders of results stands for these, in order of their names.
-fn expanded(path: &Path) -> Vec<PathBuf> {
-    let holds = |folder: &Path| folder.join(JSON_NAME).is_file() || !write::workbooks(folder, WORKBOOK_STEM).is_empty();
+/// A folder of folders of results, workbooks and streams stands for these, in order of their names.
+fn expanded(path: &Path, apart: &[&Path]) -> Vec<PathBuf> {
+    let holds = |folder: &Path| {
+        let workbook = |stem| !write::workbooks(folder, stem).is_empty();
+        let results = [JSON_NAME, MERGED_NAME].iter().any(|name| folder.join(name).is_file());
+        results || workbook(WORKBOOK_STEM) || workbook(MERGED_STEM) || !streams(folder).is_empty()
+    };
     if !path.is_dir() || holds(path) {
         return vec![path.to_owned()];
     }
     let entries = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut inside: Vec<PathBuf> = entries.filter(|entry| entry.is_dir() && holds(entry)).collect();
+    let is_delivery = |entry: &Path| {
+        let name = write::file_name(entry);
+        let is_kind = matches!(extension(entry).as_str(), "xlsx" | "xlsm" | "ods") || is_stream_name(entry);
+        let alone = entry.is_file() && !name.starts_with(['~', '.']) && is_kind;
+        (alone || entry.is_dir() && holds(entry)) && !apart.iter().any(|other| same_folder(other, entry))
+    };
+    let mut inside: Vec<PathBuf> = entries.filter(|entry| is_delivery(entry)).collect();
     inside.sort();
     if inside.is_empty() { vec![path.to_owned()] } else { inside }
 }
 
+/// Files of a folder that are parts of one stream of answers of `scan --ndjson`, as engines name what they write.
+fn streams(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_part =
+        |path: &PathBuf| path.is_file() && write::file_name(path).starts_with("part-") && extension(path) != "parquet";
+    let mut found: Vec<PathBuf> = entries.filter(is_part).collect();
+    found.sort();
+    found
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().map(|own| own.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+fn is_stream_name(path: &Path) -> bool {
+    // The log of decisions is no answer.
+    matches!(extension(path).as_str(), "ndjson" | "jsonl") && write::file_name(path) != LOG_NAME
+}
+
 fn is_own_workbook(path: &Path) -> bool {
-    path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with(WORKBOOK_STEM))
+    let is_of = |stem: &str| [WORKBOOK_STEM, MERGED_STEM].iter().any(|own| stem.starts_with(own));
+    path.file_stem().is_some_and(|stem| is_of(&stem.to_string_lossy()))
 }
 
 fn shown(path: &Path) -> String {
@@ -97,11 +131,11 @@ fn shown(path: &Path) -> String {
 }
 
 fn one(path: &Path, shown: &str) -> Result<Source, String> {
-    let extension = path.extension().map(|own| own.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let extension = extension(path);
     let (place, delivery) = if path.is_dir() {
         of_folder(path)?
-    } else if matches!(extension.as_str(), "ndjson" | "jsonl") {
-        (Place::default(), input::stream(path)?)
+    } else if is_stream_name(path) || shown.starts_with("part-") {
+        (Place::default(), input::stream(&[path.to_owned()])?)
     } else if extension == "json" {
         let folder = path.parent().map(Path::to_owned);
         (Place { folder, workbook: None }, input::results(path)?)
@@ -109,7 +143,7 @@ fn one(path: &Path, shown: &str) -> Result<Source, String> {
         (Place { folder: None, workbook: Some(path.to_owned()) }, workbook::read(path)?)
     };
     // "de-xuat.xlsx" and "ket-qua.json" name nobody; the folder they lie in does.
-    let named_by_folder = path.is_file() && (is_own_workbook(path) || shown == JSON_NAME);
+    let named_by_folder = path.is_file() && (is_own_workbook(path) || [JSON_NAME, MERGED_NAME].contains(&shown));
     let by_folder = path.parent().filter(|_| named_by_folder).map(write::file_name).filter(|name| !name.is_empty());
     let by_file =
         if path.is_dir() { shown.to_owned() } else { shown.trim_end_matches(&format!(".{extension}")).to_owned() };
@@ -118,17 +152,20 @@ fn one(path: &Path, shown: &str) -> Result<Source, String> {
 }
 
 fn of_folder(path: &Path) -> Result<(Place, Delivery), String> {
-    let results = path.join(JSON_NAME);
     let place = || Place { folder: Some(path.to_owned()), workbook: None };
-    if results.is_file() {
-        return input::results(&results)
-            .map(|delivery| (place(), delivery))
-            .map_err(|why| format!("{JSON_NAME}: {why}"));
+    if let Some(name) = [JSON_NAME, MERGED_NAME].into_iter().find(|name| path.join(name).is_file()) {
+        let read = input::results(&path.join(name)).map_err(|why| format!("{name}: {why}"));
+        return read.map(|delivery| (place(), delivery));
     }
     if let Err(error) = std::fs::read_dir(path) {
         return Err(format!("không đọc được thư mục: {}", system::cause(&error)));
     }
-    match write::workbooks(path, WORKBOOK_STEM).last() {
+    let streams = streams(path);
+    if !streams.is_empty() {
+        return input::stream(&streams).map(|delivery| (Place::default(), delivery));
+    }
+    let workbooks = [WORKBOOK_STEM, MERGED_STEM].map(|stem| write::workbooks(path, stem));
+    match workbooks.iter().flatten().last() {
         Some(own) => {
             workbook::read(own).map(|delivery| (place(), delivery)).map_err(|why| format!("{}: {why}", shown(own)))
         }

@@ -1,16 +1,17 @@
 //! Deliveries → one set of results: each document and each proposal once, with the units that delivered it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
-use super::input::{Delivery, DocumentIn, FindingIn, ProposalIn};
-use crate::document::{ChangeSummary, Document, Identity, Role, Unit, UnitKind};
+use super::input::{Delivery, DocumentIn, EvidenceIn, FindingIn, ProposalIn};
+use crate::document::{Document, Identity, Role, Unit, UnitKind};
 use crate::proposals::{Proposal, RunState};
 use crate::registry::Status;
 use crate::registry::consolidate::{Change, Consolidated};
 use crate::report::Reviewed;
 use crate::review::engine::document_key;
 use crate::review::{Basis, Evidence, Finding, Handling, Place, Relevance};
-use crate::source::{Encoding, Origin, Reader};
+use crate::source::Origin;
 
 /// A document one unit delivered.
 #[derive(Debug, Clone)]
@@ -61,6 +62,7 @@ impl Union {
         let mut by_id: HashMap<String, usize> = HashMap::new();
         for (unit, delivery) in deliveries.iter().enumerate() {
             let at = union.add_documents(unit, delivery, &mut by_key);
+            union.add_words(delivery, &at);
             union.add_findings(delivery, &at);
             union.add_proposals(unit, delivery, &at, &mut by_id);
         }
@@ -104,6 +106,21 @@ impl Union {
             at.insert(one.id.as_str(), place);
         }
         at
+    }
+
+    /// The words of units, as far as the proposals hold them.
+    fn add_words(&mut self, delivery: &Delivery, at: &HashMap<&str, usize>) {
+        for one in &delivery.proposals {
+            let place = one.document.as_deref().and_then(|id| at.get(id)).zip(one.path.as_deref());
+            let Some((&place, path)) = place.filter(|_| !(one.text.is_empty() && one.heading.is_empty())) else {
+                continue;
+            };
+            let document = &mut self.documents[place].document;
+            if document.unit_at(path).is_none() {
+                let (label, heading, text) = (one.label.clone(), one.heading.clone(), one.text.clone());
+                document.units.push(Unit { label, heading, text, ..quoting(path) });
+            }
+        }
     }
 
     fn add_findings(&mut self, delivery: &Delivery, at: &HashMap<&str, usize>) {
@@ -183,21 +200,7 @@ fn identity(one: &DocumentIn) -> Identity {
 }
 
 fn reviewed(at: usize, one: &DocumentIn, identity: Identity) -> Reviewed {
-    let document = Document {
-        file: one.file.clone(),
-        sha256: one.sha256.clone(),
-        reader: Reader::Docx,
-        encoding: Encoding::Unicode,
-        head: String::new(),
-        identity,
-        layers: Vec::new(),
-        units: Vec::new(),
-        citations: Vec::new(),
-        relations: Vec::new(),
-        changes: ChangeSummary::default(),
-        operations: Vec::new(),
-        warnings: Vec::new(),
-    };
+    let document = Document::known_as(&one.file, &one.sha256, identity);
     let changes: Vec<Change> = one
         .changes
         .iter()
@@ -233,27 +236,19 @@ fn reviewed(at: usize, one: &DocumentIn, identity: Identity) -> Reviewed {
     }
 }
 
-/// A finding with the words it quotes in a unit of their own: the words around them are not in the results.
+/// A finding with its evidence in the words of its units, as far as the results hold them.
 fn finding(one: &FindingIn, document: &mut Document) -> Finding {
-    let quote = one.quote.as_deref().unwrap_or_default();
-    let unit = one.path.as_ref().map(|path| {
-        document.unit_at(path).unwrap_or_else(|| {
-            document.units.push(quoting(path));
-            document.units.len() - 1
-        })
-    });
-    // What several findings quote of one unit stands there together.
-    let evidence = unit.filter(|_| !quote.is_empty()).map(|unit| {
-        let text = &mut document.units[unit].text;
-        let start = text.find(quote).unwrap_or_else(|| {
-            if !text.is_empty() {
-                text.push_str(" … ");
-            }
-            text.push_str(quote);
-            text.len() - quote.len()
-        });
-        Evidence { unit, place: Place::Text, range: start..start + quote.len() }
-    });
+    let unit = one.path.as_ref().map(|path| unit_of(document, path));
+    let mut evidence: Vec<Evidence> = one
+        .evidence
+        .iter()
+        .filter_map(|evidence| found(evidence, unit_of(document, &evidence.path), document))
+        .collect();
+    // Workbooks quote without saying where.
+    if let (true, Some(unit), Some(quote)) = (evidence.is_empty(), unit, one.quote.as_deref()) {
+        let range = placed(&mut document.units[unit].text, quote, None);
+        evidence.extend(range.map(|range| Evidence { unit, place: Place::Text, range }));
+    }
     Finding {
         id: one.id.clone(),
         cite: one.cite.clone(),
@@ -275,11 +270,48 @@ fn finding(one: &FindingIn, document: &mut Document) -> Finding {
                 demands: basis.demands.clone(),
             })
             .collect(),
-        evidence: evidence.into_iter().collect(),
+        evidence,
         message: one.message.clone(),
         wording: one.wording.clone(),
         mechanical: one.mechanical,
     }
+}
+
+/// The unit at a path, made when it is not there yet.
+fn unit_of(document: &mut Document, path: &str) -> usize {
+    document.unit_at(path).unwrap_or_else(|| {
+        document.units.push(quoting(path));
+        document.units.len() - 1
+    })
+}
+
+/// Evidence of a finding in the words of its unit.
+fn found(one: &EvidenceIn, unit: usize, document: &mut Document) -> Option<Evidence> {
+    let unit_words = &mut document.units[unit];
+    let words = match one.place {
+        Place::Text => &mut unit_words.text,
+        Place::Heading => &mut unit_words.heading,
+    };
+    placed(words, &one.quote, one.span).map(|range| Evidence { unit, place: one.place, range })
+}
+
+/// Where a quotation stands: at its span, else where its words are found; words not there yet are added.
+fn placed(words: &mut String, quote: &str, span: Option<[usize; 2]>) -> Option<Range<usize>> {
+    if quote.is_empty() {
+        return None;
+    }
+    let at_span = span.and_then(|[start, _]| {
+        let start = words.char_indices().map(|(at, _)| at).nth(start)?;
+        words.get(start..)?.starts_with(quote).then_some(start)
+    });
+    let start = at_span.or_else(|| words.find(quote)).unwrap_or_else(|| {
+        if !words.is_empty() {
+            words.push_str(" … ");
+        }
+        words.push_str(quote);
+        words.len() - quote.len()
+    });
+    Some(start..start + quote.len())
 }
 
 /// A unit without words yet.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::input::{BasisIn, CauseIn, Delivery, DocumentIn, FindingIn, ProposalIn};
+use super::input::{BasisIn, CauseIn, CopyIn, Delivery, DocumentIn, FindingIn, ProposalIn, UnitIn};
 use crate::document::{Kind, Level};
 use crate::registry::State;
 use crate::report::words;
@@ -65,7 +65,10 @@ pub fn read(path: &Path) -> Result<Delivery, String> {
                 .to_owned(),
         );
     }
-    delivery.documents = documents.iter().map(document).collect();
+    let (units, expected) = units(path).map_err(fault)?;
+    delivery.documents =
+        documents.iter().map(|row| DocumentIn { delivered: copies(row, &units), ..document(row) }).collect();
+    (delivery.units, delivery.expected) = (units, expected);
     let mut known: HashMap<String, usize> =
         delivery.documents.iter().enumerate().map(|(at, one)| (one.id.clone(), at)).collect();
     let rows = table(path, "Đề xuất", &["Mã kiến nghị", "Đường dẫn"]).map_err(fault)?;
@@ -107,6 +110,9 @@ pub fn read(path: &Path) -> Result<Delivery, String> {
             document: about,
             path: some(&original.path),
             cite: original.cite.clone(),
+            label: String::new(),
+            heading: String::new(),
+            text: String::new(),
             handling: serde_json::from_value(original.handling.clone().into()).unwrap_or(Handling::Undetermined),
             severity: finding.as_ref().map(|one| one.severity),
             confidence: finding.as_ref().map(|one| one.confidence),
@@ -120,6 +126,7 @@ pub fn read(path: &Path) -> Result<Delivery, String> {
             drafter: original.drafter.clone(),
             deadline: original.deadline.clone(),
             state: String::new(),
+            units: named_units(&delivery.units, cell(row, "Đơn vị gửi")),
         });
         delivery.findings.extend(finding);
     }
@@ -155,6 +162,7 @@ fn finding(id: &str, about: Option<&str>, path: &str, cite: &str, rules: &str, r
         doubts: cell(row, "Vì sao chưa chắc; việc cần làm rõ").lines().map(str::to_owned).collect(),
         basis: if basis.cite.is_empty() { Vec::new() } else { vec![basis] },
         quote: some(cell(row, "Trích nguyên văn")),
+        evidence: Vec::new(),
         message: String::new(),
         wording: String::new(),
         mechanical: cell(row, "Cơ học/Cần cân nhắc") == "Cơ học",
@@ -188,8 +196,41 @@ fn document(row: &TableRow) -> DocumentIn {
             .unwrap_or(State::Unknown),
         status_cause: CauseIn { since: None, why: cell(row, "Vì sao").to_owned() },
         changes: Vec::new(),
+        delivered: Vec::new(),
         handling: words::HANDLINGS.into_iter().find(|one| words::handling(*one) == cell(row, "Xử lý văn bản")),
     }
+}
+
+/// Of a joined workbook: who delivered to it, and who ought to have.
+fn units(path: &Path) -> Result<(Vec<UnitIn>, Vec<String>), ReadFault> {
+    let rows = table(path, "Đơn vị", &["Đơn vị", "Tình trạng", "Thư mục, tệp"])?;
+    let has = |row: &TableRow, words: &str| cell(row, "Tình trạng").contains(words);
+    let open = |row: &&TableRow| has(row, "Chưa gửi");
+    let name = |row: &TableRow| cell(row, "Đơn vị").to_owned();
+    let delivered = rows.iter().filter(|row| !open(row)).map(|row| UnitIn {
+        name: name(row),
+        source: cell(row, "Thư mục, tệp").to_owned(),
+        as_of: cell(row, "Ngày xét").parse().ok(),
+        packs: cell(row, "Bộ quy tắc").split("; ").filter(|pack| !pack.is_empty()).map(str::to_owned).collect(),
+    });
+    let delivered = delivered.collect();
+    // Without a list of units nobody is said not to have delivered.
+    let was_listed = rows.iter().any(|row| open(&row) || has(row, "không có trong danh sách"));
+    let expected = rows.iter().filter(|row| was_listed && !has(row, "không có trong danh sách")).map(name).collect();
+    Ok((delivered, expected))
+}
+
+/// The units named in a cell.
+fn named_units(units: &[UnitIn], cell: &str) -> Vec<String> {
+    let names: Vec<&str> = cell.split("; ").collect();
+    units.iter().filter(|unit| names.contains(&unit.name.as_str())).map(|unit| unit.name.clone()).collect()
+}
+
+/// Who delivered the document of a row.
+fn copies(row: &TableRow, units: &[UnitIn]) -> Vec<CopyIn> {
+    let file = cell(row, "Tệp");
+    let of = |unit| CopyIn { unit, file: file.to_owned(), ..CopyIn::default() };
+    named_units(units, cell(row, "Đơn vị gửi")).into_iter().map(of).collect()
 }
 
 fn cell<'r>(row: &'r TableRow, head: &str) -> &'r str {

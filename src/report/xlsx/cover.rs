@@ -109,11 +109,12 @@ impl Cover<'_> {
             codes.into_iter().map(|(code, count)| format!("{}: {count}", words::unread(code))).collect();
         self.note(&format!("Theo nguyên nhân: {}.", codes.join("; ")))?;
         for input in results.unreadable.iter().take(MOST_UNREAD) {
-            let place = match &input.list_row {
-                Some((sheet, row)) => format!("{}, {sheet}, dòng {row}", input.file),
-                None => input.file.clone(),
+            // Which document a row of a list names stands in the message only.
+            let line = match &input.list_row {
+                Some((sheet, row)) => format!("{}, {sheet}, dòng {row}: {}", input.file, input.unread.message),
+                None => format!("{}: {}", input.file, words::unread(input.unread.code)),
             };
-            self.note(&format!("- {place}: {}", words::unread(input.unread.code)))?;
+            self.note(&format!("- {line}"))?;
         }
         if count > MOST_UNREAD {
             self.note(&format!("… và {} tệp, văn bản khác.", count - MOST_UNREAD))?;

@@ -56,18 +56,11 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
         table
             .number(at + 1)?
             .code(&reviewed.id)?
-            .code(identity.number.as_deref().unwrap_or(""))?
-            .text(words::kind(identity.kind))?
-            .date(identity.issued)?
-            .text(identity.issuer.as_deref().unwrap_or(""))?
+            .identity(identity)?
             .text(identity.level.map_or("", words::level))?
             .text(identity.title.as_deref().unwrap_or(""))?
             .text(reviewed.field.as_deref().unwrap_or("Chưa phân loại"))?
-            .text(match identity.normative {
-                Some(true) => "Có",
-                Some(false) => "Không",
-                None => "Chưa rõ",
-            })?
+            .text(words::normative(identity.normative))?
             .date(identity.effective)?
             .text(words::state(reviewed.status.state))?
             .text(&reviewed.status.why)?

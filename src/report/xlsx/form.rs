@@ -289,7 +289,7 @@ fn ended_provisions(reviewed: &Reviewed) -> String {
     let ends = changes.filter(|change| !matches!(change.kind, OperationKind::Supplement | OperationKind::InsertAfter));
     let cited: Vec<String> = ends
         .filter(|change| !change.path.is_empty())
-        .map(|change| crate::document::place::provision(&change.path))
+        .map(|change| crate::document::place::of_path(&reviewed.document, &change.path))
         .collect();
     crate::report::index::distinct(cited.iter().map(String::as_str), "; ")
 }

@@ -45,10 +45,7 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
         };
         table
             .number(order)?
-            .code(identity.number.as_deref().unwrap_or(""))?
-            .text(words::kind(identity.kind))?
-            .date(identity.issued)?
-            .text(identity.issuer.as_deref().unwrap_or(""))?
+            .identity(identity)?
             .text(reviewed.field.as_deref().unwrap_or("Chưa phân loại"))?
             .text(identity.title.as_deref().unwrap_or(""))?
             .number(reviewed.examined.len())?

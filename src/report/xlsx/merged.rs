@@ -297,7 +297,7 @@ fn counted(
     table.finish()
 }
 
-const DOCUMENTS: [Column; 11] = [
+const DOCUMENTS: [Column; 16] = [
     ("STT", 5.0),
     ("Mã", 8.0),
     ("Số, ký hiệu", 17.0),
@@ -309,6 +309,11 @@ const DOCUMENTS: [Column; 11] = [
     ("Tình trạng hiệu lực", 15.0),
     ("Xử lý văn bản", 15.0),
     ("Đơn vị gửi", 24.0),
+    ("Cấp", 10.0),
+    ("VBQPPL", 9.0),
+    ("Ngày hiệu lực", 11.0),
+    ("Vì sao", 30.0),
+    ("Tệp", 26.0),
 ];
 
 /// Sheet "Văn bản": every document once.
@@ -320,15 +325,17 @@ fn documents(sheet: &mut Worksheet, styles: &Styles, merged: &Merged) -> Result<
         table
             .number(at + 1)?
             .code(&reviewed.id)?
-            .code(identity.number.as_deref().unwrap_or(""))?
-            .text(words::kind(identity.kind))?
-            .date(identity.issued)?
-            .text(identity.issuer.as_deref().unwrap_or(""))?
+            .identity(identity)?
             .text(identity.title.as_deref().unwrap_or(&reviewed.document.file))?
             .text(reviewed.field.as_deref().unwrap_or("Chưa phân loại"))?
             .text(words::state(reviewed.status.state))?
             .text(words::handling(settled(&index, at)))?
-            .text(&merged.names(merged.copies[at].iter().map(|copy| copy.unit)))?;
+            .text(&merged.names(merged.copies[at].iter().map(|copy| copy.unit)))?
+            .text(identity.level.map_or("", words::level))?
+            .text(words::normative(identity.normative))?
+            .date(identity.effective)?
+            .text(&reviewed.status.why)?
+            .code(&reviewed.document.file)?;
         table.end_row()?;
     }
     table.finish()

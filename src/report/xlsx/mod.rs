@@ -36,8 +36,6 @@ use super::forms::Forms;
 use super::index::Index;
 use super::unflagged::Stratum;
 use super::{Results, Written, write};
-use crate::proposals::FormSet;
-use crate::rules::load::embedded_file;
 pub use decided::is_large_and_ours;
 pub use delivered::{TableRow, names, table};
 pub use import::{ReadFault, read_decisions};
@@ -131,13 +129,7 @@ fn fill(index: &Index, apart: bool, file: &mut BufWriter<File>) -> Result<(), Er
 
 /// The forms of the run; those of NĐ 79/2025 are always among them.
 fn all_forms<'a>(index: &Index<'a>) -> Result<std::borrow::Cow<'a, [Forms]>, Error> {
-    let given = &index.results.forms;
-    if given.iter().any(|forms| forms.set == FormSet::Nd79) {
-        return Ok(given.into());
-    }
-    let yaml = embedded_file(&format!("forms/{}", Forms::file_name(FormSet::Nd79))).unwrap_or_default();
-    let own = Forms::parse(yaml).map_err(|error| Error::Form(error.to_string()))?;
-    Ok(std::iter::once(own).chain(given.iter().cloned()).collect())
+    Forms::with_usual(&index.results.forms).map_err(|error| Error::Form(error.to_string()))
 }
 
 /// Properties with the day of the questions as day of creation: the same bytes on any day.

@@ -47,10 +47,7 @@ pub fn write(sheet: &mut Worksheet, styles: &Styles, index: &Index) -> Result<()
         };
         table
             .number(order)?
-            .code(identity.number.as_deref().unwrap_or(""))?
-            .text(words::kind(identity.kind))?
-            .date(identity.issued)?
-            .text(identity.issuer.as_deref().unwrap_or(""))?
+            .identity(identity)?
             .text(identity.title.as_deref().unwrap_or(""))?
             .text(why)?
             .text(words::handling(handling))?

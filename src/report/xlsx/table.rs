@@ -7,6 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
 
 use super::height;
 use super::style::Styles;
+use crate::document::Identity;
 use crate::report::quote::{Quote, shown};
 use crate::report::words;
 
@@ -99,6 +100,14 @@ impl<'t> Table<'t> {
     /// Next cell: text that must stay text.
     pub fn code(&mut self, text: &str) -> Result<&mut Self, XlsxError> {
         self.string(text, &self.styles.code)
+    }
+
+    /// Four cells: number, kind, day and issuer of a document.
+    pub fn identity(&mut self, identity: &Identity) -> Result<&mut Self, XlsxError> {
+        self.code(identity.number.as_deref().unwrap_or(""))?
+            .text(words::kind(identity.kind))?
+            .date(identity.issued)?
+            .text(identity.issuer.as_deref().unwrap_or(""))
     }
 
     /// Next cell: a summary in our own words.
@@ -201,9 +210,9 @@ impl<'t> Table<'t> {
     pub fn finish(mut self) -> Result<(), XlsxError> {
         let last = (self.widths.len() as u16).saturating_sub(1);
         if self.row == self.header + 1 {
-            let column = last.min(1);
-            self.column = column;
-            self.text("Không có")?;
+            for column in 0..=last {
+                self.text(if column == last.min(1) { "Không có" } else { "" })?;
+            }
             return Ok(());
         }
         self.sheet.autofilter(self.header, 0, self.row - 1, last)?;
