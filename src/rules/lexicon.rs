@@ -1,24 +1,136 @@
-//! Every wording of every rule of every pack, in one automaton.
+//! Every wording of every rule of every pack, in one tree of words.
+//!
+//! Wordings are whole words, so a text is walked word by word and not byte by byte: from each word as far as some wording
+//! goes. An automaton over bytes of the same wordings has tables of many megabytes, which no cache holds.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use jiff::civil::Date;
 
 use crate::text::fold::{fold, is_whole_word};
+use crate::text::letter::is_letter_or_digit;
 
 /// Index of a set of wordings.
 pub type TermId = u32;
 
-/// All wordings and the automaton that finds them.
-#[derive(Debug)]
+/// All wordings and the tree that finds them.
+#[derive(Debug, Default)]
 pub struct Lexicon {
-    automaton: AhoCorasick,
-    /// Literal → terms it is a wording of, and when.
-    owners: Vec<Vec<(TermId, Period)>>,
-    /// Literal → terms it is an exception of.
-    excepts: Vec<Vec<TermId>>,
+    tree: Tree,
+    literals: Vec<Literal>,
     terms: usize,
+}
+
+/// What a literal stands for.
+#[derive(Debug, Default)]
+struct Literal {
+    /// Terms it is a wording of, and when.
+    owners: Vec<(TermId, Period)>,
+    /// Terms it is an exception of.
+    excepts: Vec<TermId>,
+}
+
+/// Words and signs by number, and where each leads from each node; the root is 0.
+#[derive(Debug, Default)]
+struct Tree {
+    words: HashMap<Box<str>, u32, BuildHasherDefault<Mix>>,
+    steps: HashMap<u64, u32, BuildHasherDefault<Mix>>,
+    /// Literal that ends at each node.
+    ends: Vec<Option<u32>>,
+}
+
+/// A run of letters and digits, or one sign. Spaces are no tokens.
+#[derive(Debug, Clone, Copy)]
+struct Token {
+    start: u32,
+    end: u32,
+    /// Its number, and whether a space stands before it; `None` when no wording has it.
+    step: Option<(u32, bool)>,
+}
+
+/// A hash for words of rules: quick, and no stranger chooses the keys.
+#[derive(Debug, Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            self.write_u64(chunk.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)));
+        }
+    }
+
+    fn write_u8(&mut self, _: u8) {}
+
+    fn write_u64(&mut self, word: u64) {
+        let mixed = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ mixed >> 32;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+impl Tree {
+    fn insert(&mut self, literal: &str, id: u32) {
+        self.ends.resize(self.ends.len().max(1), None);
+        let (mut node, mut first) = (0, true);
+        for (start, end, spaced) in tokens(literal) {
+            let next = self.words.len() as u32;
+            let word = *self.words.entry(literal[start..end].into()).or_insert(next);
+            let free = self.ends.len() as u32;
+            node = *self.steps.entry(key(node, word, spaced && !first)).or_insert(free);
+            if node == free {
+                self.ends.push(None);
+            }
+            first = false;
+        }
+        if node != 0 {
+            self.ends[node as usize] = Some(id);
+        }
+    }
+
+    /// Calls `found` with every literal that stands in a text and where, by start, then end.
+    fn walk(&self, text: &str, mut found: impl FnMut(u32, usize, usize)) {
+        let word = |&(start, end, _): &(usize, usize, bool)| self.words.get(&text[start..end]).copied();
+        let read: Vec<Token> = tokens(text)
+            .map(|token| Token {
+                start: token.0 as u32,
+                end: token.1 as u32,
+                step: word(&token).map(|word| (word, token.2)),
+            })
+            .collect();
+        for from in 0..read.len() {
+            let (mut node, mut first) = (0, true);
+            for token in &read[from..] {
+                let Some((word, spaced)) = token.step else { break };
+                let Some(&next) = self.steps.get(&key(node, word, spaced && !first)) else { break };
+                (node, first) = (next, false);
+                if let Some(literal) = self.ends[node as usize] {
+                    found(literal, read[from].start as usize, token.end as usize);
+                }
+            }
+        }
+    }
+}
+
+fn key(node: u32, word: u32, spaced: bool) -> u64 {
+    u64::from(node) << 32 | u64::from(word) << 1 | u64::from(spaced)
+}
+
+/// Start and end of every token of a folded text, and whether a space stands before it.
+fn tokens(text: &str) -> impl Iterator<Item = (usize, usize, bool)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let spaced = text[at..].starts_with(' ');
+        let start = at + text[at..].bytes().take_while(|&byte| byte == b' ').count();
+        let rest = &text[start..];
+        let word = rest.find(|c| !is_letter_or_digit(c)).unwrap_or(rest.len());
+        let length = if word > 0 { word } else { rest.chars().next()?.len_utf8() };
+        at = start + length;
+        Some((start, at, spaced))
+    })
 }
 
 /// When a wording has its meaning; open ends hold for ever.
@@ -51,11 +163,10 @@ pub struct TermHit {
 /// Collects wordings while rules are compiled.
 #[derive(Debug, Default)]
 pub struct LexiconBuilder {
-    literals: Vec<String>,
+    lexicon: Lexicon,
     index: HashMap<String, usize>,
-    owners: Vec<Vec<(TermId, Period)>>,
-    excepts: Vec<Vec<TermId>>,
-    terms: TermId,
+    /// Terms without a name by their wordings: many rules look for the same words.
+    unnamed: HashMap<Vec<usize>, TermId>,
 }
 
 impl LexiconBuilder {
@@ -65,23 +176,41 @@ impl LexiconBuilder {
         wordings: impl IntoIterator<Item = &'a str>,
         except: impl IntoIterator<Item = &'a str>,
     ) -> TermId {
-        let id = self.terms;
-        self.terms += 1;
-        for wording in wordings {
-            let literal = self.literal(wording);
-            self.owners[literal].push((id, Period::default()));
-        }
+        let wordings: Vec<usize> = wordings.into_iter().map(|wording| self.literal(wording)).collect();
+        let id = self.add(wordings);
         for wording in except {
             let literal = self.literal(wording);
-            self.excepts[literal].push(id);
+            self.lexicon.literals[literal].excepts.push(id);
         }
+        id
+    }
+
+    /// A term without a name or exceptions; the same words give the same term.
+    pub fn words<'a>(&mut self, wordings: impl IntoIterator<Item = &'a str>) -> TermId {
+        let mut wordings: Vec<usize> = wordings.into_iter().map(|wording| self.literal(wording)).collect();
+        wordings.sort_unstable();
+        wordings.dedup();
+        if let Some(&known) = self.unnamed.get(&wordings) {
+            return known;
+        }
+        let id = self.add(wordings.clone());
+        self.unnamed.insert(wordings, id);
         id
     }
 
     /// A further wording of a term, for a time.
     pub fn dated(&mut self, term: TermId, wording: &str, period: Period) {
         let literal = self.literal(wording);
-        self.owners[literal].push((term, period));
+        self.lexicon.literals[literal].owners.push((term, period));
+    }
+
+    fn add(&mut self, wordings: Vec<usize>) -> TermId {
+        let id = self.lexicon.terms as TermId;
+        self.lexicon.terms += 1;
+        for literal in wordings {
+            self.lexicon.literals[literal].owners.push((id, Period::default()));
+        }
+        id
     }
 
     fn literal(&mut self, wording: &str) -> usize {
@@ -89,21 +218,16 @@ impl LexiconBuilder {
         if let Some(&known) = self.index.get(&folded) {
             return known;
         }
-        let id = self.literals.len();
-        self.index.insert(folded.clone(), id);
-        self.literals.push(folded);
-        self.owners.push(Vec::new());
-        self.excepts.push(Vec::new());
+        let id = self.lexicon.literals.len();
+        self.lexicon.tree.insert(&folded, id as u32);
+        self.index.insert(folded, id);
+        self.lexicon.literals.push(Literal::default());
         id
     }
 
-    /// Builds the automaton. Fails only when there are more states than it can number.
-    pub fn build(self) -> Result<Lexicon, aho_corasick::BuildError> {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&self.literals)?;
-        Ok(Lexicon { automaton, owners: self.owners, excepts: self.excepts, terms: self.terms as usize })
+    /// All that was collected.
+    pub fn build(self) -> Lexicon {
+        self.lexicon
     }
 }
 
@@ -113,23 +237,23 @@ impl Lexicon {
         self.terms
     }
 
-    /// Appends every whole-word hit in a folded text of this day, in order of end.
+    /// Appends every whole-word hit in a folded text of this day, by start, then end.
     pub fn find(&self, folded: &str, day: Option<Date>, hits: &mut Vec<TermHit>) {
         let first = hits.len();
         let mut excepted: Vec<TermHit> = Vec::new();
-        for found in self.automaton.find_overlapping_iter(folded) {
-            let (start, end) = (found.start(), found.end());
-            if start == end || !is_whole_word(folded, start, end) {
-                continue;
+        self.tree.walk(folded, |literal, start, end| {
+            // A wording may begin or end with a sign.
+            if !is_whole_word(folded, start, end) {
+                return;
             }
-            let literal = found.pattern().as_usize();
+            let literal = &self.literals[literal as usize];
             let hit = |term| TermHit { term, start: start as u32, end: end as u32 };
-            let owners = self.owners[literal].iter().filter(|(_, period)| period.holds(day));
+            let owners = literal.owners.iter().filter(|(_, period)| period.holds(day));
             hits.extend(owners.map(|&(term, _)| hit(term)));
-            excepted.extend(self.excepts[literal].iter().map(|&term| hit(term)));
-        }
+            excepted.extend(literal.excepts.iter().map(|&term| hit(term)));
+        });
         if !excepted.is_empty() {
-            let mut at = first;
+            let mut at = 0;
             hits.retain(|hit| {
                 at += 1;
                 at <= first || !excepted.iter().any(|e| e.term == hit.term && e.start <= hit.start && hit.end <= e.end)
@@ -147,7 +271,7 @@ mod tests {
         let mut builder = LexiconBuilder::default();
         let thon = builder.term(["thôn", "xóm"], ["nông thôn"]);
         let ban = builder.term(["Ban Thanh tra nhân dân"], []);
-        let lexicon = builder.build().expect("a small automaton");
+        let lexicon = builder.build();
         let mut hits = Vec::new();
         let text = fold("Nông thôn mới; Trưởng thôn, BAN THANH TRA NHÂN DÂN, xóm trưởng, thônX");
         lexicon.find(&text, None, &mut hits);
@@ -162,7 +286,7 @@ mod tests {
         let so = builder.term(["Sở Nông nghiệp và Môi trường"], []);
         builder.dated(so, "Sở Tài nguyên", Period { from: None, until: Some(day(2025, 2, 28)) });
         builder.dated(so, "Sở Môi trường", Period { from: Some(day(2025, 3, 1)), until: None });
-        let lexicon = builder.build().expect("a small automaton");
+        let lexicon = builder.build();
         let count = |day| {
             let mut hits = Vec::new();
             lexicon.find(&fold("Sở Tài nguyên, Sở Môi trường"), day, &mut hits);

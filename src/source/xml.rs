@@ -32,15 +32,31 @@ pub(super) struct Tag<'e> {
 impl Tag<'_> {
     /// Value of the attribute of this local name, whatever its prefix.
     pub fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
-        self.start.attributes().with_checks(false).flatten().find_map(|attribute| {
+        let [value] = self.those([name]);
+        value
+    }
+
+    /// Values of the attributes of these local names, whatever their prefixes; of twins the first counts.
+    pub fn those<const N: usize>(&self, names: [&str; N]) -> [Option<Cow<'_, str>>; N] {
+        let mut values = [const { None }; N];
+        let mut left = N;
+        for attribute in self.start.attributes().with_checks(false).flatten() {
             let key = attribute.key.as_ref();
             let local = key.rsplit_once(':').map_or(key, |(_, local)| local);
-            (local == name).then(|| match unescape(&attribute.value) {
+            let Some(at) = names.iter().position(|name| *name == local).filter(|&at| values[at].is_none()) else {
+                continue;
+            };
+            values[at] = Some(match unescape(&attribute.value) {
                 Ok(Cow::Owned(plain)) => Cow::Owned(plain),
                 // Without entities, or with broken ones: as it stands.
                 _ => attribute.value,
-            })
-        })
+            });
+            left -= 1;
+            if left == 0 {
+                break;
+            }
+        }
+        values
     }
 
     /// Prefix of the name, as written.
