@@ -86,6 +86,7 @@ impl<'d> Index<'d> {
         }
         let mut begins = begins(&hits, lexicon.terms());
         let mut hits = by_term(hits, &begins);
+        debug_assert!(hits.is_sorted());
         let texts: Vec<&Folded> = units.iter().map(|unit: &UnitText| &unit.text).collect();
         let short = abbreviations::hits(document, &texts, &hits);
         if !short.is_empty() {
@@ -125,6 +126,11 @@ impl<'d> Index<'d> {
     pub fn hits(&self, term: TermId) -> &[Hit] {
         let at = |term: TermId| self.begins[term as usize] as usize;
         &self.hits[at(term)..at(term + 1)]
+    }
+
+    /// Does any of these terms stand anywhere?
+    pub fn has_any(&self, terms: &[TermId]) -> bool {
+        terms.iter().any(|&term| !self.hits(term).is_empty())
     }
 
     /// Hits of a term in one unit.

@@ -1,12 +1,11 @@
 //! Every wording of every rule of every pack, in one tree of words.
-//!
-//! Wordings are whole words, so a text is walked word by word and not byte by byte: from each word as far as some wording
-//! goes. An automaton over bytes of the same wordings has tables of many megabytes, which no cache holds.
+
+mod tree;
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use jiff::civil::Date;
+use tree::Tree;
 
 use crate::text::fold::{fold, is_whole_word};
 use crate::text::letter::is_letter_or_digit;
@@ -25,112 +24,14 @@ pub struct Lexicon {
 /// What a literal stands for.
 #[derive(Debug, Default)]
 struct Literal {
-    /// Terms it is a wording of, and when.
-    owners: Vec<(TermId, Period)>,
+    /// Terms it is a wording of.
+    owners: Vec<TermId>,
+    /// Terms it is a wording of, for a time.
+    dated: Vec<(TermId, Period)>,
     /// Terms it is an exception of.
     excepts: Vec<TermId>,
-}
-
-/// Words and signs by number, and where each leads from each node; the root is 0.
-#[derive(Debug, Default)]
-struct Tree {
-    words: HashMap<Box<str>, u32, BuildHasherDefault<Mix>>,
-    steps: HashMap<u64, u32, BuildHasherDefault<Mix>>,
-    /// Literal that ends at each node.
-    ends: Vec<Option<u32>>,
-}
-
-/// A run of letters and digits, or one sign. Spaces are no tokens.
-#[derive(Debug, Clone, Copy)]
-struct Token {
-    start: u32,
-    end: u32,
-    /// Its number, and whether a space stands before it; `None` when no wording has it.
-    step: Option<(u32, bool)>,
-}
-
-/// A hash for words of rules: quick, and no stranger chooses the keys.
-#[derive(Debug, Default)]
-struct Mix(u64);
-
-impl Hasher for Mix {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            self.write_u64(chunk.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)));
-        }
-    }
-
-    fn write_u8(&mut self, _: u8) {}
-
-    fn write_u64(&mut self, word: u64) {
-        let mixed = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ mixed >> 32;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-impl Tree {
-    fn insert(&mut self, literal: &str, id: u32) {
-        self.ends.resize(self.ends.len().max(1), None);
-        let (mut node, mut first) = (0, true);
-        for (start, end, spaced) in tokens(literal) {
-            let next = self.words.len() as u32;
-            let word = *self.words.entry(literal[start..end].into()).or_insert(next);
-            let free = self.ends.len() as u32;
-            node = *self.steps.entry(key(node, word, spaced && !first)).or_insert(free);
-            if node == free {
-                self.ends.push(None);
-            }
-            first = false;
-        }
-        if node != 0 {
-            self.ends[node as usize] = Some(id);
-        }
-    }
-
-    /// Calls `found` with every literal that stands in a text and where, by start, then end.
-    fn walk(&self, text: &str, mut found: impl FnMut(u32, usize, usize)) {
-        let word = |&(start, end, _): &(usize, usize, bool)| self.words.get(&text[start..end]).copied();
-        let read: Vec<Token> = tokens(text)
-            .map(|token| Token {
-                start: token.0 as u32,
-                end: token.1 as u32,
-                step: word(&token).map(|word| (word, token.2)),
-            })
-            .collect();
-        for from in 0..read.len() {
-            let (mut node, mut first) = (0, true);
-            for token in &read[from..] {
-                let Some((word, spaced)) = token.step else { break };
-                let Some(&next) = self.steps.get(&key(node, word, spaced && !first)) else { break };
-                (node, first) = (next, false);
-                if let Some(literal) = self.ends[node as usize] {
-                    found(literal, read[from].start as usize, token.end as usize);
-                }
-            }
-        }
-    }
-}
-
-fn key(node: u32, word: u32, spaced: bool) -> u64 {
-    u64::from(node) << 32 | u64::from(word) << 1 | u64::from(spaced)
-}
-
-/// Start and end of every token of a folded text, and whether a space stands before it.
-fn tokens(text: &str) -> impl Iterator<Item = (usize, usize, bool)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let spaced = text[at..].starts_with(' ');
-        let start = at + text[at..].bytes().take_while(|&byte| byte == b' ').count();
-        let rest = &text[start..];
-        let word = rest.find(|c| !is_letter_or_digit(c)).unwrap_or(rest.len());
-        let length = if word > 0 { word } else { rest.chars().next()?.len_utf8() };
-        at = start + length;
-        Some((start, at, spaced))
-    })
+    /// It begins or ends with a sign: what stands beside it must be looked at.
+    signed: bool,
 }
 
 /// When a wording has its meaning; open ends hold for ever.
@@ -201,14 +102,14 @@ impl LexiconBuilder {
     /// A further wording of a term, for a time.
     pub fn dated(&mut self, term: TermId, wording: &str, period: Period) {
         let literal = self.literal(wording);
-        self.lexicon.literals[literal].owners.push((term, period));
+        self.lexicon.literals[literal].dated.push((term, period));
     }
 
     fn add(&mut self, wordings: Vec<usize>) -> TermId {
         let id = self.lexicon.terms as TermId;
         self.lexicon.terms += 1;
         for literal in wordings {
-            self.lexicon.literals[literal].owners.push((id, Period::default()));
+            self.lexicon.literals[literal].owners.push(id);
         }
         id
     }
@@ -220,8 +121,9 @@ impl LexiconBuilder {
         }
         let id = self.lexicon.literals.len();
         self.lexicon.tree.insert(&folded, id as u32);
+        let signed = !folded.starts_with(is_letter_or_digit) || !folded.ends_with(is_letter_or_digit);
+        self.lexicon.literals.push(Literal { signed, ..Literal::default() });
         self.index.insert(folded, id);
-        self.lexicon.literals.push(Literal::default());
         id
     }
 
@@ -242,14 +144,14 @@ impl Lexicon {
         let first = hits.len();
         let mut excepted: Vec<TermHit> = Vec::new();
         self.tree.walk(folded, |literal, start, end| {
-            // A wording may begin or end with a sign.
-            if !is_whole_word(folded, start, end) {
+            let literal = &self.literals[literal as usize];
+            if literal.signed && !is_whole_word(folded, start as usize, end as usize) {
                 return;
             }
-            let literal = &self.literals[literal as usize];
-            let hit = |term| TermHit { term, start: start as u32, end: end as u32 };
-            let owners = literal.owners.iter().filter(|(_, period)| period.holds(day));
-            hits.extend(owners.map(|&(term, _)| hit(term)));
+            let hit = |term| TermHit { term, start, end };
+            hits.extend(literal.owners.iter().map(|&term| hit(term)));
+            let dated = literal.dated.iter().filter(|(_, period)| period.holds(day));
+            hits.extend(dated.map(|&(term, _)| hit(term)));
             excepted.extend(literal.excepts.iter().map(|&term| hit(term)));
         });
         if !excepted.is_empty() {
@@ -277,6 +179,28 @@ mod tests {
         lexicon.find(&text, None, &mut hits);
         let found: Vec<_> = hits.iter().map(|h| (h.term, &text[h.start as usize..h.end as usize])).collect();
         assert_eq!(found, [(thon, "thôn"), (ban, "ban thanh tra nhân dân"), (thon, "xóm")]);
+    }
+
+    #[test]
+    fn signs_are_part_of_a_wording_and_the_same_words_are_one_term() {
+        let mut builder = LexiconBuilder::default();
+        let number = builder.words(["số 02/2022/NĐ-CP", "(mẫu 1)"]);
+        let same = builder.words(["(Mẫu 1)", "số 02/2022/nđ-cp", "(mẫu 1)"]);
+        let long = builder.words(["cơ sở", "cơ sở dữ liệu", "dữ liệu"]);
+        assert_eq!(number, same);
+        let lexicon = builder.build();
+        let mut hits = Vec::new();
+        let text = fold("Số  02/2022/NĐ-CP; số 02/ 2022/NĐ-CP; số 02/2022/NĐ-CPx; x(mẫu 1); (mẫu 1), cơ sở dữ liệu");
+        lexicon.find(&text, None, &mut hits);
+        let found: Vec<_> = hits.iter().map(|h| (h.term, &text[h.start as usize..h.end as usize])).collect();
+        let wanted = [
+            (number, "số 02/2022/nđ-cp"),
+            (number, "(mẫu 1)"),
+            (long, "cơ sở"),
+            (long, "cơ sở dữ liệu"),
+            (long, "dữ liệu"),
+        ];
+        assert_eq!(found, wanted);
     }
 
     #[test]
