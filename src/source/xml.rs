@@ -111,7 +111,8 @@ pub(super) fn walk(xml: &str, listener: &mut impl Listener) -> bool {
         listener.at(at..end);
         match piece {
             Piece::Start { content, is_empty } => {
-                let start = BytesStart::from_content(content, name_length(content));
+                let name = name_length(content);
+                let start = BytesStart::from_content(content, name);
                 if open.is_empty() {
                     roots += 1;
                     prefixes = Prefixes::of(&start);
@@ -120,7 +121,7 @@ pub(super) fn walk(xml: &str, listener: &mut impl Listener) -> bool {
                 if is_empty {
                     listener.end(open.len() + 1);
                 } else {
-                    open.push(&content[..name_length(content)]);
+                    open.push(&content[..name]);
                 }
             }
             Piece::End(name) => {
@@ -180,7 +181,7 @@ impl<'x> Piece<'x> {
         let Some(close) = end_of_tag(bytes) else { return Some((Piece::Malformed, xml.len())) };
         let inside = &rest[1..close];
         let piece = match (inside.strip_prefix('/'), inside.strip_suffix('/')) {
-            (Some(name), _) => Piece::End(name.trim_end_matches(is_space)),
+            (Some(name), _) => Piece::End(name.trim_end_matches([' ', '\t', '\r', '\n'])),
             (None, Some(content)) => Piece::Start { content, is_empty: true },
             (None, None) => Piece::Start { content: inside, is_empty: false },
         };
@@ -190,6 +191,11 @@ impl<'x> Piece<'x> {
 
 /// Where the `>` of a tag stands; one in quotation marks is none.
 fn end_of_tag(tag: &[u8]) -> Option<usize> {
+    let first = memchr::memchr(b'>', tag)?;
+    let count = |mark| tag[..first].iter().filter(|&&byte| byte == mark).count();
+    if count(b'\'') == 0 && count(b'"').is_multiple_of(2) {
+        return Some(first);
+    }
     let mut quote = None;
     tag.iter().position(|&byte| {
         match (quote, byte) {
@@ -203,11 +209,7 @@ fn end_of_tag(tag: &[u8]) -> Option<usize> {
 }
 
 fn name_length(content: &str) -> usize {
-    content.bytes().position(|byte| is_space(char::from(byte))).unwrap_or(content.len())
-}
-
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\r' | '\n')
+    content.bytes().position(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).unwrap_or(content.len())
 }
 
 fn tell(start: &BytesStart<'_>, prefixes: &mut Prefixes, depth: usize, listener: &mut impl Listener) {
