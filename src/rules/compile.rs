@@ -581,7 +581,7 @@ impl Compiler {
                 Some(Matcher::Pattern { regex, near: self.words(&source.near) })
             }
             Err(error) => {
-                let message = format!("biểu thức chính quy viết sai: {}", lint::regex_fault(&error));
+                let message = format!("biểu thức chính quy viết sai: {}", lint::regex_fault(error));
                 self.fault(Diagnostic::about("bad-regex", file, &source.regex, message));
                 None
             }
