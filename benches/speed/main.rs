@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use jiff::civil::{Date, date};
+use quick_xml::events::Event;
 
 use rasoat::document::{Document, understand};
 use rasoat::proposals::Decisions;
@@ -200,6 +201,35 @@ mod review {
 mod whole {
     use super::*;
     use report::Format;
+
+    /// What no program can do without, on one thread: inflate, XML events, one fold and one match of every paragraph.
+    #[divan::bench(sample_count = 5, sample_size = 1)]
+    fn floor_one_thread(bencher: Bencher) {
+        let folder = batch();
+        LazyLock::force(&RULES);
+        let paths = (0..BATCH).map(|seed| folder.path().join(format!("{seed:04}.docx")));
+        let paths: Vec<_> = paths.collect();
+        bencher.counter(ItemsCount::new(BATCH)).bench(|| paths.iter().map(|path| floor(path)).sum::<usize>());
+    }
+
+    fn floor(path: &std::path::Path) -> usize {
+        let file = std::io::Cursor::new(std::fs::read(path).expect("a file"));
+        let mut archive = zip::ZipArchive::new(file).expect("a zip");
+        let xml = std::io::read_to_string(archive.by_name("word/document.xml").expect("a part")).expect("UTF-8");
+        let mut reader = quick_xml::Reader::from_str(&xml);
+        let (mut text, mut hits) = (String::new(), Vec::new());
+        loop {
+            match reader.read_event().expect("sound XML") {
+                Event::Text(words) => text.push_str(&words),
+                Event::End(end) if *end.name().as_ref() == *"w:p" => {
+                    RULES.lexicon.find(Folded::new(&text).as_str(), None, &mut hits);
+                    text.clear();
+                }
+                Event::Eof => return hits.len(),
+                _ => {}
+            }
+        }
+    }
 
     /// Documents a second, on one thread, before reports.
     #[divan::bench(sample_count = 5, sample_size = 1)]

@@ -34,7 +34,7 @@ use jiff::civil::Date;
 
 pub use annotate::{Originals, With, annotate};
 pub use identity::{IdentityJson, UnitCounts};
-pub use json::{DocumentJson, FindingJson, JsonWriter, ProposalJson, write_item};
+pub use json::{DocumentJson, FindingJson, JsonWriter, ProposalJson, Serialized, write_item};
 pub use law::LawTexts;
 pub use outline::{outline_json, outline_text, unread_outline_json};
 pub use tally::Tally;

@@ -187,7 +187,7 @@ mod tests {
         for words in ["Ban Thanh tra nhân dân", "nhân dân", "thôn", "thị trấn"] {
             builder.term([words], []);
         }
-        let lexicon = builder.build().unwrap();
+        let lexicon = builder.build();
         let document = understand(&plain::read(text.as_bytes()).unwrap(), "a.txt", "");
         let status = Status::default();
         let index = Index::new(&document, &status, Vec::new(), &lexicon);

@@ -81,9 +81,15 @@ fn evidence(index: &Index, hit: &Hit) -> Evidence {
     Evidence { unit: hit.unit, place: hit.place, range }
 }
 
-/// Units that hold a wording the condition cannot do without; `None` = any.
+/// Units that hold a wording or a citation the condition cannot do without; `None` = any.
 fn candidate_units(matcher: &Matcher, index: &Index) -> Option<Vec<UnitId>> {
     let needed: &[TermId] = match matcher {
+        Matcher::Cites(_) => {
+            let mut units: Vec<UnitId> = index.document.citations.iter().map(|citation| citation.unit).collect();
+            units.sort_unstable();
+            units.dedup();
+            return Some(units);
+        }
         Matcher::Quantity(q) => [&q.of, &q.about, &q.after].into_iter().find(|terms| !terms.is_empty())?,
         Matcher::Pattern { near, .. } => std::slice::from_ref(near),
         Matcher::Actor { who, .. } => who,

@@ -296,19 +296,16 @@ impl Run<'_> {
         self.rule.basis.first().map(|&at| &self.rules.provisions[at])
     }
 
-    /// A term that every match needs must stand somewhere in the document.
+    /// Words that every match needs must stand somewhere in the document.
     fn can_hold(&self) -> bool {
-        use crate::rules::expr::Expr;
-        let needed: Vec<usize> = match &self.rule.when {
-            Expr::Condition(at) => vec![*at],
-            Expr::And(parts) => {
-                parts.iter().filter_map(|p| if let Expr::Condition(at) = p { Some(*at) } else { None }).collect()
+        self.rule.when.may_hold(&|at| match &self.rule.conditions[at].1 {
+            Matcher::Terms(terms) => self.index.has_any(terms),
+            Matcher::Actor { who, .. } => self.index.has_any(who),
+            Matcher::Pattern { near, .. } => self.index.has_any(&[*near]),
+            Matcher::Quantity(q) => {
+                [&q.of, &q.about, &q.after].iter().all(|terms| terms.is_empty() || self.index.has_any(terms))
             }
-            _ => Vec::new(),
-        };
-        needed.into_iter().all(|at| match &self.rule.conditions[at].1 {
-            Matcher::Terms(terms) => terms.iter().any(|&term| !self.index.hits(term).is_empty()),
-            Matcher::Actor { who, .. } => who.iter().any(|&term| !self.index.hits(term).is_empty()),
+            Matcher::Cites(_) => !self.index.document.citations.is_empty(),
             _ => true,
         })
     }

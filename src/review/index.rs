@@ -49,6 +49,8 @@ pub struct Index<'d> {
     pub topics: Vec<usize>,
     units: Vec<UnitText>,
     hits: Vec<Hit>,
+    /// Where the hits of each term begin, and their number (last).
+    begins: Vec<u32>,
     /// Those that are short names of the document's own.
     short: Vec<Hit>,
     /// Terms in the name of the issuer.
@@ -82,13 +84,16 @@ impl<'d> Index<'d> {
             search(&text.text, id, Place::Text, &mut hits);
             units.push(text);
         }
-        hits.sort_unstable();
+        let mut begins = begins(&hits, lexicon.terms());
+        let mut hits = by_term(hits, &begins);
+        debug_assert!(hits.is_sorted());
         let texts: Vec<&Folded> = units.iter().map(|unit: &UnitText| &unit.text).collect();
         let short = abbreviations::hits(document, &texts, &hits);
         if !short.is_empty() {
             hits.extend(&short);
             hits.sort_unstable();
             hits.dedup();
+            begins = self::begins(&hits, lexicon.terms());
         }
         let own = document.identity.title.as_deref().unwrap_or("");
         let titles = document.layers.iter().map(|layer| layer.title.as_str()).chain([own]);
@@ -106,7 +111,7 @@ impl<'d> Index<'d> {
             titles.flat_map(|title| terms_in(&format!("{} của {issuer}", stem(title)))).collect()
         });
         let issuer = terms_in(document.identity.issuer.as_deref().unwrap_or(""));
-        Index { document, status, cited, topics: Vec::new(), units, hits, short, issuer, issued_title, titles }
+        Index { document, status, cited, topics: Vec::new(), units, hits, begins, short, issuer, issued_title, titles }
     }
 
     /// Is this a short name that the document gave to a term?
@@ -119,9 +124,13 @@ impl<'d> Index<'d> {
 
     /// Hits of a term, in reading order.
     pub fn hits(&self, term: TermId) -> &[Hit] {
-        let from = self.hits.partition_point(|hit| hit.term < term);
-        let to = self.hits.partition_point(|hit| hit.term <= term);
-        &self.hits[from..to]
+        let at = |term: TermId| self.begins[term as usize] as usize;
+        &self.hits[at(term)..at(term + 1)]
+    }
+
+    /// Does any of these terms stand anywhere?
+    pub fn has_any(&self, terms: &[TermId]) -> bool {
+        terms.iter().any(|&term| !self.hits(term).is_empty())
     }
 
     /// Hits of a term in one unit.
@@ -205,6 +214,30 @@ impl<'d> Index<'d> {
             Role::Scope | Role::Definition | Role::Content | Role::Implementation | Role::Effect | Role::Transitional
         )
     }
+}
+
+/// Where the hits of each term begin once they are ordered, and their number (last).
+fn begins(hits: &[Hit], terms: usize) -> Vec<u32> {
+    let mut begins = vec![0; terms + 1];
+    for hit in hits {
+        begins[hit.term as usize + 1] += 1;
+    }
+    for term in 0..terms {
+        begins[term + 1] += begins[term];
+    }
+    begins
+}
+
+/// Hits by term. They came in the order of the text, so each has its place, and nothing is compared.
+fn by_term(hits: Vec<Hit>, begins: &[u32]) -> Vec<Hit> {
+    let mut next = begins.to_vec();
+    let mut ordered = hits.clone();
+    for hit in hits {
+        let at = &mut next[hit.term as usize];
+        ordered[*at as usize] = hit;
+        *at += 1;
+    }
+    ordered
 }
 
 /// Folded offsets after which a new sentence begins: at line breaks, and after `.` or `;` before a capital, digit or quote.

@@ -56,7 +56,7 @@ pub fn find(index: &Index, rules: &RuleSet) -> Topics {
             topics.evidence.push(line);
         }
     };
-    let anywhere = |terms: &[TermId]| terms.iter().any(|&term| !index.hits(term).is_empty());
+    let anywhere = |terms: &[TermId]| index.has_any(terms);
     for (id, topic) in rules.topics.iter().enumerate() {
         let level = document.identity.level;
         if !topic.levels.is_empty() && level.is_some_and(|level| !topic.levels.contains(&level))

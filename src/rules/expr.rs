@@ -31,6 +31,18 @@ impl Expr {
         found
     }
 
+    /// `false` when a condition it cannot do without never holds.
+    pub fn may_hold(&self, ever: &impl Fn(usize) -> bool) -> bool {
+        match self {
+            Expr::Condition(index) => ever(*index),
+            Expr::And(parts) => parts.iter().all(|part| part.may_hold(ever)),
+            Expr::Or(parts) => parts.iter().any(|part| part.may_hold(ever)),
+            Expr::AtLeast(count, parts) => parts.iter().filter(|part| part.may_hold(ever)).count() >= *count,
+            Expr::Within(_, inner) => inner.may_hold(ever),
+            Expr::Not(_) => true,
+        }
+    }
+
     /// Every condition with whether it stands outside any `not`.
     pub fn walk(&self, positive: bool, visit: &mut impl FnMut(usize, bool)) {
         match self {

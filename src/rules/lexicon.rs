@@ -1,24 +1,37 @@
-//! Every wording of every rule of every pack, in one automaton.
+//! Every wording of every rule of every pack, in one tree of words.
+
+mod tree;
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use jiff::civil::Date;
+use tree::Tree;
 
 use crate::text::fold::{fold, is_whole_word};
+use crate::text::letter::is_letter_or_digit;
 
 /// Index of a set of wordings.
 pub type TermId = u32;
 
-/// All wordings and the automaton that finds them.
-#[derive(Debug)]
+/// All wordings and the tree that finds them.
+#[derive(Debug, Default)]
 pub struct Lexicon {
-    automaton: AhoCorasick,
-    /// Literal → terms it is a wording of, and when.
-    owners: Vec<Vec<(TermId, Period)>>,
-    /// Literal → terms it is an exception of.
-    excepts: Vec<Vec<TermId>>,
+    tree: Tree,
+    literals: Vec<Literal>,
     terms: usize,
+}
+
+/// What a literal stands for.
+#[derive(Debug, Default)]
+struct Literal {
+    /// Terms it is a wording of.
+    owners: Vec<TermId>,
+    /// Terms it is a wording of, for a time.
+    dated: Vec<(TermId, Period)>,
+    /// Terms it is an exception of.
+    excepts: Vec<TermId>,
+    /// It begins or ends with a sign: what stands beside it must be looked at.
+    signed: bool,
 }
 
 /// When a wording has its meaning; open ends hold for ever.
@@ -51,11 +64,10 @@ pub struct TermHit {
 /// Collects wordings while rules are compiled.
 #[derive(Debug, Default)]
 pub struct LexiconBuilder {
-    literals: Vec<String>,
+    lexicon: Lexicon,
     index: HashMap<String, usize>,
-    owners: Vec<Vec<(TermId, Period)>>,
-    excepts: Vec<Vec<TermId>>,
-    terms: TermId,
+    /// Terms without a name by their wordings: many rules look for the same words.
+    unnamed: HashMap<Vec<usize>, TermId>,
 }
 
 impl LexiconBuilder {
@@ -65,23 +77,41 @@ impl LexiconBuilder {
         wordings: impl IntoIterator<Item = &'a str>,
         except: impl IntoIterator<Item = &'a str>,
     ) -> TermId {
-        let id = self.terms;
-        self.terms += 1;
-        for wording in wordings {
-            let literal = self.literal(wording);
-            self.owners[literal].push((id, Period::default()));
-        }
+        let wordings: Vec<usize> = wordings.into_iter().map(|wording| self.literal(wording)).collect();
+        let id = self.add(wordings);
         for wording in except {
             let literal = self.literal(wording);
-            self.excepts[literal].push(id);
+            self.lexicon.literals[literal].excepts.push(id);
         }
+        id
+    }
+
+    /// A term without a name or exceptions; the same words give the same term.
+    pub fn words<'a>(&mut self, wordings: impl IntoIterator<Item = &'a str>) -> TermId {
+        let mut wordings: Vec<usize> = wordings.into_iter().map(|wording| self.literal(wording)).collect();
+        wordings.sort_unstable();
+        wordings.dedup();
+        if let Some(&known) = self.unnamed.get(&wordings) {
+            return known;
+        }
+        let id = self.add(wordings.clone());
+        self.unnamed.insert(wordings, id);
         id
     }
 
     /// A further wording of a term, for a time.
     pub fn dated(&mut self, term: TermId, wording: &str, period: Period) {
         let literal = self.literal(wording);
-        self.owners[literal].push((term, period));
+        self.lexicon.literals[literal].dated.push((term, period));
+    }
+
+    fn add(&mut self, wordings: Vec<usize>) -> TermId {
+        let id = self.lexicon.terms as TermId;
+        self.lexicon.terms += 1;
+        for literal in wordings {
+            self.lexicon.literals[literal].owners.push(id);
+        }
+        id
     }
 
     fn literal(&mut self, wording: &str) -> usize {
@@ -89,21 +119,17 @@ impl LexiconBuilder {
         if let Some(&known) = self.index.get(&folded) {
             return known;
         }
-        let id = self.literals.len();
-        self.index.insert(folded.clone(), id);
-        self.literals.push(folded);
-        self.owners.push(Vec::new());
-        self.excepts.push(Vec::new());
+        let id = self.lexicon.literals.len();
+        self.lexicon.tree.insert(&folded, id as u32);
+        let signed = !folded.starts_with(is_letter_or_digit) || !folded.ends_with(is_letter_or_digit);
+        self.lexicon.literals.push(Literal { signed, ..Literal::default() });
+        self.index.insert(folded, id);
         id
     }
 
-    /// Builds the automaton. Fails only when there are more states than it can number.
-    pub fn build(self) -> Result<Lexicon, aho_corasick::BuildError> {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&self.literals)?;
-        Ok(Lexicon { automaton, owners: self.owners, excepts: self.excepts, terms: self.terms as usize })
+    /// All that was collected.
+    pub fn build(self) -> Lexicon {
+        self.lexicon
     }
 }
 
@@ -113,23 +139,23 @@ impl Lexicon {
         self.terms
     }
 
-    /// Appends every whole-word hit in a folded text of this day, in order of end.
+    /// Appends every whole-word hit in a folded text of this day, by start, then end.
     pub fn find(&self, folded: &str, day: Option<Date>, hits: &mut Vec<TermHit>) {
         let first = hits.len();
         let mut excepted: Vec<TermHit> = Vec::new();
-        for found in self.automaton.find_overlapping_iter(folded) {
-            let (start, end) = (found.start(), found.end());
-            if start == end || !is_whole_word(folded, start, end) {
-                continue;
+        self.tree.walk(folded, |literal, start, end| {
+            let literal = &self.literals[literal as usize];
+            if literal.signed && !is_whole_word(folded, start as usize, end as usize) {
+                return;
             }
-            let literal = found.pattern().as_usize();
-            let hit = |term| TermHit { term, start: start as u32, end: end as u32 };
-            let owners = self.owners[literal].iter().filter(|(_, period)| period.holds(day));
-            hits.extend(owners.map(|&(term, _)| hit(term)));
-            excepted.extend(self.excepts[literal].iter().map(|&term| hit(term)));
-        }
+            let hit = |term| TermHit { term, start, end };
+            hits.extend(literal.owners.iter().map(|&term| hit(term)));
+            let dated = literal.dated.iter().filter(|(_, period)| period.holds(day));
+            hits.extend(dated.map(|&(term, _)| hit(term)));
+            excepted.extend(literal.excepts.iter().map(|&term| hit(term)));
+        });
         if !excepted.is_empty() {
-            let mut at = first;
+            let mut at = 0;
             hits.retain(|hit| {
                 at += 1;
                 at <= first || !excepted.iter().any(|e| e.term == hit.term && e.start <= hit.start && hit.end <= e.end)
@@ -147,12 +173,34 @@ mod tests {
         let mut builder = LexiconBuilder::default();
         let thon = builder.term(["thôn", "xóm"], ["nông thôn"]);
         let ban = builder.term(["Ban Thanh tra nhân dân"], []);
-        let lexicon = builder.build().expect("a small automaton");
+        let lexicon = builder.build();
         let mut hits = Vec::new();
         let text = fold("Nông thôn mới; Trưởng thôn, BAN THANH TRA NHÂN DÂN, xóm trưởng, thônX");
         lexicon.find(&text, None, &mut hits);
         let found: Vec<_> = hits.iter().map(|h| (h.term, &text[h.start as usize..h.end as usize])).collect();
         assert_eq!(found, [(thon, "thôn"), (ban, "ban thanh tra nhân dân"), (thon, "xóm")]);
+    }
+
+    #[test]
+    fn signs_are_part_of_a_wording_and_the_same_words_are_one_term() {
+        let mut builder = LexiconBuilder::default();
+        let number = builder.words(["số 02/2022/NĐ-CP", "(mẫu 1)"]);
+        let same = builder.words(["(Mẫu 1)", "số 02/2022/nđ-cp", "(mẫu 1)"]);
+        let long = builder.words(["cơ sở", "cơ sở dữ liệu", "dữ liệu"]);
+        assert_eq!(number, same);
+        let lexicon = builder.build();
+        let mut hits = Vec::new();
+        let text = fold("Số  02/2022/NĐ-CP; số 02/ 2022/NĐ-CP; số 02/2022/NĐ-CPx; x(mẫu 1); (mẫu 1), cơ sở dữ liệu");
+        lexicon.find(&text, None, &mut hits);
+        let found: Vec<_> = hits.iter().map(|h| (h.term, &text[h.start as usize..h.end as usize])).collect();
+        let wanted = [
+            (number, "số 02/2022/nđ-cp"),
+            (number, "(mẫu 1)"),
+            (long, "cơ sở"),
+            (long, "cơ sở dữ liệu"),
+            (long, "dữ liệu"),
+        ];
+        assert_eq!(found, wanted);
     }
 
     #[test]
@@ -162,7 +210,7 @@ mod tests {
         let so = builder.term(["Sở Nông nghiệp và Môi trường"], []);
         builder.dated(so, "Sở Tài nguyên", Period { from: None, until: Some(day(2025, 2, 28)) });
         builder.dated(so, "Sở Môi trường", Period { from: Some(day(2025, 3, 1)), until: None });
-        let lexicon = builder.build().expect("a small automaton");
+        let lexicon = builder.build();
         let count = |day| {
             let mut hits = Vec::new();
             lexicon.find(&fold("Sở Tài nguyên, Sở Môi trường"), day, &mut hits);

@@ -19,7 +19,7 @@ use crate::document::{Document, Unit};
 use crate::proposals::{Decisions, Proposal};
 use crate::registry::Registry;
 use crate::registry::list::ListEntry;
-use crate::report::{JsonWriter, LawTexts, Results, Reviewed, Tally};
+use crate::report::{JsonWriter, LawTexts, Results, Reviewed, Serialized, Tally};
 use crate::review::{Handling, Relevance};
 use crate::rules::RuleSet;
 use crate::source::Warning;
@@ -146,8 +146,8 @@ fn known(at: usize, document: Document) -> Reviewed {
     }
 }
 
-/// One document reviewed, with its proposals, and what the review did.
-type Done = (Reviewed, Vec<Proposal>, Account);
+/// One document reviewed, with its proposals, what the review did, and the JSON of it.
+type Done = (Reviewed, Vec<Proposal>, Account, Serialized);
 
 impl Batch<'_> {
     /// The laws whose text the user gave, to be quoted word for word.
@@ -169,17 +169,19 @@ impl Batch<'_> {
         let mut uses = Uses::of(pass.rules);
         let all: Vec<usize> = (0..count).collect();
         for portion in all.chunks(A_THREAD * rayon::current_num_threads()) {
-            let done: Vec<Done> = portion
+            let done: io::Result<Vec<Done>> = portion
                 .par_iter()
                 .map(|&at| {
-                    let done = pass.review(at, listed[at].map(|row| &results.lists[row]), &results);
+                    let row = listed[at].map(|row| &results.lists[row]);
+                    let (reviewed, proposals, account) = pass.review(at, row, &results);
                     progress(Step::Review, 0);
-                    done
+                    let serialized = Serialized::of(&reviewed, &proposals, &results)?;
+                    Ok((reviewed, proposals, account, serialized))
                 })
                 .collect();
-            for (reviewed, proposals, account) in done {
+            for (reviewed, proposals, account, serialized) in done? {
                 graph.add(&reviewed.document);
-                writer.document(&reviewed, &proposals, &graph.take_links(), &results)?;
+                writer.document(&serialized, &reviewed, &proposals, &graph.take_links(), &results)?;
                 tally.add(&reviewed);
                 tally.proposals(&proposals);
                 uses.add(&account, &reviewed.findings);
@@ -199,7 +201,7 @@ impl Batch<'_> {
 }
 
 impl Pass<'_> {
-    fn review(&self, at: usize, row: Option<&ListEntry>, results: &Results) -> Done {
+    fn review(&self, at: usize, row: Option<&ListEntry>, results: &Results) -> (Reviewed, Vec<Proposal>, Account) {
         let known = &results.documents[at].document;
         let others = |at: usize| results.documents.get(at).map(|reviewed| &reviewed.document);
         let (document, mut review) = match self.whole(at, known) {

@@ -32,15 +32,31 @@ pub(super) struct Tag<'e> {
 impl Tag<'_> {
     /// Value of the attribute of this local name, whatever its prefix.
     pub fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
-        self.start.attributes().with_checks(false).flatten().find_map(|attribute| {
+        let [value] = self.those([name]);
+        value
+    }
+
+    /// Values of the attributes of these local names, whatever their prefixes; of twins the first counts.
+    pub fn those<const N: usize>(&self, names: [&str; N]) -> [Option<Cow<'_, str>>; N] {
+        let mut values = [const { None }; N];
+        let mut left = N;
+        for attribute in self.start.attributes().with_checks(false).flatten() {
             let key = attribute.key.as_ref();
             let local = key.rsplit_once(':').map_or(key, |(_, local)| local);
-            (local == name).then(|| match unescape(&attribute.value) {
+            let Some(at) = names.iter().position(|name| *name == local).filter(|&at| values[at].is_none()) else {
+                continue;
+            };
+            values[at] = Some(match unescape(&attribute.value) {
                 Ok(Cow::Owned(plain)) => Cow::Owned(plain),
                 // Without entities, or with broken ones: as it stands.
                 _ => attribute.value,
-            })
-        })
+            });
+            left -= 1;
+            if left == 0 {
+                break;
+            }
+        }
+        values
     }
 
     /// Prefix of the name, as written.
@@ -82,51 +98,118 @@ pub(super) trait Listener {
 }
 
 /// Walks a whole part. `false` when the XML is cut off or malformed: everything before that was told.
+///
+/// Tags and plain text, nearly all of a part, are parted here; the rest (references, comments, declarations) is left to
+/// [`quick_xml`], whose notion of what is malformed holds for all.
 pub(super) fn walk(xml: &str, listener: &mut impl Listener) -> bool {
-    // The reader passes over a byte order mark without counting it.
-    let marked = xml.len() - xml.trim_start_matches('\u{feff}').len();
-    let mut reader = Reader::from_str(&xml[marked..]);
-    reader.config_mut().allow_dangling_amp = true;
+    let mut at = xml.len() - xml.trim_start_matches('\u{feff}').len();
     let mut prefixes = Prefixes::default();
-    let mut depth = 0usize;
+    let mut open: Vec<&str> = Vec::new();
     let mut roots = 0usize;
     while !listener.is_done() {
-        let from = marked + reader.buffer_position() as usize;
-        let event = reader.read_event();
-        listener.at(from..marked + reader.buffer_position() as usize);
-        match event {
-            Ok(Event::Start(start)) => {
-                depth += 1;
-                if depth == 1 {
+        let Some((piece, end)) = Piece::next(xml, at) else { return open.is_empty() && roots > 0 };
+        listener.at(at..end);
+        match piece {
+            Piece::Start { content, is_empty } => {
+                let name = name_length(content);
+                let start = BytesStart::from_content(content, name);
+                if open.is_empty() {
                     roots += 1;
                     prefixes = Prefixes::of(&start);
                 }
-                tell(&start, &mut prefixes, depth, listener);
-            }
-            Ok(Event::Empty(start)) => {
-                if depth == 0 {
-                    roots += 1;
-                    prefixes = Prefixes::of(&start);
+                tell(&start, &mut prefixes, open.len() + 1, listener);
+                if is_empty {
+                    listener.end(open.len() + 1);
+                } else {
+                    open.push(&content[..name]);
                 }
-                tell(&start, &mut prefixes, depth + 1, listener);
-                listener.end(depth + 1);
             }
-            Ok(Event::End(_)) => {
-                listener.end(depth);
-                depth = depth.saturating_sub(1);
+            Piece::End(name) => {
+                if open.last() != Some(&name) {
+                    return false;
+                }
+                listener.end(open.len());
+                open.pop();
             }
-            Ok(Event::Text(text)) => listener.text(&text.into_inner()),
-            Ok(Event::CData(text)) => listener.text(&text.into_inner()),
-            Ok(Event::GeneralRef(reference)) => match reference.resolve_char_ref() {
+            Piece::Text(text) => listener.text(text),
+            Piece::Other(Event::Text(text)) => listener.text(&text.into_inner()),
+            Piece::Other(Event::CData(text)) => listener.text(&text.into_inner()),
+            Piece::Other(Event::GeneralRef(reference)) => match reference.resolve_char_ref() {
                 Ok(Some(c)) => listener.text(c.encode_utf8(&mut [0; 4])),
                 _ => listener.text(entity(&reference.into_inner())),
             },
-            Ok(Event::Eof) => return depth == 0 && roots > 0,
-            Ok(_) => {}
-            Err(_) => return false,
+            Piece::Other(_) => {}
+            Piece::Malformed => return false,
         }
+        at = end;
     }
     true
+}
+
+/// One piece of a part.
+enum Piece<'x> {
+    /// `<name …>` or `<name …/>`: what stands between the signs.
+    Start {
+        content: &'x str,
+        is_empty: bool,
+    },
+    /// `</name>`.
+    End(&'x str),
+    /// Without references.
+    Text(&'x str),
+    /// Everything else.
+    Other(Event<'x>),
+    Malformed,
+}
+
+impl<'x> Piece<'x> {
+    /// The piece at byte `at`, and where it ends; `None` at the end.
+    fn next(xml: &'x str, at: usize) -> Option<(Piece<'x>, usize)> {
+        let rest = &xml[at..];
+        let bytes = rest.as_bytes();
+        let (first, second) = (*bytes.first()?, bytes.get(1));
+        if first == b'&' || first == b'<' && matches!(second, None | Some(b'!' | b'?')) {
+            let mut reader = Reader::from_str(rest);
+            reader.config_mut().allow_dangling_amp = true;
+            let piece = reader.read_event().map_or(Piece::Malformed, Piece::Other);
+            return Some((piece, at + reader.buffer_position() as usize));
+        }
+        if first != b'<' {
+            let length = memchr::memchr2(b'<', b'&', bytes).unwrap_or(bytes.len());
+            return Some((Piece::Text(&rest[..length]), at + length));
+        }
+        let Some(close) = end_of_tag(bytes) else { return Some((Piece::Malformed, xml.len())) };
+        let inside = &rest[1..close];
+        let piece = match (inside.strip_prefix('/'), inside.strip_suffix('/')) {
+            (Some(name), _) => Piece::End(name.trim_end_matches([' ', '\t', '\r', '\n'])),
+            (None, Some(content)) => Piece::Start { content, is_empty: true },
+            (None, None) => Piece::Start { content: inside, is_empty: false },
+        };
+        Some((piece, at + close + 1))
+    }
+}
+
+/// Where the `>` of a tag stands; one in quotation marks is none.
+fn end_of_tag(tag: &[u8]) -> Option<usize> {
+    let first = memchr::memchr(b'>', tag)?;
+    let count = |mark| tag[..first].iter().filter(|&&byte| byte == mark).count();
+    if count(b'\'') == 0 && count(b'"').is_multiple_of(2) {
+        return Some(first);
+    }
+    let mut quote = None;
+    tag.iter().position(|&byte| {
+        match (quote, byte) {
+            (None, b'>') => return true,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+        false
+    })
+}
+
+fn name_length(content: &str) -> usize {
+    content.bytes().position(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).unwrap_or(content.len())
 }
 
 fn tell(start: &BytesStart<'_>, prefixes: &mut Prefixes, depth: usize, listener: &mut impl Listener) {
@@ -227,4 +310,95 @@ fn declared(start: &BytesStart<'_>) -> Vec<(String, Space)> {
         Some((prefix.strip_prefix(':').unwrap_or(prefix).to_owned(), space))
     });
     named.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a listener was told, one line each.
+    #[derive(Default)]
+    struct Told(String);
+
+    impl Listener for Told {
+        fn start(&mut self, tag: &Tag<'_>, depth: usize) {
+            let [value] = tag.those(["v"]);
+            self.0 += &format!("{depth} {:?} {} {value:?}\n", tag.space, tag.name);
+        }
+
+        fn end(&mut self, depth: usize) {
+            self.0 += &format!("{depth} end\n");
+        }
+
+        fn text(&mut self, text: &str) {
+            self.0 += &format!("text {text:?}\n");
+        }
+
+        fn at(&mut self, bytes: Range<usize>) {
+            self.0 += &format!("{bytes:?} ");
+        }
+    }
+
+    /// The same walk with every event from [`quick_xml`].
+    fn reference(xml: &str, listener: &mut Told) -> bool {
+        let marked = xml.len() - xml.trim_start_matches('\u{feff}').len();
+        let mut reader = Reader::from_str(&xml[marked..]);
+        reader.config_mut().allow_dangling_amp = true;
+        let (mut prefixes, mut depth, mut roots) = (Prefixes::default(), 0usize, 0);
+        loop {
+            let from = marked + reader.buffer_position() as usize;
+            let event = reader.read_event();
+            match &event {
+                Ok(Event::Eof) => return depth == 0 && roots > 0,
+                Err(_) => return false,
+                _ => listener.at(from..marked + reader.buffer_position() as usize),
+            }
+            match event.unwrap_or(Event::Eof) {
+                Event::Start(start) | Event::Empty(start) if depth == 0 => {
+                    roots += 1;
+                    prefixes = Prefixes::of(&start);
+                    tell(&start, &mut prefixes, 1, listener);
+                }
+                Event::Start(start) | Event::Empty(start) => tell(&start, &mut prefixes, depth + 1, listener),
+                Event::End(_) => listener.end(depth),
+                Event::Text(text) => listener.text(&text.into_inner()),
+                Event::CData(text) => listener.text(&text.into_inner()),
+                Event::GeneralRef(reference) => match reference.resolve_char_ref() {
+                    Ok(Some(c)) => listener.text(c.encode_utf8(&mut [0; 4])),
+                    _ => listener.text(entity(&reference.into_inner())),
+                },
+                _ => {}
+            }
+            match &xml[from..marked + reader.buffer_position() as usize] {
+                tag if tag.starts_with("</") => depth -= 1,
+                tag if tag.ends_with("/>") && tag.starts_with('<') && !tag.starts_with("<!") => listener.end(depth + 1),
+                tag if tag.starts_with('<') && !tag.starts_with("<!") && !tag.starts_with("<?") => depth += 1,
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_parts_are_told_as_quick_xml_tells_them() {
+        let whole = "\u{feff}<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a '>'>]><w:a xmlns:w='u' v=\"1 > 0\"><!-- - > -->\
+                     <b v='&lt;\"'/>chữ &amp; &#x1ea1;<![CDATA[<x>]]></w:a >\n";
+        let letters: Vec<char> = whole.chars().collect();
+        let mut damaged = vec![whole.to_owned(), whole.repeat(2), String::new()];
+        for at in 0..letters.len() {
+            let (before, after): (String, String) =
+                (letters[..at].iter().collect(), letters[at + 1..].iter().collect());
+            damaged.push(before.clone());
+            for put in ["", "<", ">", "&", "/", "'", "\"", "!", "?", " ", "]", "-", ";", "</", "/>", "ư"] {
+                damaged.push(format!("{before}{put}{after}"));
+                damaged.push(format!("{before}{put}{}{after}", letters[at]));
+            }
+        }
+        for xml in damaged {
+            let (mut told, mut wanted) = (Told::default(), Told::default());
+            let (sound, is_sound) = (walk(&xml, &mut told), reference(&xml, &mut wanted));
+            // Places of what is malformed are told before it is known to be.
+            let events = |told: &Told| told.0.rsplit_once('\n').map_or(String::new(), |(lines, _)| lines.to_owned());
+            assert_eq!((sound, events(&told)), (is_sound, events(&wanted)), "{xml}");
+        }
+    }
 }

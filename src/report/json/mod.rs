@@ -21,7 +21,7 @@ use crate::registry::list::ListEntry;
 use crate::review::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Relevance, Severity};
 use crate::source::{Encoding, Reader, UnreadCode, Warning};
 use crate::text::scalar_offset;
-pub use writer::JsonWriter;
+pub use writer::{JsonWriter, Serialized};
 
 /// Writes everything one run found.
 pub fn write(results: &Results, out: &mut impl Write) -> io::Result<()> {
@@ -29,7 +29,8 @@ pub fn write(results: &Results, out: &mut impl Write) -> io::Result<()> {
     let (mut proposals, mut links) = (results.proposals.as_slice(), results.corpus.links.as_slice());
     for (at, reviewed) in results.documents.iter().enumerate() {
         let own = split(&mut proposals, |proposal| proposal.document == Some(at));
-        writer.document(reviewed, own, split(&mut links, |link| link.from == at), results)?;
+        let serialized = Serialized::of(reviewed, own, results)?;
+        writer.document(&serialized, reviewed, own, split(&mut links, |link| link.from == at), results)?;
     }
     writer.chains(&results.corpus.chains, results)?;
     writer.finish(results)

@@ -51,9 +51,10 @@ impl<W: Write> JsonWriter<W> {
         })
     }
 
-    /// The next document with its proposals and links.
+    /// The next document, as `serialized`, with its proposals and links.
     pub fn document(
         &mut self,
+        serialized: &Serialized,
         reviewed: &Reviewed,
         proposals: &[Proposal],
         links: &[Link],
@@ -61,15 +62,10 @@ impl<W: Write> JsonWriter<W> {
     ) -> io::Result<()> {
         self.out.write_all(if self.documents == 0 { b"\n" } else { b",\n" })?;
         self.documents += 1;
-        serde_json::to_writer(&mut self.out, &DocumentJson::of(reviewed, results))?;
-        for finding in &reviewed.findings {
-            let entry =
-                FindingJson::of(finding, Some((reviewed, results)), &results.law).since(&results.earlier.findings);
-            self.findings.push(&entry)?;
-        }
+        self.out.write_all(&serialized.document)?;
+        self.findings.push_written(&serialized.findings)?;
+        self.proposals.push_written(&serialized.proposals)?;
         self.batches.add(reviewed, proposals);
-        let mut entries = proposals.iter().map(|proposal| ProposalJson::of(proposal, Some(reviewed), results));
-        entries.try_for_each(|entry| self.proposals.push(&entry))?;
         links.iter().try_for_each(|link| self.links.push(&LinkJson::of(link, results)))
     }
 
@@ -108,6 +104,39 @@ impl<W: Write> JsonWriter<W> {
     }
 }
 
+/// The JSON of one document: who makes it need not wait for the documents before it.
+pub struct Serialized {
+    document: Vec<u8>,
+    findings: Vec<u8>,
+    proposals: Vec<u8>,
+}
+
+impl Serialized {
+    /// What [`JsonWriter::document`] writes of a document.
+    pub fn of(reviewed: &Reviewed, proposals: &[Proposal], results: &Results) -> serde_json::Result<Serialized> {
+        let finding = |finding| {
+            FindingJson::of(finding, Some((reviewed, results)), &results.law).since(&results.earlier.findings)
+        };
+        Ok(Serialized {
+            document: serde_json::to_vec(&DocumentJson::of(reviewed, results))?,
+            findings: entries(reviewed.findings.iter().map(finding))?,
+            proposals: entries(proposals.iter().map(|proposal| ProposalJson::of(proposal, Some(reviewed), results)))?,
+        })
+    }
+}
+
+/// One a line, as a section has them.
+fn entries(entries: impl Iterator<Item = impl Serialize>) -> serde_json::Result<Vec<u8>> {
+    let mut serialized = Vec::new();
+    for entry in entries {
+        if !serialized.is_empty() {
+            serialized.extend_from_slice(b",\n");
+        }
+        serde_json::to_writer(&mut serialized, &entry)?;
+    }
+    Ok(serialized)
+}
+
 /// Who names whom, chains of grounds, doubled files, homonyms.
 fn graph(results: &Results, links: Waiting, chains: Waiting, out: &mut impl Write) -> io::Result<()> {
     let corpus = &results.corpus;
@@ -129,18 +158,32 @@ fn graph(results: &Results, links: Waiting, chains: Waiting, out: &mut impl Writ
 /// Entries of a section whose turn has not come.
 struct Waiting {
     spool: BufWriter<SpooledTempFile>,
-    entries: usize,
+    is_empty: bool,
 }
 
 impl Waiting {
     fn new() -> Waiting {
-        Waiting { spool: BufWriter::new(tempfile::spooled_tempfile(IN_MEMORY)), entries: 0 }
+        Waiting { spool: BufWriter::new(tempfile::spooled_tempfile(IN_MEMORY)), is_empty: true }
     }
 
     fn push(&mut self, entry: &impl Serialize) -> io::Result<()> {
-        self.spool.write_all(if self.entries == 0 { b"\n" } else { b",\n" })?;
-        self.entries += 1;
+        self.begin()?;
         serde_json::to_writer(&mut self.spool, entry)?;
+        Ok(())
+    }
+
+    /// Entries written one a line, if there are any.
+    fn push_written(&mut self, entries: &[u8]) -> io::Result<()> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        self.begin()?;
+        self.spool.write_all(entries)
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        self.spool.write_all(if self.is_empty { b"\n" } else { b",\n" })?;
+        self.is_empty = false;
         Ok(())
     }
 

@@ -12,10 +12,11 @@ pub enum SymbolFont {
 impl SymbolFont {
     /// Tells a symbol font by its name.
     pub fn of(name: &str) -> Option<Self> {
-        let name = name.trim().to_ascii_lowercase();
-        if name == "symbol" || name.starts_with("symbol ") {
+        let name = name.trim();
+        let starts = |prefix: &str| name.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
+        if name.eq_ignore_ascii_case("symbol") || starts("symbol ") {
             Some(SymbolFont::Symbol)
-        } else if name.starts_with("wingdings") || name.starts_with("webdings") {
+        } else if starts("wingdings") || starts("webdings") {
             Some(SymbolFont::Wingdings)
         } else {
             None

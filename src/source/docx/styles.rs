@@ -26,9 +26,10 @@ impl RunProps {
             "vanish" => self.hidden = Some(tag.is_on()),
             "rFonts" => {
                 // Letters beyond ASCII are set in the hAnsi font; a theme font is always Unicode.
-                if tag.attribute("hAnsiTheme").or_else(|| tag.attribute("asciiTheme")).is_some() {
+                let [by_theme, theme, by_name, name] = tag.those(["hAnsiTheme", "asciiTheme", "hAnsi", "ascii"]);
+                if by_theme.or(theme).is_some() {
                     self.font = Some(Font::default());
-                } else if let Some(name) = tag.attribute("hAnsi").or_else(|| tag.attribute("ascii")) {
+                } else if let Some(name) = by_name.or(name) {
                     self.font = Some(Font::of(&name));
                 }
             }

@@ -106,14 +106,12 @@ fn frequency(text: &str, number: &Number, stop: usize) -> Option<Unit> {
         }
     }
     let before = text[..number.start].trim_end();
-    for lead in ["mỗi ", "một ", "hằng ", "hàng ", "01 ", "1 ", "mỗi một "] {
+    for filler in ["", " tổ chức", " ít nhất", " tối thiểu", " họp", " họp ít nhất"] {
+        let Some(before) = before.strip_suffix(filler) else { continue };
         for (word, factor) in [("năm", 1.0), ("qúy", 4.0), ("tháng", 12.0)] {
-            for filler in ["", " tổ chức", " ít nhất", " tối thiểu", " họp", " họp ít nhất"] {
-                if before.len() >= lead.len() + word.len() + filler.len()
-                    && before.ends_with(&format!("{lead}{word}{filler}"))
-                {
-                    return Some(Unit { measure: Measure::Frequency, factor, working: false, end: stop });
-                }
+            let Some(before) = before.strip_suffix(word) else { continue };
+            if ["mỗi ", "một ", "hằng ", "hàng ", "01 ", "1 "].iter().any(|lead| before.ends_with(lead)) {
+                return Some(Unit { measure: Measure::Frequency, factor, working: false, end: stop });
             }
         }
     }
