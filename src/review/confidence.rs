@@ -41,7 +41,7 @@ pub fn judge(
 ) -> (Confidence, Handling, Vec<String>) {
     let mut verdict = Judgement { confidence: rule.confidence, doubts: Vec::new() };
     let mut handling = rule.handling;
-    if let Some(provision) = rule.basis.first().map(|&at| &rules.provisions[at]) {
+    if let Some(provision) = rule.basis_in(&index.topics).first().map(|&at| &rules.provisions[at]) {
         verdict.known(provision.known, "nội dung điều khoản làm căn cứ");
         if let Some(held) = &provision.held {
             verdict.at_most(Confidence::Medium, format!("cần đối chiếu văn bản {held}, chưa có toàn văn trong tay"));

@@ -51,7 +51,7 @@ fn said(path: &str, instrument: &str, rules: &RuleSet) -> Said {
         .filter(|rule| {
             rule.basis
                 .iter()
-                .map(|&at| &rules.provisions[at])
+                .map(|basis| &rules.provisions[basis.provision])
                 .any(|basis| basis.instrument == instrument && touches(&basis.path))
         })
         .map(|rule| rule.id.clone())

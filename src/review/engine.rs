@@ -293,7 +293,7 @@ impl Run<'_> {
     }
 
     fn provision(&self) -> Option<&Provision> {
-        self.rule.basis.first().map(|&at| &self.rules.provisions[at])
+        self.rule.basis_in(&self.index.topics).first().map(|&at| &self.rules.provisions[at])
     }
 
     /// Words that every match needs must stand somewhere in the document.
@@ -417,7 +417,8 @@ impl Run<'_> {
             unit.map_or_else(|| document_name(&document.identity, &document.file), |unit| place::unit(document, unit));
         let (confidence, handling, doubts) = confidence::judge(rule, self.rules, self.index, unit, &captures, together);
         let fill = |hole: Hole| self.value(hole, &cite, &captures);
-        let basis = rule.basis.iter().map(|&at| &self.rules.provisions[at]).map(|p| Basis {
+        let basis = rule.basis_in(&self.index.topics);
+        let basis = basis.iter().map(|&at| &self.rules.provisions[at]).map(|p| Basis {
             instrument: p.instrument.clone(),
             provision: p.path.clone(),
             cite: p.cite.clone(),

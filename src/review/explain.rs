@@ -237,7 +237,7 @@ fn demands(
         };
         tell(words.to_owned(), identity.normative.is_none_or(|own| own == wanted));
     }
-    if let Some(provision) = rule.basis.first().map(|&at| &rules.provisions[at]) {
+    if let Some(provision) = rule.basis_in(&topics.all()).first().map(|&at| &rules.provisions[at]) {
         let met = provision.from <= as_of && provision.to.is_none_or(|to| to >= as_of);
         tell(format!("{} đang được áp dụng tại ngày xét", provision.cite), met);
     }

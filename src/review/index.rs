@@ -80,8 +80,8 @@ impl<'d> Index<'d> {
                 quantities: OnceCell::new(),
                 sentences: OnceCell::new(),
             };
-            search(&text.heading, id, Place::Heading, &mut hits);
             search(&text.text, id, Place::Text, &mut hits);
+            search(&text.heading, id, Place::Heading, &mut hits);
             units.push(text);
         }
         let mut begins = begins(&hits, lexicon.terms());

@@ -123,7 +123,7 @@ fn is_it(source: &AbsentSource, title_has: &[TermId], rules: &RuleSet, identity:
 }
 
 fn finding(rule: &Rule, rules: &RuleSet) -> Finding {
-    let provisions = || rule.basis.iter().map(|&at| &rules.provisions[at]);
+    let provisions = || rule.basis.iter().map(|basis| &rules.provisions[basis.provision]);
     let main = provisions().next();
     let fill = |hole: Hole| match hole {
         Hole::BasisCite => main.map_or_else(String::new, |p| p.cite.clone()),

@@ -13,7 +13,7 @@ use super::lexicon::{LexiconBuilder, Period, TermId};
 use super::load::{InFile, RawPack};
 use super::ruleset::{
     Applies, Checklist, Cites, DocumentFact, Look, Matcher, Pack, Provision, QuantityMatcher, QuantityTest, Rule,
-    RuleSet, Structure, Topic, Unless, UnlessMatcher,
+    RuleBasis, RuleSet, Structure, Topic, Unless, UnlessMatcher,
 };
 use super::scope::Scope;
 use super::source::{
@@ -363,7 +363,9 @@ impl Compiler {
             }
             let key = (named.instrument.value.clone(), named.provision.value.clone());
             match self.provision_index.get(&key) {
-                Some(&index) => basis.push(index),
+                Some(&provision) => {
+                    basis.push(RuleBasis { provision, topics: self.topic_ids(file, &named.topics) });
+                }
                 None => {
                     let message = format!("điều khoản {} của {} không có trong provisions.yaml", key.1, key.0);
                     self.fault(

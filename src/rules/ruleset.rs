@@ -145,8 +145,8 @@ pub struct Rule {
     pub title: String,
     /// State.
     pub state: Lifecycle,
-    /// Provisions, the main one first (indices).
-    pub basis: Vec<usize>,
+    /// Provisions, the main one first.
+    pub basis: Vec<RuleBasis>,
     /// Which documents.
     pub applies: Applies,
     /// Where in them.
@@ -179,6 +179,26 @@ pub struct Rule {
     pub propose: Template,
     /// Its tests.
     pub tests: Vec<TestSource>,
+}
+
+/// A provision a rule rests on.
+#[derive(Debug, Clone)]
+pub struct RuleBasis {
+    /// Index of the provision.
+    pub provision: usize,
+    /// Indices of the topics of the documents in which it is a ground; empty = all.
+    pub topics: Vec<usize>,
+}
+
+impl Rule {
+    /// Indices of the provisions the rule rests on in a document of these topics, the main one first; all of them where its
+    /// topics choose none.
+    pub fn basis_in(&self, topics: &[usize]) -> Vec<usize> {
+        let chosen =
+            |basis: &&RuleBasis| basis.topics.is_empty() || basis.topics.iter().any(|topic| topics.contains(topic));
+        let own: Vec<usize> = self.basis.iter().filter(chosen).map(|basis| basis.provision).collect();
+        if own.is_empty() { self.basis.iter().map(|basis| basis.provision).collect() } else { own }
+    }
 }
 
 /// Compiled [`AppliesTo`]: topics by index.

@@ -123,6 +123,9 @@ pub struct BasisSource {
     pub instrument: Spanned<String>,
     /// Path of the provision; must stand in `provisions.yaml`.
     pub provision: Spanned<String>,
+    /// Only in documents of one of these topics: a rule for two settings rests on the provision of the document's own.
+    #[serde(default)]
+    pub topics: Vec<Spanned<String>>,
 }
 
 /// Which documents a rule looks at. Empty lists do not restrict.
