@@ -463,7 +463,7 @@ pub fn title_after(text: &str, end: usize, full: bool) -> Option<Range<usize>> {
                     || rest[at..].starts_with("(dưới đây")
             }
             ':' => true,
-            ' ' | '\u{a0}' | ',' => ends_title(text, start + at),
+            ' ' | '\u{a0}' | ',' => ends_title(text, start, start + at),
             _ => false,
         };
         if ends {
@@ -476,7 +476,7 @@ pub fn title_after(text: &str, end: usize, full: bool) -> Option<Range<usize>> {
 }
 
 /// `true` when the words at `at` (a space or comma) do not belong to a title: an effect, or the next instrument of a list.
-fn ends_title(text: &str, at: usize) -> bool {
+fn ends_title(text: &str, start: usize, at: usize) -> bool {
     let mut cursor = Cursor::new(text, at);
     let comma = cursor.eat(',');
     cursor.skip_space();
@@ -497,7 +497,27 @@ fn ends_title(text: &str, at: usize) -> bool {
     cursor.skip_space();
     cursor.any(&["các", "tại"]);
     cursor.skip_space();
-    (comma || and) && (kind_with_number(text, cursor.at()) || acts && provision::parse_at(text, cursor.at()).is_some())
+    let next = kind_with_number(text, cursor.at()) && !(and && amends_kind(text, start, cursor.at()));
+    (comma || and) && (next || acts && provision::parse_at(text, cursor.at()).is_some())
+}
+
+/// The title that begins at `start` amends a numbered instrument of the kind that stands at `at`: "sửa đổi, bổ sung Thông tư số
+/// 23/2007/TT-BTC và Thông tư số 57/2007/TT-BTC" is one title.
+fn amends_kind(text: &str, start: usize, at: usize) -> bool {
+    let mut cursor = Cursor::new(text, start);
+    cursor.any(&["về việc", "về"]);
+    cursor.skip_space();
+    if cursor.any(&["sửa đổi, bổ sung", "sửa đổi", "bổ sung"]).is_none() {
+        return false;
+    }
+    cursor.skip_space();
+    if cursor.any(&["một số điều của", "một số nội dung của", "một số điều"]).is_some() {
+        cursor.skip_space();
+        cursor.any(&["các"]);
+        cursor.skip_space();
+    }
+    let kind = |at: usize| kind_at(text, at).map(|(kind, _)| kind);
+    kind_with_number(text, cursor.at()) && kind(cursor.at()) == kind(at)
 }
 
 fn kind_with_number(text: &str, at: usize) -> bool {

@@ -18,7 +18,7 @@ pub struct Issuer {
 
 /// The body whose name is the whole of `text`: a header cell (lines joined by a space), a cell of a list, a short form.
 pub fn normalise(text: &str) -> Option<Issuer> {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let text = &*spelt_out(text.trim_matches(|c: char| !c.is_alphanumeric()));
     let words = words(text, 0, usize::MAX);
     if let Some((issuer, used)) = known(&words, true) {
         if used >= words.len() {
@@ -34,6 +34,43 @@ pub fn normalise(text: &str) -> Option<Issuer> {
         }
     }
     is_other(&words).then(|| Issuer { name: organisation(&words), level: Level::CoQuan })
+}
+
+/// Short heads of names in full: "BVĐK HUYỆN DIỄN CHÂU".
+fn spelt_out(text: &str) -> Cow<'_, str> {
+    const SHORT: [(&str, &str, &str); 5] = [
+        ("BVĐK", "BỆNH VIỆN ĐA KHOA", "Bệnh viện Đa khoa"),
+        ("BV", "BỆNH VIỆN", "Bệnh viện"),
+        ("TTYT", "TRUNG TÂM Y TẾ", "Trung tâm Y tế"),
+        ("TTGDTX", "TRUNG TÂM GIÁO DỤC THƯỜNG XUYÊN", "Trung tâm Giáo dục thường xuyên"),
+        ("TTGDNN", "TRUNG TÂM GIÁO DỤC NGHỀ NGHIỆP", "Trung tâm Giáo dục nghề nghiệp"),
+    ];
+    let Some((first, rest)) = text.split_once(' ') else { return Cow::Borrowed(text) };
+    match SHORT.iter().find(|(short, ..)| *short == first) {
+        Some((_, capitals, _)) if !rest.chars().any(char::is_lowercase) => Cow::Owned(format!("{capitals} {rest}")),
+        Some((.., mixed)) => Cow::Owned(format!("{mixed} {rest}")),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// `name`, put together from capitals, with the small letters that running text gives it: "Bệnh viện Nội Tiết" as "Bệnh viện
+/// Nội tiết". `None` when `said` is not the same name, or no better.
+pub fn cased_as(name: &str, said: &str) -> Option<String> {
+    let own: Vec<&str> = name.split_whitespace().collect();
+    let said: Vec<&str> = said.split_whitespace().collect();
+    let begins = said.first()?.starts_with(char::is_uppercase);
+    let shouted = !said.iter().any(|word| word.chars().any(char::is_lowercase));
+    if own.len() != said.len() || !begins || shouted {
+        return None;
+    }
+    // The head and the sort of body keep their case: "Bệnh viện Đa khoa".
+    let head = names::head_length(&fold(own[0]), &own.get(1).map(|word| fold(word)).unwrap_or_default());
+    let small = |(at, (own, said)): (usize, (&&str, &&str))| {
+        let lower = at > head && said.starts_with(char::is_lowercase) && own.chars().any(char::is_lowercase);
+        if lower { small_letters(own) } else { (*own).to_owned() }
+    };
+    let cased = own.iter().zip(&said).enumerate().map(small).collect::<Vec<_>>().join(" ");
+    (cased != name).then_some(cased)
 }
 
 /// The body named at byte `at` of running text, and the byte after the name. Only bodies of known form are recognised.
@@ -255,6 +292,10 @@ fn place_length(rest: &[Word<'_>], capitals: bool, whole: bool) -> usize {
     for word in rest.iter().take(6) {
         let folded = word.folded.as_str();
         let hyphen = folded == "-" && length > 0;
+        // "XÃ HƯNG TÂN / XÓM 5": the hamlet is not of the commune's name.
+        if length > 0 && matches!(folded, "xóm" | "thôn" | "ấp") && !word.stops && rest.len() > length + 1 {
+            break;
+        }
         let ends = matches!(folded, "về" | "v/v" | "ban" | "quy" | "số" | "tại" | "nhiệm" | "khóa");
         if ends && (capitals || lower_case_list) || !(word.is_capital() || hyphen || lower_case_list) {
             break;

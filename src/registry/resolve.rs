@@ -165,7 +165,8 @@ impl Registry {
             // In a heading of capitals a capital says nothing.
             let in_capitals = name.split_whitespace().last().is_none_or(|word| !word.chars().any(char::is_lowercase));
             let key = name_key(name);
-            let known = !key.is_empty() && breaks_off && !in_capitals && self.by_name.contains_key(&key);
+            let whole = ![" và", " của"].iter().any(|word| name.ends_with(word));
+            let known = !key.is_empty() && breaks_off && whole && !in_capitals && self.by_name.contains_key(&key);
             known.then(|| name.to_owned())
         })
     }
@@ -337,12 +338,9 @@ pub(super) fn name_key(name: &str) -> String {
         Some(at) if rest[at + " năm ".len()..].bytes().all(|b| b.is_ascii_digit()) => &rest[..at],
         _ => rest,
     };
+    // Grounds leave out "của" and "và" ("một số điều Luật …", "HĐND, UBND") and glue words ("Ủy bannhân dân").
     let mut key = String::with_capacity(rest.len());
-    for word in rest.split(|c: char| !is_letter_or_digit(c)).filter(|word| !word.is_empty()) {
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        key.push_str(word);
-    }
+    let words = rest.split(|c: char| !is_letter_or_digit(c));
+    key.extend(words.filter(|word| !matches!(*word, "của" | "và")));
     key
 }
