@@ -14,7 +14,7 @@ use crate::text::cursor::{Cursor, lower, match_phrase};
 use crate::text::date;
 
 /// Words that act on what follows them.
-const CUES: [(&str, RelationKind); 22] = [
+const CUES: [(&str, RelationKind); 23] = [
     ("thay thế", RelationKind::Replaces),
     ("thay cho", RelationKind::Replaces),
     ("bãi bỏ", RelationKind::Repeals),
@@ -34,6 +34,7 @@ const CUES: [(&str, RelationKind); 22] = [
     ("hợp nhất", RelationKind::Consolidates),
     ("quy định chi tiết", RelationKind::Details),
     ("qui định chi tiết", RelationKind::Details),
+    ("quy định cụ thể", RelationKind::Details),
     ("hướng dẫn", RelationKind::Guides),
     ("chi tiết", RelationKind::Details),
     ("biện pháp thi hành", RelationKind::Details),
@@ -493,7 +494,9 @@ pub(super) fn is_only_acts(gap: &str) -> bool {
 
 /// The act in a gap that holds only an act: ", bãi bỏ ".
 fn next_act(gap: &str) -> Option<RelationKind> {
-    if !is_only_acts(gap) {
+    // "Bãi bỏ Quyết định A sửa đổi Quyết định B": what A did.
+    let parted = gap.trim_start().starts_with([',', ';']) || has_words(gap, "và");
+    if !parted || !is_only_acts(gap) {
         return None;
     }
     last_cue(&gap.chars().map(lower).collect::<String>()).map(|(_, _, kind)| kind)

@@ -211,7 +211,8 @@ fn dated_end(text: &str, name: usize, limit: usize) -> Option<usize> {
             return (found && end > name).then_some(end);
         }
         if at > name {
-            let other = kind_at(text, at).is_some_and(|(kind, _)| kind != Kind::KeHoach);
+            // "Luật Kế hoạch …", "Luật Ban hành văn bản …".
+            let other = kind_at(text, at).is_some_and(|(kind, _)| !matches!(kind, Kind::KeHoach | Kind::Other));
             if other || HARD_STOPS.iter().any(|stop| match_phrase(text, at, stop).is_some()) {
                 return None;
             }
@@ -251,7 +252,12 @@ fn amending_name(text: &str, at: usize) -> Option<usize> {
     loop {
         let (next, word) = words(text, law, limit).next()?;
         if let Some((Kind::Luat | Kind::BoLuat | Kind::PhapLenh, kind_end)) = kind_at(text, next) {
-            return law_name_end(text, next, kind_end);
+            // "… một số điều của luật Điện lực": the words before prove the act.
+            let known = || {
+                let name = kind_end + text[kind_end..].len() - text[kind_end..].trim_start().len();
+                known_at(text, name).map(|(_, end)| end)
+            };
+            return law_name_end(text, next, kind_end).or_else(known);
         }
         law = next + word.len();
         if law > at + 120 {
@@ -276,6 +282,9 @@ fn next_law(text: &str, at: usize) -> Option<usize> {
     match kind_at(text, cursor.at())? {
         (Kind::Luat | Kind::BoLuat | Kind::PhapLenh, end) => {
             let mut after = Cursor::new(text, end);
+            after.skip_space();
+            // "Luật các Tổ chức tín dụng".
+            after.phrase("các");
             after.skip_space();
             let capital = after.peek().is_some_and(char::is_uppercase);
             capital.then(|| law_name_end(text, cursor.at(), end)).flatten()
@@ -497,27 +506,20 @@ fn ends_title(text: &str, start: usize, at: usize) -> bool {
     cursor.skip_space();
     cursor.any(&["các", "tại"]);
     cursor.skip_space();
-    let next = kind_with_number(text, cursor.at()) && !(and && amends_kind(text, start, cursor.at()));
+    let next = kind_with_number(text, cursor.at()) && !(and && names_kind(text, start, cursor.at()));
     (comma || and) && (next || acts && provision::parse_at(text, cursor.at()).is_some())
 }
 
-/// The title that begins at `start` amends a numbered instrument of the kind that stands at `at`: "sửa đổi, bổ sung Thông tư số
-/// 23/2007/TT-BTC và Thông tư số 57/2007/TT-BTC" is one title.
-fn amends_kind(text: &str, start: usize, at: usize) -> bool {
-    let mut cursor = Cursor::new(text, start);
-    cursor.any(&["về việc", "về"]);
-    cursor.skip_space();
-    if cursor.any(&["sửa đổi, bổ sung", "sửa đổi", "bổ sung"]).is_none() {
+/// The title that begins at `start` names a decree or circular, and another of the kind stands at `at`: "sửa đổi, bổ sung Thông
+/// tư số 23/2007/TT-BTC và Thông tư số 57/2007/TT-BTC" is one title. Decisions are listed to be ended, and are let go.
+fn names_kind(text: &str, start: usize, at: usize) -> bool {
+    let Some((kind @ (Kind::NghiDinh | Kind::ThongTu | Kind::ThongTuLienTich), _)) = kind_at(text, at) else {
         return false;
-    }
-    cursor.skip_space();
-    if cursor.any(&["một số điều của", "một số nội dung của", "một số điều"]).is_some() {
-        cursor.skip_space();
-        cursor.any(&["các"]);
-        cursor.skip_space();
-    }
-    let kind = |at: usize| kind_at(text, at).map(|(kind, _)| kind);
-    kind_with_number(text, cursor.at()) && kind(cursor.at()) == kind(at)
+    };
+    let starts = text[start..at].char_indices().filter(|(_, c)| matches!(c, 'N' | 'n' | 'T' | 't'));
+    starts
+        .map(|(offset, _)| start + offset)
+        .any(|place| kind_at(text, place).is_some_and(|(said, _)| said == kind) && kind_with_number(text, place))
 }
 
 fn kind_with_number(text: &str, at: usize) -> bool {
