@@ -353,7 +353,7 @@ fn is_other(words: &[Word<'_>]) -> bool {
 }
 
 fn takes_place(name: &str) -> bool {
-    ["Sở ", "Phòng ", "Văn phòng", "Ban ", "Thanh tra", "Chi cục"].iter().any(|head| name.starts_with(head))
+    ["Sở ", "Phòng ", "Văn phòng", "Ban ", "Thanh tra", "Chi cục", "Đài "].iter().any(|head| name.starts_with(head))
 }
 
 /// The name of a body of no known form: as written, or from capitals with common nouns small and the rest as names.
@@ -374,7 +374,9 @@ fn organisation(words: &[Word<'_>]) -> String {
             name.push(' ');
         }
         if let Some(always_small) = compound(&words[at..]).filter(|_| at < proper) {
-            let small = at > head_length && (always_small || !school && at == after_compound);
+            // "Tổng công ty": the head itself.
+            let small =
+                (1..head_length).contains(&at) || at > head_length && (always_small || !school && at == after_compound);
             name.push_str(&if small { small_letters(word.text) } else { title(word.text) });
             name.push(' ');
             name.push_str(&small_letters(words[at + 1].text));
@@ -386,7 +388,23 @@ fn organisation(words: &[Word<'_>]) -> String {
             continue;
         }
         let rest = || words[at..].iter().map(|word| word.folded.as_str());
+        // "Bảo hiểm xã hội", "miền Trung".
+        let society = word.folded == "xã" && words.get(at + 1).is_some_and(|next| next.folded == "hội");
+        let region = word.folded == "miền"
+            && words.get(at + 1).is_some_and(|next| matches!(next.folded.as_str(), "bắc" | "trung" | "nam"));
+        if at > head_length && region {
+            name.push_str("miền ");
+            name.push_str(&title(words[at + 1].text));
+            at += 2;
+            continue;
+        }
+        if society && capitals && at > 0 && words[at - 1].folded == "hiểm" {
+            name.push_str("xã hội");
+            at += 2;
+            continue;
+        }
         if at > 0
+            && !society
             && let Some((place, _, used)) = names::unit_at(rest()).and_then(|_| unit(&words[at..], true))
         {
             name.push_str(&place);

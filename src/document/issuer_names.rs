@@ -283,6 +283,12 @@ const FIELD_VARIANTS: &[(&str, &str)] = &[
     ("Lao động - Thương binh - Xã hội", "Lao động - Thương binh và Xã hội"),
     ("Lao động-Thương binh và Xã hội", "Lao động - Thương binh và Xã hội"),
     ("Lao động-Thương binh-Xã hội", "Lao động - Thương binh và Xã hội"),
+    ("Lao động-TBXH", "Lao động - Thương binh và Xã hội"),
+    ("Lao động - TBXH", "Lao động - Thương binh và Xã hội"),
+    ("Lao động TBXH", "Lao động - Thương binh và Xã hội"),
+    ("Lao động - TB&XH", "Lao động - Thương binh và Xã hội"),
+    ("Lao động-TB&XH", "Lao động - Thương binh và Xã hội"),
+    ("LĐTB&XH", "Lao động - Thương binh và Xã hội"),
     ("LĐTBXH", "Lao động - Thương binh và Xã hội"),
     ("LĐ-TB&XH", "Lao động - Thương binh và Xã hội"),
     ("Nông nghiệp & Phát triển nông thôn", "Nông nghiệp và Phát triển nông thôn"),
@@ -499,7 +505,7 @@ pub(super) static COMPOUNDS: LazyLock<BTreeMap<String, bool>> = LazyLock::new(||
         dược phẩm, mỹ phẩm, kỹ thuật, công nghệ, khoa học, dịch vụ, môi trường, xổ số, kiến thiết, cấp nước, thoát nước, thủy lợi, thủy nông, \
         công trình, giao thông, vận tải, xây dựng, đầu tư, phát triển, thương mại, du lịch, điện lực, cao su, lâm nghiệp, nông nghiệp, \
         công nghiệp, kinh doanh, xuất khẩu, nhập khẩu, khai thác, nông lâm, kiểm soát, bệnh tật, kiểm định, đo lường, đăng kiểm, \
-        quan trắc, khuyến nông, bảo trợ, kế toán, kiểm toán, nội tiết, tâm thần, phụ sản, sản nhi, ung bướu, da liễu, phục hồi, \
+        quan trắc, khuyến nông, bảo trợ, kế toán, kiểm toán, xi măng, nội tiết, tâm thần, phụ sản, sản nhi, ung bướu, da liễu, phục hồi, \
         y học, cổ truyền, huyết học, truyền máu, thực nghiệm, bảo vệ, thực vật, tư vấn, thiết kế, kiến trúc, sư phạm, văn hóa, nghệ thuật, \
         thể thao, thể dục, bưu điện, viễn thông, thông tin, truyền thông, phát thanh, truyền hình, chế biến, thủy sản, lương thực, vật tư, \
         cơ khí, dệt may, khoáng sản, vệ sinh, cây xanh, chiếu sáng, công viên, hóa chất, đường bộ, đường sắt, thú y, chăn nuôi, \
