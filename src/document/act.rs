@@ -14,12 +14,13 @@ use crate::text::cursor::{Cursor, lower, match_phrase};
 use crate::text::date;
 
 /// Words that act on what follows them.
-const CUES: [(&str, RelationKind); 21] = [
+const CUES: [(&str, RelationKind); 23] = [
     ("thay thế", RelationKind::Replaces),
     ("thay cho", RelationKind::Replaces),
     ("bãi bỏ", RelationKind::Repeals),
     ("hủy bỏ", RelationKind::Repeals),
     ("huỷ bỏ", RelationKind::Repeals),
+    (REVOKE, RelationKind::Repeals),
     ("bỏ cụm từ", RelationKind::Amends),
     ("thay cụm từ", RelationKind::Amends),
     ("thay các cụm từ", RelationKind::Amends),
@@ -33,10 +34,14 @@ const CUES: [(&str, RelationKind); 21] = [
     ("hợp nhất", RelationKind::Consolidates),
     ("quy định chi tiết", RelationKind::Details),
     ("qui định chi tiết", RelationKind::Details),
+    ("quy định cụ thể", RelationKind::Details),
     ("hướng dẫn", RelationKind::Guides),
     ("chi tiết", RelationKind::Details),
     ("biện pháp thi hành", RelationKind::Details),
 ];
+
+/// Revokes only what stands right after it: land and licences are revoked under decisions too.
+const REVOKE: &str = "thu hồi";
 
 /// Finds [`CUES`] in one pass.
 static CUE_FINDER: LazyLock<Option<AhoCorasick>> =
@@ -199,7 +204,7 @@ fn grounds(text: &str, found: &[Found]) -> Vec<RelationKind> {
             || gap_lower.contains('(') && !gap_lower.contains(')');
         let follows_history =
             kinds.last() == Some(&RelationKind::Refers) && last_end > 0 && !gap.contains(';') && is_joined(gap);
-        let ground = in_grounds && !history && !follows_history && acts_on(one);
+        let ground = in_grounds && !history && !follows_history && !in_title(gap, kinds.last()) && acts_on(one);
         kinds.push(if ground { RelationKind::Basis } else { RelationKind::Refers });
         last_end = one.resume;
     }
@@ -212,6 +217,16 @@ fn grounds(text: &str, found: &[Found]) -> Vec<RelationKind> {
         }
     }
     kinds
+}
+
+/// `true` when the words after a ground run on to the next instrument: they are the title of the first ("… hướng dẫn Quy chế
+/// ban hành kèm theo Nghị định …"), cut off from it by a remark or an issuer of unknown form.
+fn in_title(gap: &str, last: Option<&RelationKind>) -> bool {
+    let same_line = last == Some(&RelationKind::Basis) && !gap.contains([';', '\n']) && last_lead(gap).is_none();
+    let said = gap.trim_end();
+    let said = ["các", "Các"].iter().find_map(|word| said.strip_suffix(word)).unwrap_or(said).trim_end();
+    let ends_list = said.ends_with(',') || ["và", "cùng"].iter().any(|word| said.ends_with(word));
+    same_line && !ends_list && said.split_whitespace().count() > 2
 }
 
 fn match_phrase_anywhere(text: &str, phrase: &str) -> bool {
@@ -233,6 +248,7 @@ fn last_lead(gap: &str) -> Option<bool> {
             ("trên cơ sở", true),
             ("theo", false),
             ("xét", false),
+            ("trên cơ sở xem xét", false),
             ("sau khi", false),
             ("thừa", false),
         ] {
@@ -323,6 +339,9 @@ fn active(text: &str, resumed: usize, one: &Found, before: Option<&Found>, speec
         kind = RelationKind::Amends;
     }
     let words = gap.split_whitespace().count();
+    if &sentence[cue_at..cue_end] == REVOKE && words > 1 {
+        return None;
+    }
     let broken = BLOCKERS.iter().any(|blocker| has_words(&gap, blocker)) || (!quotes && has_words(&gap, "bằng"));
     if broken || words > MAX_GAP {
         return None;
@@ -333,7 +352,7 @@ fn active(text: &str, resumed: usize, one: &Found, before: Option<&Found>, speec
             && matches!(previous.named, Some(Named::Other(_)))
             && lowered_len(&text[start..previous.end]) <= cue_at
     });
-    let own_subject = has_words(head, "này") || speech.title;
+    let own_subject = has_words(head, "này") || speech.title || opens_effect(head);
     let letters = |words: &str| words.chars().filter(|c| c.is_alphabetic()).count();
     let commands = letters(head) <= 8 && !head.contains(',');
     let guides = matches!(kind, RelationKind::Details | RelationKind::Guides);
@@ -349,6 +368,13 @@ fn active(text: &str, resumed: usize, one: &Found, before: Option<&Found>, speec
         own_subject || commands || after_comma
     };
     (believed && !other_subject).then_some(kind)
+}
+
+/// "Quyết định có hiệu lực sau 10 ngày …": "này" left out, the document is meant.
+fn opens_effect(head: &str) -> bool {
+    ["quyết định", "nghị quyết", "chỉ thị"].iter().any(|name| {
+        head.trim_start().strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with("có hiệu lực"))
+    })
 }
 
 /// Length of a text in lower case, as offsets into lowered sentences count.
@@ -468,7 +494,9 @@ pub(super) fn is_only_acts(gap: &str) -> bool {
 
 /// The act in a gap that holds only an act: ", bãi bỏ ".
 fn next_act(gap: &str) -> Option<RelationKind> {
-    if !is_only_acts(gap) {
+    // "Bãi bỏ Quyết định A sửa đổi Quyết định B": what A did.
+    let parted = gap.trim_start().starts_with([',', ';']) || has_words(gap, "và");
+    if !parted || !is_only_acts(gap) {
         return None;
     }
     last_cue(&gap.chars().map(lower).collect::<String>()).map(|(_, _, kind)| kind)

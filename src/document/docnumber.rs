@@ -311,7 +311,7 @@ impl Reader<'_> {
             return is_abbreviation(segment).then_some((None, gap, segment_end));
         }
         let joint = match bytes.get(gap) {
-            Some(b'.') if gap == end => Some(('.', gap + 1)),
+            Some(b'.') if gap == end || self.local_body_at(gap + 1) => Some(('.', gap + 1)),
             Some(b'&') => Some(('&', gap + 1)),
             // "10/2007/QĐ_BKHCN": typed for the hyphen beside it.
             Some(b'_') if gap == end && !self.underscores => Some(('-', gap + 1)),
@@ -322,11 +322,19 @@ impl Reader<'_> {
         let spaced = gap > end || next > joint.1;
         let loose = gap > end && next > joint.1;
         let fits = match joint.0 {
-            '.' => next == joint.1 && is_abbreviation(segment) && !is_abbreviation_of_a_sentence(segment),
+            '.' => {
+                let unit = is_abbreviation(segment) || is_numbered_unit(segment);
+                next == joint.1 && unit && !is_abbreviation_of_a_sentence(segment)
+            }
             _ if loose || spaced => is_abbreviation(segment) || is_small_issuer(segment),
             _ => true,
         };
         fits.then_some((Some(joint.0), next, segment_end))
+    }
+
+    /// "2093/2005/QĐ .UBND": a council or committee right after the mark.
+    fn local_body_at(&self, at: usize) -> bool {
+        self.text.get(at..).is_some_and(|rest| ["UB", "HĐND", "HÐND"].iter().any(|body| rest.starts_with(body)))
     }
 
     /// "/", any hyphen, or "_" in file names: the plain mark and the byte after it.
@@ -393,6 +401,13 @@ fn is_abbreviation(segment: &str) -> bool {
     let capitals = segment.chars().filter(|c| c.is_uppercase()).count();
     let small = segment.chars().filter(|c| c.is_lowercase()).count();
     capitals >= 2 && small <= 1
+}
+
+/// "Q8", "P12": quận 8, phường 12 after the body ("931/TTr-PGD.Q8").
+fn is_numbered_unit(segment: &str) -> bool {
+    segment
+        .strip_prefix(['Q', 'P', 'F'])
+        .is_some_and(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A kind of two letters or more, and an issuer: "QĐ-UBND".
@@ -492,6 +507,8 @@ mod tests {
             ("thông tư số 07/2022/tt-btttt của", "07/2022/TT-BTTTT"),
             ("quyết định số 1137/qđ-ttg", "1137/QĐ-TTg"),
             ("140/BCĐ VĐ HMTN", "140/BCĐVĐHMTN"),
+            ("số 931/TTr-PGD.Q8 ngày", "931/TTr-PGD.Q8"),
+            ("số 2093/2005/QĐ .UBND ngày", "2093/2005/QĐ.UBND"),
             ("số 54/QĐ.UB ngày", "54/QĐ.UB"),
             ("số 05/2020/QĐ–UBND của", "05/2020/QĐ-UBND"),
             ("số 21/UBND-KT. TM. ỦY BAN", "21/UBND-KT"),

@@ -211,7 +211,8 @@ fn dated_end(text: &str, name: usize, limit: usize) -> Option<usize> {
             return (found && end > name).then_some(end);
         }
         if at > name {
-            let other = kind_at(text, at).is_some_and(|(kind, _)| kind != Kind::KeHoach);
+            // "Luật Kế hoạch …", "Luật Ban hành văn bản …".
+            let other = kind_at(text, at).is_some_and(|(kind, _)| !matches!(kind, Kind::KeHoach | Kind::Other));
             if other || HARD_STOPS.iter().any(|stop| match_phrase(text, at, stop).is_some()) {
                 return None;
             }
@@ -251,7 +252,12 @@ fn amending_name(text: &str, at: usize) -> Option<usize> {
     loop {
         let (next, word) = words(text, law, limit).next()?;
         if let Some((Kind::Luat | Kind::BoLuat | Kind::PhapLenh, kind_end)) = kind_at(text, next) {
-            return law_name_end(text, next, kind_end);
+            // "… một số điều của luật Điện lực": the words before prove the act.
+            let known = || {
+                let name = kind_end + text[kind_end..].len() - text[kind_end..].trim_start().len();
+                known_at(text, name).map(|(_, end)| end)
+            };
+            return law_name_end(text, next, kind_end).or_else(known);
         }
         law = next + word.len();
         if law > at + 120 {
@@ -276,6 +282,9 @@ fn next_law(text: &str, at: usize) -> Option<usize> {
     match kind_at(text, cursor.at())? {
         (Kind::Luat | Kind::BoLuat | Kind::PhapLenh, end) => {
             let mut after = Cursor::new(text, end);
+            after.skip_space();
+            // "Luật các Tổ chức tín dụng".
+            after.phrase("các");
             after.skip_space();
             let capital = after.peek().is_some_and(char::is_uppercase);
             capital.then(|| law_name_end(text, cursor.at(), end)).flatten()
@@ -463,7 +472,7 @@ pub fn title_after(text: &str, end: usize, full: bool) -> Option<Range<usize>> {
                     || rest[at..].starts_with("(dưới đây")
             }
             ':' => true,
-            ' ' | '\u{a0}' | ',' => ends_title(text, start + at),
+            ' ' | '\u{a0}' | ',' => ends_title(text, start, start + at),
             _ => false,
         };
         if ends {
@@ -476,7 +485,7 @@ pub fn title_after(text: &str, end: usize, full: bool) -> Option<Range<usize>> {
 }
 
 /// `true` when the words at `at` (a space or comma) do not belong to a title: an effect, or the next instrument of a list.
-fn ends_title(text: &str, at: usize) -> bool {
+fn ends_title(text: &str, start: usize, at: usize) -> bool {
     let mut cursor = Cursor::new(text, at);
     let comma = cursor.eat(',');
     cursor.skip_space();
@@ -497,7 +506,20 @@ fn ends_title(text: &str, at: usize) -> bool {
     cursor.skip_space();
     cursor.any(&["các", "tại"]);
     cursor.skip_space();
-    (comma || and) && (kind_with_number(text, cursor.at()) || acts && provision::parse_at(text, cursor.at()).is_some())
+    let next = kind_with_number(text, cursor.at()) && !(and && names_kind(text, start, cursor.at()));
+    (comma || and) && (next || acts && provision::parse_at(text, cursor.at()).is_some())
+}
+
+/// The title that begins at `start` names a decree or circular, and another of the kind stands at `at`: "sửa đổi, bổ sung Thông
+/// tư số 23/2007/TT-BTC và Thông tư số 57/2007/TT-BTC" is one title. Decisions are listed to be ended, and are let go.
+fn names_kind(text: &str, start: usize, at: usize) -> bool {
+    let Some((kind @ (Kind::NghiDinh | Kind::ThongTu | Kind::ThongTuLienTich), _)) = kind_at(text, at) else {
+        return false;
+    };
+    let starts = text[start..at].char_indices().filter(|(_, c)| matches!(c, 'N' | 'n' | 'T' | 't'));
+    starts
+        .map(|(offset, _)| start + offset)
+        .any(|place| kind_at(text, place).is_some_and(|(said, _)| said == kind) && kind_with_number(text, place))
 }
 
 fn kind_with_number(text: &str, at: usize) -> bool {

@@ -94,6 +94,7 @@ pub(super) static LOCAL: LazyLock<Table<Local>> = LazyLock::new(|| {
         ("Ban Thường vụ Tỉnh ủy", Level::Tinh),
         ("Ban Chấp hành Đảng bộ", Level::Tinh),
     ];
+    let office = agency("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân");
     let names = [
         ("Hội đồng nhân dân", council),
         ("HĐND", council),
@@ -110,7 +111,12 @@ pub(super) static LOCAL: LazyLock<Table<Local>> = LazyLock::new(|| {
         ("Văn phòng UBND", agency("Văn phòng Ủy ban nhân dân")),
         ("Văn phòng Hội đồng nhân dân", agency("Văn phòng Hội đồng nhân dân")),
         ("Văn phòng HĐND", agency("Văn phòng Hội đồng nhân dân")),
-        ("Văn phòng HĐND và UBND", agency("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân")),
+        ("Văn phòng HĐND và UBND", office),
+        ("Văn phòng HĐND-UBND", office),
+        ("Văn phòng HĐND - UBND", office),
+        ("Văn phòng HĐND&UBND", office),
+        ("Văn phòng HĐND & UBND", office),
+        ("Văn phòng HĐND, UBND", office),
         ("Văn phòng Đoàn ĐBQH và HĐND", agency("Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân")),
         ("Văn phòng Tỉnh ủy", agency("Văn phòng Tỉnh ủy")),
     ];
@@ -277,6 +283,12 @@ const FIELD_VARIANTS: &[(&str, &str)] = &[
     ("Lao động - Thương binh - Xã hội", "Lao động - Thương binh và Xã hội"),
     ("Lao động-Thương binh và Xã hội", "Lao động - Thương binh và Xã hội"),
     ("Lao động-Thương binh-Xã hội", "Lao động - Thương binh và Xã hội"),
+    ("Lao động-TBXH", "Lao động - Thương binh và Xã hội"),
+    ("Lao động - TBXH", "Lao động - Thương binh và Xã hội"),
+    ("Lao động TBXH", "Lao động - Thương binh và Xã hội"),
+    ("Lao động - TB&XH", "Lao động - Thương binh và Xã hội"),
+    ("Lao động-TB&XH", "Lao động - Thương binh và Xã hội"),
+    ("LĐTB&XH", "Lao động - Thương binh và Xã hội"),
     ("LĐTBXH", "Lao động - Thương binh và Xã hội"),
     ("LĐ-TB&XH", "Lao động - Thương binh và Xã hội"),
     ("Nông nghiệp & Phát triển nông thôn", "Nông nghiệp và Phát triển nông thôn"),
@@ -493,7 +505,11 @@ pub(super) static COMPOUNDS: LazyLock<BTreeMap<String, bool>> = LazyLock::new(||
         dược phẩm, mỹ phẩm, kỹ thuật, công nghệ, khoa học, dịch vụ, môi trường, xổ số, kiến thiết, cấp nước, thoát nước, thủy lợi, thủy nông, \
         công trình, giao thông, vận tải, xây dựng, đầu tư, phát triển, thương mại, du lịch, điện lực, cao su, lâm nghiệp, nông nghiệp, \
         công nghiệp, kinh doanh, xuất khẩu, nhập khẩu, khai thác, nông lâm, kiểm soát, bệnh tật, kiểm định, đo lường, đăng kiểm, \
-        quan trắc, khuyến nông, bảo trợ, trợ giúp, giới thiệu, việc làm, chăm sóc, sức khỏe, sinh sản, cây trồng, vật nuôi";
+        quan trắc, khuyến nông, bảo trợ, kế toán, kiểm toán, xi măng, nội tiết, tâm thần, phụ sản, sản nhi, ung bướu, da liễu, phục hồi, \
+        y học, cổ truyền, huyết học, truyền máu, thực nghiệm, bảo vệ, thực vật, tư vấn, thiết kế, kiến trúc, sư phạm, văn hóa, nghệ thuật, \
+        thể thao, thể dục, bưu điện, viễn thông, thông tin, truyền thông, phát thanh, truyền hình, chế biến, thủy sản, lương thực, vật tư, \
+        cơ khí, dệt may, khoáng sản, vệ sinh, cây xanh, chiếu sáng, công viên, hóa chất, đường bộ, đường sắt, thú y, chăn nuôi, \
+        hành chính, phục vụ, lưu trữ, bảo tàng, thư viện, xúc tiến, giáo dục, thường xuyên, nghề nghiệp, hướng nghiệp, quy hoạch, trợ giúp, giới thiệu, việc làm, chăm sóc, sức khỏe, sinh sản, cây trồng, vật nuôi";
     const SMALL: &str = "cơ sở, phổ thông, nội trú, bán trú, chuyên nghiệp";
     const HEADS: &str = "công ty, trung tâm, bệnh viện, ngân hàng, văn phòng, doanh nghiệp, học viện, liên đoàn";
     let of = |list: &'static str, small: bool| list.split(',').map(move |noun| (fold(noun.trim()), small));

@@ -457,6 +457,10 @@ fn bare_kind(
         (None, Some(last)) if !matches!(kind, Kind::QuyDinh | Kind::QuyChe | Kind::DieuLe) => {
             Named::Other(last.clone())
         }
+        // "Điều 2 của Quyết định" in its own Quy chế.
+        (None, None) if !setting.quoted && base(setting.document.identity.kind) == base(kind) => {
+            Named::Own(Some("main".to_owned()))
+        }
         _ => Named::Other(Mention { kind: Some(kind), ..Mention::default() }),
     };
     Some(Reference { end: kind_end, resume: kind_end, named })

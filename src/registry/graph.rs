@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use super::Instrument;
 use super::consolidate::Command;
-use super::resolve::{Citing, Resolution, agree, name_key};
+use super::law_name::name_key;
+use super::resolve::{Citing, Resolution, agree};
 use super::status::{Act, may_act};
 use crate::document::{Document, Identity, Kind, Level, docnumber, issuer};
 use crate::text::fold::fold;
@@ -44,6 +45,8 @@ pub struct Registry {
     pub(super) nodes: Vec<Node>,
     pub(super) by_number: HashMap<String, Vec<usize>>,
     pub(super) by_name: HashMap<String, Vec<usize>>,
+    /// Laws, codes and ordinances by the day they were passed.
+    pub(super) laws_of_day: HashMap<Date, Vec<usize>>,
     /// Node of each document of the batch.
     of_document: Vec<usize>,
 }
@@ -72,6 +75,11 @@ impl Registry {
                 acts: Vec::new(),
                 commands: Vec::new(),
             });
+            if let Some(day) = instrument.issued
+                && matches!(instrument.kind, Kind::Luat | Kind::BoLuat | Kind::PhapLenh)
+            {
+                registry.laws_of_day.entry(day).or_default().push(node);
+            }
             for name in std::iter::once(&instrument.name).chain(&instrument.aliases) {
                 let named = registry.by_name.entry(name_key(name)).or_default();
                 if named.last() != Some(&node) {

@@ -5,6 +5,7 @@ pub mod alteration;
 pub mod consolidate;
 pub mod corpus;
 pub mod graph;
+mod law_name;
 pub mod list;
 pub mod matching;
 pub mod resolve;

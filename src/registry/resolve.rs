@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use super::State;
 use super::graph::{Key, Registry, show};
+use super::law_name::{comes_near, name_key, name_words};
 use crate::document::kind::kind_at;
 use crate::document::{Citation, Document, Identity, Kind, Level, Mention, Target, docnumber, issuer};
 use crate::text::fold::fold;
-use crate::text::letter::is_letter_or_digit;
 
 /// What a mention turned out to name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,7 +165,8 @@ impl Registry {
             // In a heading of capitals a capital says nothing.
             let in_capitals = name.split_whitespace().last().is_none_or(|word| !word.chars().any(char::is_lowercase));
             let key = name_key(name);
-            let known = !key.is_empty() && breaks_off && !in_capitals && self.by_name.contains_key(&key);
+            let whole = ![" và", " của"].iter().any(|word| name.ends_with(word));
+            let known = !key.is_empty() && breaks_off && whole && !in_capitals && self.by_name.contains_key(&key);
             known.then(|| name.to_owned())
         })
     }
@@ -211,7 +212,10 @@ impl Registry {
 
     fn named(&self, title: &str, mention: &Mention, citing: Citing<'_>) -> Resolution {
         let Some(known) = self.by_name.get(&name_key(title)) else {
-            return Resolution::Unknown(format!("Chưa có dữ liệu về “{}”.", title.trim()));
+            return self.misnamed(title, mention).map_or_else(
+                || Resolution::Unknown(format!("Chưa có dữ liệu về “{}”.", title.trim())),
+                |node| Resolution::One(Key(node)),
+            );
         };
         let mut found: Vec<usize> = known.clone();
         let kind = mention.kind.or_else(|| kind_at(&fold(title.trim()), 0).map(|(kind, _)| kind));
@@ -227,6 +231,9 @@ impl Registry {
                 found.retain(|&at| self.nodes[at].issued.is_none_or(|issued| issued.year() == date.year()));
             } else {
                 found = exact;
+            }
+            if found.is_empty() {
+                found.extend(self.misnamed(title, mention));
             }
             return self
                 .answer(found, || format!("Không có “{}” ban hành ngày {} trong dữ liệu.", title.trim(), show(date)));
@@ -248,6 +255,22 @@ impl Registry {
             }
         }
         self.answer(found, || format!("Văn bản mang tên “{}” trong dữ liệu ban hành sau văn bản này.", title.trim()))
+    }
+
+    /// The one law of the day said whose name the words come near: a word left out ("Luật Ban hành văn bản pháp luật ngày
+    /// 03/12/2004"), a slip ("quy phạm phát luật"), a list of amended laws longer than the name known.
+    fn misnamed(&self, title: &str, mention: &Mention) -> Option<usize> {
+        let kind = mention.kind.or_else(|| kind_at(&fold(title.trim()), 0).map(|(kind, _)| kind))?;
+        let said = name_words(title);
+        let near = |&&at: &&usize| {
+            let node = &self.nodes[at];
+            let same = kind == node.kind || is_law(kind) && is_law(node.kind);
+            let name = node.instrument.and_then(|at| self.instruments.get(at)).map(|known| known.name.as_str());
+            same && name.is_some_and(|name| comes_near(&said, &name_words(name)))
+        };
+        let mut found = self.laws_of_day.get(&mention.issued?)?.iter().filter(near);
+        let one = found.next().copied();
+        one.filter(|_| found.next().is_none())
     }
 
     fn answer(&self, mut found: Vec<usize>, why: impl FnOnce() -> String) -> Resolution {
@@ -320,29 +343,4 @@ fn law_name(mention: &Mention) -> Option<String> {
         _ => return None,
     };
     Some(format!("{group} {}", name_key(title)))
-}
-
-/// A name without kind, number, year and punctuation.
-pub(super) fn name_key(name: &str) -> String {
-    let folded = fold(name.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'));
-    let rest = kind_at(&folded, 0).map_or(folded.as_str(), |(_, len)| folded[len..].trim_start());
-    // "Luật Thanh tra (Chương VI)": brackets are remarks of whoever named it.
-    let rest = rest.split(" (").next().unwrap_or(rest);
-    let rest = ["về việc ", "v/v ", "về "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
-    // "số 80/2015/QH13", but not "một số điều".
-    let number =
-        rest.match_indices(" số ").find(|(at, word)| rest[at + word.len()..].starts_with(|c: char| c.is_ascii_digit()));
-    let rest = number.map_or(rest, |(at, _)| &rest[..at]);
-    let rest = match rest.rfind(" năm ") {
-        Some(at) if rest[at + " năm ".len()..].bytes().all(|b| b.is_ascii_digit()) => &rest[..at],
-        _ => rest,
-    };
-    let mut key = String::with_capacity(rest.len());
-    for word in rest.split(|c: char| !is_letter_or_digit(c)).filter(|word| !word.is_empty()) {
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        key.push_str(word);
-    }
-    key
 }

@@ -369,3 +369,36 @@ fn who_cites_a_provision_is_told_what_became_of_it() {
         [("A5.2".to_owned(), true, date(2021, 2, 1), true), ("A7".to_owned(), false, date(2022, 5, 1), false)]
     );
 }
+
+#[test]
+fn a_law_is_known_through_slips_in_its_name() {
+    let full = "Luật Ban hành văn bản quy phạm pháp luật của Hội đồng nhân dân và Ủy ban nhân dân";
+    let day = date(2004, 12, 3);
+    let known = vec![
+        law("31/2004/QH11", full, day, None),
+        law("30/2004/QH11", "Luật Xuất bản", day, None),
+        law("24/2012/QH13", "Luật sửa đổi, bổ sung một số điều của Luật Điện lực", date(2012, 11, 20), None),
+    ];
+    let registry = Registry::new(known, &[]);
+    for (name, issued, number) in [
+        ("Luật Ban hành văn bản pháp luật", day, Some("31/2004/QH11")),
+        ("Luật Ban hành văn bản QPPL của HĐND, UBND", day, Some("31/2004/QH11")),
+        ("Luật Ban hành văn bản quyphạm pháp luật của Hộiđồng nhân dân và UBND", day, Some("31/2004/QH11")),
+        (
+            "Luật Ban hành văn bản quy phạm phát luật của Hội đồng nhân dân và Ủy ban nhân dân",
+            day,
+            Some("31/2004/QH11"),
+        ),
+        ("Luật sửa đổi, bổ sung một số điều Luật Điện lực", date(2012, 11, 20), Some("24/2012/QH13")),
+        ("Luật Ban hành văn bản pháp luật", date(2004, 12, 4), None),
+        ("Luật Văn bản", day, None),
+    ] {
+        let mut mention = Mention { title: Some(name.to_owned()), issued: Some(issued), ..Mention::default() };
+        mention.kind = Some(Kind::Luat);
+        let found = match registry.resolve(&mention, Citing::default()) {
+            Resolution::One(key) => registry.number(key),
+            _ => None,
+        };
+        assert_eq!(found, number, "{name}");
+    }
+}

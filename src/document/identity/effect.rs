@@ -54,6 +54,23 @@ pub(super) fn start(document: &Document, kind: Kind, issued: Option<Date>) -> Op
         .chain(others)
         .find_map(|unit| find(unit, Subject::Document))
         .or_else(|| effect().find_map(|unit| find(unit, Subject::Attachment)))
+        .or_else(|| carried_out_from_signing(document, issued))
+}
+
+/// "… chịu trách nhiệm thi hành quyết định này kể từ ngày ký": the only word on effect in many an administrative decision.
+fn carried_out_from_signing(document: &Document, issued: Option<Date>) -> Option<(Start, String)> {
+    let closing = own_units(document).filter(|unit| unit.role == Role::Implementation);
+    closing.into_iter().find_map(|unit| {
+        let said = unit.text.lines().any(|line| {
+            let text = fold(line);
+            let after = text.find(&fold("thi hành")).map(|at| &text[at..]);
+            after.and_then(|words| words.split_once("này ")).is_some_and(|(subject, rest)| {
+                subject.len() < 40
+                    && ["kể từ ngày ký", "từ ngày ký"].iter().any(|words| rest.starts_with(fold(words).as_str()))
+            })
+        });
+        said.then(|| (signed(issued), unit.path.clone()))
+    })
 }
 
 /// Date after which the document ends by its own words ("có hiệu lực đến hết ngày 31/12/2020").

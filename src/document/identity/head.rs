@@ -27,6 +27,8 @@ pub(super) struct Head {
     pub bodies: Vec<Issuer>,
     /// The body that enacts, named again below the trích yếu.
     pub enacting: Option<Issuer>,
+    /// The body of the officer who enacts: "GIÁM ĐỐC BỆNH VIỆN NỘI TIẾT NGHỆ AN".
+    pub officers_body: Option<Issuer>,
     /// Date of issue.
     pub issued: Option<Date>,
     /// A date line with blanks.
@@ -100,13 +102,22 @@ impl Head {
                     in_title = true;
                     title.push(piece);
                 }
+                // "Về áp dụng các biện pháp …" under the number of a letter.
+                Piece::Words if !in_title && head.number.is_some() && head.kind.is_none() && says_about(piece) => {
+                    head.is_letter = true;
+                    in_title = true;
+                    title.push(piece);
+                }
                 _ if in_title && !title_done => {
                     if is_meta(piece) && title.is_empty() {
                         title.extend(head.read_meta(piece));
                     } else if let Some(body) = enacting(piece) {
                         head.enacting = Some(body);
                         title_done = true;
-                    } else if begins_body(&title, piece) || names_officer(&title, piece) {
+                    } else if let Some(body) = names_officer(&title, piece) {
+                        head.officers_body = issuer::normalise(body);
+                        title_done = true;
+                    } else if begins_body(&title, piece) {
                         title_done = true;
                     } else {
                         title.push(piece);
@@ -289,6 +300,9 @@ fn classify(piece: &str) -> Piece {
     if let Some((kind, length)) = kind_at(&folded, opening) {
         let words = folded[..opening + length].split(' ').count();
         let end = end_of_words(piece, words);
+        // "HƯỚNG DẪN LIÊN NGÀNH": the qualifier belongs to the kind.
+        let joint = ["liên ngành", "liên sở", "liên tịch", "liên bộ"];
+        let end = if joint.contains(&folded[opening + length..].trim()) { piece.len() } else { end };
         let name = &piece[..end];
         let capitals = !name.chars().any(char::is_lowercase);
         let rest = piece[end..].trim_matches([' ', ':', '\u{a0}']);
@@ -400,9 +414,9 @@ fn begins_body(title: &[&str], piece: &str) -> bool {
     capital && mixed && (title_in_capitals || sentence || long > 200)
 }
 
-/// The officer who enacts, on a line of his own in capitals: "HIỆU TRƯỞNG TRƯỜNG ĐẠI HỌC …".
-fn names_officer(title: &[&str], piece: &str) -> bool {
-    const OFFICERS: [&str; 14] = [
+/// The officer who enacts, on a line of his own in capitals: "HIỆU TRƯỞNG TRƯỜNG ĐẠI HỌC …"; what follows his office.
+fn names_officer<'p>(title: &[&str], piece: &'p str) -> Option<&'p str> {
+    const OFFICERS: [&str; 16] = [
         "hiệu trưởng",
         "giám đốc",
         "tổng giám đốc",
@@ -415,6 +429,8 @@ fn names_officer(title: &[&str], piece: &str) -> bool {
         "chánh thanh tra",
         "chi cục trưởng",
         "chủ tịch",
+        "trưởng phòng",
+        "chánh văn phòng",
         "hội đồng thành viên",
         "hội đồng quản trị",
     ];
@@ -423,16 +439,23 @@ fn names_officer(title: &[&str], piece: &str) -> bool {
         let last = fold(last);
         !last.ends_with([',', '-']) && ![" của", " và", " chức danh"].iter().any(|word| last.ends_with(&fold(word)))
     });
-    whole
-        && !piece.chars().any(char::is_lowercase)
-        && OFFICERS
-            .iter()
-            .any(|officer| folded.strip_prefix(fold(officer).as_str()).is_some_and(|rest| rest.starts_with(' ')))
+    if !whole || piece.chars().any(char::is_lowercase) {
+        return None;
+    }
+    let office = OFFICERS.iter().find(|officer| {
+        folded.strip_prefix(fold(officer).as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })?;
+    Some(piece[end_of_words(piece, office.split(' ').count())..].trim())
 }
 
 /// "LỜI NÓI ĐẦU" opens the text of a hương ước right below its title.
 fn is_foreword(piece: &str) -> bool {
     matches!(fold(piece).trim_end_matches([':', '.', ' ']), "lời nói đầu" | "lời mở đầu" | "mở đầu" | "phần mở đầu")
+}
+
+/// "Về …", the subject of a letter without "V/v".
+fn says_about(piece: &str) -> bool {
+    piece.starts_with("Về ") || piece.starts_with("VỀ ")
 }
 
 /// A line below the kind that carries issuer, number or date instead of words of the trích yếu.

@@ -10,7 +10,7 @@ use jiff::civil::{Date, date};
 use super::issuer::{self, Issuer};
 use super::{Document, Identity, Kind, LayerKind, Level, Unit, UnitKind, docnumber};
 use crate::source::Warning;
-use crate::text::fold::fold;
+use crate::text::fold::{Folded, fold};
 pub(super) use consolidation::settle;
 use effect::Start;
 use head::Head;
@@ -116,6 +116,17 @@ fn issuing_body(head: &Head, identity: &Identity, document: &Document) -> Option
         .or_else(|| head.enacting.clone())
         .or_else(|| by_number.clone())
         .or_else(|| signing_body(document))?;
+    if let Some(body) = &head.officers_body
+        && found.level == Level::CoQuan
+        && fold(&body.name).strip_prefix(fold(&found.name).as_str()).is_some_and(|rest| rest.starts_with(' '))
+    {
+        found.name.clone_from(&body.name);
+    }
+    if found.level == Level::CoQuan
+        && let Some(name) = name_in_text(&found.name, document)
+    {
+        found.name = name;
+    }
     // A ministry misspelt in its own head is known by its symbol.
     if let Some(body) = by_number.as_ref().filter(|_| found.name.starts_with("Bộ ") && found.level == Level::CoQuan) {
         found = body.clone();
@@ -150,6 +161,21 @@ fn issuing_body(head: &Head, identity: &Identity, document: &Document) -> Option
         found.level = if found.level == Level::Tinh { Level::Huyen } else { found.level };
     }
     Some(found)
+}
+
+/// The name with the small letters the document's own sentences give it; a head in capitals tells none.
+fn name_in_text(name: &str, document: &Document) -> Option<String> {
+    /// Units from the beginning that are read.
+    const READ: usize = 40;
+    let key = fold(name);
+    let mut folded = Folded::default();
+    document.units.iter().take(READ).filter(|unit| unit.text.len() >= name.len()).find_map(|unit| {
+        folded.set(&unit.text);
+        let places = folded.as_str().match_indices(&key).map(|(at, _)| at);
+        places
+            .filter_map(|at| unit.text.get(folded.original(at)..folded.original(at + key.len())))
+            .find_map(|said| issuer::cased_as(name, said))
+    })
 }
 
 /// "TM. ỦY BAN NHÂN DÂN" in the signature block.

@@ -385,3 +385,39 @@ fn signers_are_named_without_rank_or_degree() {
         assert_eq!(signer(&document(&[(kind, Role::Signature, "", block)])).as_deref(), Some(name));
     }
 }
+
+#[test]
+fn the_officer_who_enacts_names_his_body_in_full() {
+    let head = format!(
+        "SỞ Y TẾ PHÚ AN\nBỆNH VIỆN NỘI TIẾT\n{COUNTRY}\nSố: 15/QĐ-BVNT\nPhú An, ngày 02 tháng 3 năm 2020\nQUYẾT ĐỊNH\n\
+         Về việc ban hành Quy chế\nGIÁM ĐỐC BỆNH VIỆN NỘI TIẾT PHÚ AN"
+    );
+    let (identity, _) = read(&head);
+    assert_eq!(identity.issuer.as_deref(), Some("Bệnh viện Nội tiết Phú An"));
+    assert_eq!(identity.title.as_deref(), Some("Về việc ban hành Quy chế"));
+    let head = head.replace("GIÁM ĐỐC BỆNH VIỆN NỘI TIẾT PHÚ AN", "GIÁM ĐỐC");
+    assert_eq!(read(&head).0.title.as_deref(), Some("Về việc ban hành Quy chế"));
+}
+
+#[test]
+fn a_letter_may_say_its_subject_without_its_sign() {
+    let head = format!(
+        "ỦY BAN NHÂN DÂN\nTỈNH PHÚ YÊN\n{COUNTRY}\nSố: 227/UBND-VX\nVề áp dụng các biện pháp cấp bách\n\
+         Phú Yên, ngày 08 tháng 7 năm 2021\nKính gửi:"
+    );
+    let (identity, _) = read(&head);
+    assert_eq!(identity.kind, Kind::CongVan);
+    assert_eq!(identity.title.as_deref(), Some("Về áp dụng các biện pháp cấp bách"));
+    let joint = format!("{COUNTRY}\nSố: 12/HDLN/STC-SNV\nHƯỚNG DẪN LIÊN NGÀNH\nThực hiện chế độ phụ cấp");
+    assert_eq!(read(&joint).0.title.as_deref(), Some("Thực hiện chế độ phụ cấp"));
+}
+
+#[test]
+fn a_decision_carried_out_from_its_signing_is_in_force_from_then() {
+    let text = "Giám đốc Sở Nội vụ chịu trách nhiệm thi hành quyết định này kể từ ngày ký./.";
+    let document = document(&[(UnitKind::Article, Role::Implementation, "", text)]);
+    let head = format!(
+        "UBND TỈNH PHÚ YÊN\n{COUNTRY}\nSố: 15/QĐ-UBND\nTuy Hòa, ngày 02 tháng 3 năm 2020\nQUYẾT ĐỊNH\nVề việc ủy quyền"
+    );
+    assert_eq!(identify(&head, &[], &document).0.effective, Some(date(2020, 3, 2)));
+}

@@ -127,6 +127,12 @@ pub(super) fn opens_basis(text: &str) -> bool {
     starts_with_any(text, &["căn cứ", "căn cư", "căn cử", "chiểu"]) && text.len() > 20
 }
 
+/// "Thực hiện Quyết định số 1203/QĐ-TTg …;" among the grounds of a plan: an order carried out, closed by a semicolon.
+pub(super) fn is_order_ground(text: &str) -> bool {
+    let text = text.trim_start_matches(['-', '–', '+', '*', ' ', '\u{a0}', '\t', '(']);
+    starts_with_any(text, &["thực hiện", "thi hành"]) && text.ends_with(';') && text.contains('/') && !is_caps(text)
+}
+
 /// The enacting word alone on its line: "QUYẾT ĐỊNH:", "Q U Y Ế T  N G H Ị :".
 pub(super) fn is_enacting(text: &str) -> bool {
     const WORDS: [&str; 14] = [

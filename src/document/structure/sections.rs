@@ -176,14 +176,18 @@ impl Walk<'_, '_> {
         // Everything up to the enacting word, or to the number that opens the text.
         let enacting =
             (from..stop).rev().find(|&at| cue::is_enacting(lines[at].text) || ends_in_enacting(lines[at].text));
-        let Some(first) = (from..stop).find(|&at| cue::is_basis(lines[at].text)) else {
+        let Some(mut first) = (from..stop).find(|&at| cue::is_basis(lines[at].text)) else {
             if let Some(word) = enacting.filter(|&at| cue::is_enacting(lines[at].text)) {
                 self.zones[word] = Zone::Basis;
             }
             return from;
         };
+        while first > 0 && cue::opens_basis(lines[first].text) && cue::is_order_ground(lines[first - 1].text) {
+            first -= 1;
+        }
         // "Trên cơ sở …" amid the sentences of a letter is no ground.
-        if enacting.is_none() && first > from && !cue::opens_basis(lines[first].text) {
+        let opens = cue::opens_basis(lines[first].text) || cue::is_order_ground(lines[first].text);
+        if enacting.is_none() && first > from && !opens {
             return from;
         }
         let end = match (enacting, first_number) {
@@ -192,7 +196,9 @@ impl Walk<'_, '_> {
             _ => {
                 // A plan or a letter: only the lines that state grounds, and the sentence that leads to the text.
                 let mut end = first;
-                while end < stop && (cue::is_basis(lines[end].text) || lines[end].continued) {
+                while end < stop
+                    && (cue::is_basis(lines[end].text) || cue::is_order_ground(lines[end].text) || lines[end].continued)
+                {
                     end += 1;
                 }
                 if end < stop && lines[end].text.ends_with(':') && first_number == Some(end + 1) {
