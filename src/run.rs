@@ -427,14 +427,7 @@ fn shortened(text: &str) -> String {
 }
 
 fn run_facts(config: &Config, rules: &RuleSet, (read, unreadable, ignored): (usize, usize, usize)) -> Run {
-    let packs = rules.packs.iter().map(|pack| PackUse {
-        id: pack.id.clone(),
-        title: pack.title.clone(),
-        version: pack.version.clone(),
-        sha256: pack.sha256.clone(),
-        checked_until: pack.checked_until,
-        cautions: pack.cautions.clone(),
-    });
+    let packs = rules.packs.iter().map(PackUse::of);
     Run {
         tool: env!("CARGO_PKG_VERSION"),
         as_of: config.as_of,

@@ -46,6 +46,7 @@ use crate::registry::Status;
 use crate::registry::consolidate::{Change, Consolidated};
 use crate::registry::corpus::Corpus;
 use crate::review::{Confidence, Finding, Handling, Relevance, in_force};
+use crate::rules::ruleset::Pack;
 use crate::rules::supplied::Supplied;
 use crate::source::{Unread, system};
 
@@ -281,6 +282,20 @@ pub struct PackUse {
     pub checked_until: Date,
     /// Standing cautions.
     pub cautions: Vec<String>,
+}
+
+impl PackUse {
+    /// What is told of a pack.
+    pub fn of(pack: &Pack) -> Self {
+        PackUse {
+            id: pack.id.clone(),
+            title: pack.title.clone(),
+            version: pack.version.clone(),
+            sha256: pack.sha256.clone(),
+            checked_until: pack.checked_until,
+            cautions: pack.cautions.clone(),
+        }
+    }
 }
 
 /// One document with everything found about it.

@@ -245,14 +245,7 @@ fn unlike(units: &[Unit]) -> Vec<String> {
 
 /// Results without documents yet.
 fn results(task: &Task, deliveries: &[input::Delivery], as_of: Date) -> Results {
-    let packs = task.rules.packs.iter().map(|pack| PackUse {
-        id: pack.id.clone(),
-        title: pack.title.clone(),
-        version: pack.version.clone(),
-        sha256: pack.sha256.clone(),
-        checked_until: pack.checked_until,
-        cautions: pack.cautions.clone(),
-    });
+    let packs = task.rules.packs.iter().map(PackUse::of);
     let rules = task.rules.rules.iter().map(|rule| RuleUse {
         id: rule.id.clone(),
         pack: task.rules.packs[rule.pack].id.clone(),
