@@ -59,7 +59,11 @@ pub fn provision(path: &str) -> String {
         } else if segment == "K" {
             "phần ký".to_owned()
         } else if let Some(number) = segment.strip_prefix('q') {
-            format!("đoạn trích thứ {number}")
+            // What stands in it is counted anew.
+            clause.clear();
+            let last = path.split('.').count() == depth + 1;
+            let which = if number == "1" { String::new() } else { format!(" thứ {number}") };
+            format!("{}đoạn trích{which} tại", if last { "" } else { "của " })
         } else if segment.starts_with(|c: char| c.is_ascii_digit()) {
             // "1.1" under clause 1 is printed with its parent's number.
             clause = if clause.is_empty() { segment.to_owned() } else { format!("{clause}.{segment}") };
@@ -175,6 +179,9 @@ mod tests {
             ("app2", "Phụ lục 2"),
             ("app3/form05", "Mẫu số 05 Phụ lục 3"),
             ("app4/S2", "Mục 2 Phụ lục 4"),
+            ("A1.1.q1", "đoạn trích tại khoản 1 Điều 1"),
+            ("A1.1.q1.1", "khoản 1 của đoạn trích tại khoản 1 Điều 1"),
+            ("A1.2.q2.A7a.1.b", "điểm b khoản 1 Điều 7a của đoạn trích thứ 2 tại khoản 2 Điều 1"),
             ("main/A3", "Điều 3"),
             ("att1/A3.1", "khoản 1 Điều 3 văn bản kèm theo"),
             ("att2/A3", "Điều 3 văn bản kèm theo thứ 2"),

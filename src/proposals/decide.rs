@@ -233,7 +233,8 @@ fn conflicting_share(case: &Case) -> (usize, f64) {
         .findings
         .iter()
         .filter(|f| f.kind == FindingKind::Conflict && f.confidence >= Confidence::Medium)
-        .filter_map(|f| article_of(document, f.unit?))
+        .filter_map(|f| f.unit.filter(|&unit| !document.units[unit].quoted))
+        .filter_map(|unit| article_of(document, unit))
         .filter(|&article| document.units[article].role == Role::Content)
         .collect();
     (hit.len(), if articles == 0 { 0.0 } else { hit.len() as f64 / articles as f64 })

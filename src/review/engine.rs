@@ -5,10 +5,11 @@ use sha2::{Digest, Sha256};
 
 use super::condition::{self, Match};
 use super::confidence;
+use super::given::{self, Given};
 use super::index::Index;
 use super::region::Region;
 use super::topics::{self, Topics};
-use super::{Basis, Evidence, Finding, FindingKind, Place};
+use super::{Basis, Confidence, Evidence, Finding, FindingKind, Place};
 use crate::document::docnumber;
 use crate::document::{Citation, Document, Identity, LayerKind, Target, UnitId, UnitKind, place};
 use crate::registry::{Citing, Registry, Resolution, Status};
@@ -65,20 +66,9 @@ pub fn exceptions_met<'r>(rule: &'r Rule, index: &Index<'_>) -> Vec<&'r str> {
 /// Reviews one document as of a day. Pure: the same input gives the same result on any thread.
 pub fn review(document: &Document, status: Status, registry: &Registry, rules: &RuleSet, as_of: Date) -> Review {
     let cited = cited_states(document, registry, as_of);
-    review_with_topics(document, status, cited, rules, as_of, None)
-}
-
-/// The same, with topics given instead of found; for tests of rules.
-pub fn review_with_topics(
-    document: &Document,
-    status: Status,
-    cited: Vec<Option<Status>>,
-    rules: &RuleSet,
-    as_of: Date,
-    given: Option<Topics>,
-) -> Review {
     let mut index = Index::new(document, &status, cited, &rules.lexicon);
-    let topics = given.unwrap_or_else(|| topics::find(&index, rules));
+    index.given = given_elsewhere(document, registry, as_of);
+    let topics = topics::find(&index, rules);
     index.topics = topics.all();
     let key = document_key(&document.identity, &document.file);
     let mut findings = Vec::new();
@@ -106,13 +96,15 @@ pub fn review_with_topics(
         (a.unit.unwrap_or(usize::MAX), &a.rule).cmp(&(b.unit.unwrap_or(usize::MAX), &b.rule))
     });
     let examined = (0..document.units.len())
-        .filter(|&unit| {
-            let unit = &document.units[unit];
-            place::is_clause_like(unit.kind) && roles.contains(&unit.role)
-        })
+        .filter(|&unit| place::is_clause_like(document.units[unit].kind) && roles.contains(&index.role(unit)))
         .collect();
     drop(index);
     Review { status, topics, findings, examined, applied, stopped, filtered }
+}
+
+/// The new words it gives to instruments that are not at hand.
+pub fn given_elsewhere(document: &Document, registry: &Registry, as_of: Date) -> Given {
+    Given::of(document, |operation| registry.is_absent(&operation.target, document, as_of))
 }
 
 /// State of every citation's instrument on the day.
@@ -314,8 +306,8 @@ impl Run<'_> {
         let look = &self.rule.look;
         let document = self.index.document;
         let found = &document.units[unit];
-        if found.quoted
-            || !look.roles.contains(&found.role)
+        if (found.quoted && !self.index.given.has(unit))
+            || !look.roles.contains(&self.index.role(unit))
             || (!look.units.is_empty() && !look.units.contains(&found.kind))
         {
             return false;
@@ -415,7 +407,8 @@ impl Run<'_> {
         let rule = self.rule;
         let cite =
             unit.map_or_else(|| document_name(&document.identity, &document.file), |unit| place::unit(document, unit));
-        let (confidence, handling, doubts) = confidence::judge(rule, self.rules, self.index, unit, &captures, together);
+        let (mut confidence, handling, mut doubts) =
+            confidence::judge(rule, self.rules, self.index, unit, &captures, together);
         let fill = |hole: Hole| self.value(hole, &cite, &captures);
         let basis = rule.basis_in(&self.index.topics);
         let basis = basis.iter().map(|&at| &self.rules.provisions[at]).map(|p| Basis {
@@ -424,6 +417,13 @@ impl Run<'_> {
             cite: p.cite.clone(),
             demands: p.demands.clone(),
         });
+        let mut message = capitalised(rule.say.fill(fill));
+        if let Some(command) = unit.and_then(|unit| self.index.given.command(document, unit)) {
+            let destination = given::destination(command);
+            message = format!("{} Đây là lời văn của {destination}; đề nghị xử lý tại văn bản đó.", message.trim_end());
+            doubts.push(format!("lời văn thuộc {destination}, văn bản đó không có trong tập văn bản rà soát"));
+            confidence = confidence.min(Confidence::Medium);
+        }
         let mut finding = Finding {
             id: String::new(),
             cite: cite.clone(),
@@ -437,7 +437,7 @@ impl Run<'_> {
             doubts,
             basis: basis.collect(),
             evidence,
-            message: capitalised(rule.say.fill(fill)),
+            message,
             wording: rule.propose.fill(fill),
             mechanical: rule.fix == Fix::Mechanical,
         };

@@ -69,6 +69,7 @@ pub fn explain(
     within: Option<UnitId>,
 ) -> Explanation {
     let mut index = Index::new(document, status, cited_states(document, registry, as_of), &rules.lexicon);
+    index.given = engine::given_elsewhere(document, registry, as_of);
     let topics = topics::find(&index, rules);
     index.topics = topics.all();
     let key = document_key(&document.identity, &document.file);
@@ -138,7 +139,7 @@ fn at_place(run: &Run, unit: UnitId, (at, anchor): (&Evidence, usize), findings:
     Explained {
         path: own.path.clone(),
         cite: place::unit(document, unit),
-        unseen: (!run.looks(unit)).then(|| unseen(rule, own.kind, own.role, own.quoted)),
+        unseen: (!run.looks(unit)).then(|| unseen(rule, own.kind, own.role, own.quoted && !run.index.given.has(unit))),
         conditions,
         exceptions: run.exceptions(Some(at)).map(|met| reason(met, run)).collect(),
         found: found.map(|finding| (finding.confidence, finding.doubts.clone())),

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::engine::issued_at_latest;
+use super::given::Given;
 use super::{Evidence, Place, abbreviations};
 use crate::document::{Document, LayerKind, Level, Role, UnitId};
 use crate::registry::Status;
@@ -47,6 +48,8 @@ pub struct Index<'d> {
     pub cited: Vec<Option<Status>>,
     /// Topics the document belongs to, once they are found.
     pub topics: Vec<usize>,
+    /// Quoted units that are read as if they were the document's own.
+    pub given: Given,
     units: Vec<UnitText>,
     hits: Vec<Hit>,
     /// Where the hits of each term begin, and their number (last).
@@ -111,7 +114,8 @@ impl<'d> Index<'d> {
             titles.flat_map(|title| terms_in(&format!("{} của {issuer}", stem(title)))).collect()
         });
         let issuer = terms_in(document.identity.issuer.as_deref().unwrap_or(""));
-        Index { document, status, cited, topics: Vec::new(), units, hits, begins, short, issuer, issued_title, titles }
+        let (topics, given) = (Vec::new(), Given::default());
+        Index { document, status, cited, topics, given, units, hits, begins, short, issuer, issued_title, titles }
     }
 
     /// Is this a short name that the document gave to a term?
@@ -207,10 +211,15 @@ impl<'d> Index<'d> {
         start..ends.get(index).copied().unwrap_or(text.text.as_str().len())
     }
 
+    /// What a unit is for; words given to an instrument that is not at hand are content like any other.
+    pub fn role(&self, unit: UnitId) -> Role {
+        if self.given.has(unit) { Role::Content } else { self.document.units[unit].role }
+    }
+
     /// Is it a unit whose words the document itself orders (not a basis, a quotation, a form …)?
     pub fn is_operative(&self, unit: UnitId) -> bool {
         matches!(
-            self.document.units[unit].role,
+            self.role(unit),
             Role::Scope | Role::Definition | Role::Content | Role::Implementation | Role::Effect | Role::Transitional
         )
     }

@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod engine;
 pub mod explain;
 mod finding;
+mod given;
 pub mod in_force;
 mod index;
 pub mod missing;

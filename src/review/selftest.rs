@@ -6,6 +6,7 @@ use jiff::civil::{Date, date};
 
 use super::condition;
 use super::engine::{self, Run, quote};
+use super::given::Given;
 use super::index::Index;
 use super::region::Region;
 use super::topics::Topics;
@@ -141,6 +142,7 @@ impl Sample {
         let document = &self.document;
         let mut index = Index::new(document, &self.status, self.cited.clone(), &rules.lexicon);
         index.topics = self.topics.all();
+        index.given = Given::of(document, |_| true);
         let key = engine::document_key(&document.identity, &document.file);
         let mut found = Vec::new();
         if engine::applies(&rule.applies, &document.identity, &self.topics, self.as_of) {
@@ -236,6 +238,7 @@ fn why_not(rule: &Rule, sample: &Sample, rules: &RuleSet) -> String {
     let document = &sample.document;
     let mut index = Index::new(document, &sample.status, sample.cited.clone(), &rules.lexicon);
     index.topics = sample.topics.all();
+    index.given = Given::of(document, |_| true);
     let everywhere = Region::document(&index);
     let states: Vec<String> = rule
         .conditions

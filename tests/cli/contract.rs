@@ -230,6 +230,28 @@ fn a_clause_is_reviewed_in_the_words_in_force() {
 }
 
 #[test]
+fn new_words_are_reviewed_in_the_amending_document_when_the_amended_one_is_not_at_hand() {
+    let batch = Batch::new();
+    batch.file("van-ban/qd-08.docx", &docx(AMENDING));
+    let of_quoted = |results: &Value| -> Vec<Value> {
+        let quoted = |one: &&Value| one["path"].as_str().is_some_and(|path| path.contains(".q1."));
+        list(results, "findings").iter().filter(quoted).cloned().collect()
+    };
+    batch.scan(&[]).ends(0, &[]);
+    let found = of_quoted(&batch.results());
+    let conflict =
+        found.iter().find(|one| one["rule"] == "dccs.xa.dong-gop-2-3").expect("the majority that is too low");
+    assert_eq!((&conflict["path"], &conflict["confidence"]), (&"main/A1.1.q1.2".into(), &"medium".into()));
+    let message = conflict["message"].as_str().expect("a message");
+    assert!(message.contains("hoản 2 của đoạn trích tại khoản 1 Điều 1"), "{message}");
+    assert!(message.contains("Đây là lời văn của khoản 2 Điều 2 Quyết định số 17/2019/QĐ-UBND"), "{message}");
+
+    batch.file("van-ban/qd-17.docx", &docx(DECISION));
+    batch.scan(&[]).ends(0, &[]);
+    assert!(of_quoted(&batch.results()).is_empty(), "the words are reviewed in the amended document");
+}
+
+#[test]
 fn the_state_of_what_details_an_ended_instrument_is_not_known() {
     let lines: Vec<&str> = DECISION
         .iter()

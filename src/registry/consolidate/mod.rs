@@ -10,8 +10,9 @@ mod tree;
 use jiff::civil::Date;
 
 use super::graph::{Key, Registry};
+use super::{Citing, Resolution, State};
 use crate::document::amendment::OperationKind;
-use crate::document::{Document, RelationKind, UnitId};
+use crate::document::{Document, Mention, RelationKind, UnitId};
 use tree::Tree;
 
 /// A command of a document of the batch on this instrument.
@@ -140,6 +141,18 @@ impl Registry {
         changes.extend(self.without_words(index, document, &changes[..known], as_of));
         let (document, sources) = tree.into_document(document, documents);
         Some(Consolidated { document, sources, changes })
+    }
+
+    /// Is the instrument that `document` changes one whose text nobody reviews: no document of the batch, and not known to have ended?
+    pub fn is_absent(&self, target: &Mention, document: &Document, as_of: Date) -> bool {
+        match self.resolve(target, Citing::from(&document.identity)) {
+            Resolution::One(key) => {
+                self.node(key).is_none_or(|node| node.documents.is_empty())
+                    && self.status(key, as_of).state != State::Ended
+            }
+            Resolution::Many(_) => false,
+            Resolution::Unknown(_) => true,
+        }
     }
 
     /// Acts on provisions whose new words are not at hand: said by a document of the batch without a command we could read,
