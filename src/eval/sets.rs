@@ -41,24 +41,32 @@ pub fn read(folder: &Path) -> Result<Vec<Set>, Error> {
     })
 }
 
-/// Three lines a set: all proposals, those of confidence high, handlings of whole documents.
+/// Three lines a set: all proposals, those of confidence high, handlings of whole documents. The open and the sealed part of a
+/// set stand apart.
 pub fn section(items: &[Item], sets: &[Set]) -> Option<Section> {
-    let rows: Vec<Row> = sets
-        .iter()
-        .flat_map(|set| {
-            let of = || items.iter().filter(|item| set.holds(&item.file));
+    let rows = sets.iter().flat_map(|set| {
+        let held = || items.iter().filter(|item| set.holds(&item.file));
+        let mixed = held().any(|item| item.sealed) && held().any(|item| !item.sealed);
+        [false, true].map(|sealed| {
+            let name = match (mixed, sealed) {
+                (false, _) => set.name.clone(),
+                (true, false) => format!("{} (mở)", set.name),
+                (true, true) => format!("{} (niêm phong)", set.name),
+            };
+            let of = || held().filter(|item| item.sealed == sealed);
             let judged = || of().filter(|item| matches!(item.measure, Measure::Label | Measure::Proposal));
             let sure = judged().filter(|item| item.by.confidence == Some(Confidence::High));
             let whole = of().filter(|item| item.measure == Measure::DocumentHandling);
-            [Row::of(set.name.as_str(), judged()), Row::of("  tin cậy cao", sure), Row::of("  xử lý cả văn bản", whole)]
+            [Row::of(name.as_str(), judged()), Row::of("  tin cậy cao", sure), Row::of("  xử lý cả văn bản", whole)]
         })
-        .filter(|row| !row.is_empty())
-        .collect();
+    });
+    let rows: Vec<Row> = rows.flatten().filter(|row| !row.is_empty()).collect();
     (!rows.is_empty()).then_some(Section { id: "sets", title: "Theo nhóm văn bản", rows })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::item::Outcome;
     use super::*;
 
     #[test]
@@ -67,6 +75,16 @@ mod tests {
         let held =
             ["33-a.docx", "42.docx", "043-b.docx", "32-x.docx", "3.docx", "x-33.docx"].map(|file| set.holds(file));
         assert_eq!(held, [true, true, false, false, false, false]);
+    }
+
+    #[test]
+    fn the_open_and_the_sealed_part_of_a_set_stand_apart() {
+        let item = |file: &str, sealed| Item { sealed, ..Item::new(Measure::Label, file, None, "", Outcome::Right) };
+        let items = [item("1-a.docx", false), item("2-b.docx", true), item("3-c.docx", true)];
+        let set = |name: &str, numbers| Set { name: name.to_owned(), numbers };
+        let section = section(&items, &[set("chung", [1, 2]), set("kín", [3, 4]), set("trống", [5, 6])]).expect("rows");
+        let names: Vec<&str> = section.rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, ["chung (mở)", "chung (niêm phong)", "kín"]);
     }
 
     #[test]
