@@ -16,11 +16,11 @@ const FLOORS: [(&str, usize); 15] = [
     ("proposals", 6),
     ("report", 7),
     ("run", 8),
-    ("schema", 8),
     ("eval", 9),
-    ("exchange", 9),
-    ("cli", 10),
-    ("main", 11),
+    ("schema", 10),
+    ("exchange", 11),
+    ("cli", 12),
+    ("main", 13),
 ];
 
 fn floor(module: &str) -> Option<usize> {

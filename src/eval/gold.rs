@@ -1,6 +1,7 @@
 //! A gold document: what a careful labeller says of one file, written in YAML, one file for each document.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeOwned, Deserializer};
 use serde::{Deserialize, de};
@@ -10,10 +11,11 @@ use crate::document::{Kind, Level, RelationKind};
 use crate::review::{Confidence, FindingKind, Handling};
 
 /// Everything said of one document. What is absent is not scored.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gold {
     /// The document, relative to `GOLD_DIR/../van-ban`, to `GOLD_DIR/..` or to the gold folder.
+    #[schemars(with = "String")]
     pub file: Spanned<String>,
     /// The day of every question.
     pub as_of: Date,
@@ -40,34 +42,42 @@ pub struct Gold {
     pub traps: Vec<Trap>,
     /// Handlings of the document as a whole that are right; empty = not scored.
     #[serde(default)]
+    #[schemars(with = "Vec<Handling>")]
     pub doc_handling: Vec<Spanned<Word<Handling>>>,
 }
 
 /// Identity; a field that is absent is not scored, `null` means that nothing may be found.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct GoldIdentity {
     #[serde(default)]
     pub kind: Option<Kind>,
     #[serde(default, deserialize_with = "said")]
+    #[schemars(with = "Option<String>", extend("nullable" = true))]
     pub number: Option<Option<String>>,
     #[serde(default, deserialize_with = "said")]
+    #[schemars(with = "Option<String>", extend("nullable" = true))]
     pub issuer: Option<Option<String>>,
     #[serde(default, deserialize_with = "said")]
+    #[schemars(with = "Option<Level>", extend("nullable" = true))]
     pub level: Option<Option<Level>>,
     #[serde(default, deserialize_with = "said")]
+    #[schemars(with = "Option<Date>", extend("nullable" = true))]
     pub issued: Option<Option<Date>>,
     #[serde(default, deserialize_with = "said")]
+    #[schemars(with = "Option<Date>", extend("nullable" = true))]
     pub effective: Option<Option<Date>>,
     #[serde(default, deserialize_with = "said")]
+    #[schemars(with = "Option<String>", extend("nullable" = true))]
     pub title: Option<Option<String>>,
     #[serde(default, deserialize_with = "said")]
+    #[schemars(with = "Option<bool>", extend("nullable" = true))]
     pub normative: Option<Option<bool>>,
 }
 
 /// Counts over all layers without quoted structure and forms.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GoldUnits {
     /// Điều.
@@ -81,19 +91,23 @@ pub struct GoldUnits {
     pub points: Option<usize>,
     /// Paths of all of them, when the labeller wrote them down.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub paths: Vec<Spanned<String>>,
 }
 
 /// One stretch of words that names one instrument.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GoldCitation {
     /// The unit it stands in.
+    #[schemars(with = "String")]
     pub path: Spanned<String>,
     /// Its words.
+    #[schemars(with = "String")]
     pub text: Spanned<String>,
     /// Normalised number, `self`, or `null` when nothing can be made of the words; absent = not scored.
     #[serde(default, deserialize_with = "said")]
+    #[schemars(with = "Option<String>", extend("nullable" = true))]
     pub instrument: Option<Option<String>>,
     /// Provisions, normalised.
     #[serde(default)]
@@ -101,7 +115,7 @@ pub struct GoldCitation {
 }
 
 /// An act on, or a ground in, another instrument.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GoldRelation {
     /// What is done.
@@ -115,27 +129,33 @@ pub struct GoldRelation {
 }
 
 /// A place where something should, or may, be proposed.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     /// The unit whose words must change; `null` = the document as a whole.
     #[serde(default)]
+    #[schemars(with = "Option<String>", extend("nullable" = true))]
     pub path: Option<Spanned<String>>,
     /// `true`: not proposing it is a miss. `false`: arguable; proposing it is no mistake.
     pub must: bool,
     /// What kind of problem.
     #[serde(default)]
+    #[schemars(with = "Option<FindingKind>")]
     pub kind: Option<Spanned<Word<FindingKind>>>,
     /// Handlings that are right, the best one first.
+    #[schemars(with = "Vec<Handling>")]
     pub handling: Vec<Spanned<Word<Handling>>>,
     /// Provisions it rests on: "10/2022/QH15 A21.1".
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub basis: Vec<Spanned<String>>,
     /// How sure a careful official is of it.
     #[serde(default)]
+    #[schemars(with = "Option<Confidence>")]
     pub confidence: Option<Spanned<Word<Confidence>>>,
     /// Words of the unit that show it.
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     pub quote: Option<Spanned<String>>,
     /// Why, for the reader of the scores.
     #[serde(default)]
@@ -143,10 +163,11 @@ pub struct Label {
 }
 
 /// A place where a proposal is a known mistake.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Trap {
     /// The unit.
+    #[schemars(with = "String")]
     pub path: Spanned<String>,
     /// Why nothing is wrong there.
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! JSON Schemas of the rule files, for editors: made from the types that read the files, with words for lawyers.
+//! JSON Schemas of the rule files and of gold labels, for editors: made from the types that read the files, with words for lawyers.
 //!
 //! The words stand in `words.yaml`, by type and key; closed sets of values are named as in the workbook.
 
@@ -13,6 +13,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+use crate::eval::gold::Gold;
 use crate::proposals::Decisions;
 use crate::registry::Instrument;
 use crate::rules::source::{FilterSource, PackSource, ProvisionSource, RuleSource, TermSource, TopicSource};
@@ -41,6 +42,7 @@ pub fn files() -> Vec<SchemaFile> {
         file::<Vec<FilterSource>>("filters", "Bộ lọc chung (filters.yaml)", &words),
         file::<Vec<Instrument>>("instruments", "Văn bản và tình trạng hiệu lực (instruments*.yaml)", &words),
         file::<Decisions>("decisions", "Bảng quyết định (decisions.yaml)", &words),
+        file::<Gold>("labels", "Nhãn của một văn bản (thư mục gold, rasoat eval)", &words),
     ]
 }
 
@@ -152,19 +154,21 @@ fn tidy(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(tidy),
         Value::Object(map) => {
             map.remove("default");
+            // Where `null` says something of its own it stays.
+            let nullable = map.remove("nullable").is_some();
             if map.get("format").and_then(Value::as_str).is_some_and(|format| format != "date") {
                 map.remove("format");
             }
             let null = json!("null");
             if let Some(Value::Array(types)) = map.get_mut("type") {
-                types.retain(|one| *one != null);
+                types.retain(|one| nullable || *one != null);
                 if let [only] = types.as_slice() {
                     let only = only.clone();
                     map.insert("type".to_owned(), only);
                 }
             }
             if let Some(Value::Array(mut any)) = map.remove("anyOf") {
-                any.retain(|one| one.get("type") != Some(&null));
+                any.retain(|one| nullable || one.get("type") != Some(&null));
                 let key = if any.len() == 1 { "allOf" } else { "anyOf" };
                 map.insert(key.to_owned(), Value::Array(any));
             }

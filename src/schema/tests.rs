@@ -108,3 +108,21 @@ fn what_the_program_refuses_the_schema_refuses() {
     assert!(!faults("pack", "id: a\ntitle: b\nversion: \"1\"\nlaws: []\nchecked-until: mai\n").is_empty());
     assert!(!faults("terms", "- { id: a, canonical: b, variants: c }\n").is_empty());
 }
+
+#[test]
+fn every_label_file_of_the_corpus_meets_its_schema() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/gold");
+    let files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.len() > 40);
+    let schema = schema("labels");
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for path in files {
+        let value: Value = serde_saphyr::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let faults: Vec<String> =
+            validator.iter_errors(&value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        assert!(faults.is_empty(), "{}: {}", path.display(), faults.join("\n"));
+    }
+    assert!(
+        !faults("labels", "file: a.docx\nas_of: 2026-11-22\nlabels:\n  - { must: true, handling: [sửa] }\n").is_empty()
+    );
+}
