@@ -10,7 +10,7 @@
 
 use rasoat::document::{
     Document, Identity, Kind, Layer, LayerKind, Level, Mention, RelationKind, Role, Target, Unit, UnitKind, citation,
-    relation,
+    relation, understand,
 };
 use rasoat::source::{Encoding, Reader};
 
@@ -536,4 +536,20 @@ mod properties {
             read_everywhere(&text);
         }
     }
+}
+
+#[test]
+fn without_articles_a_clause_is_one_of_its_section() {
+    let text = "ỦY BAN NHÂN DÂN TỈNH\nSố: 12/CT-UBND\nNghệ An, ngày 04 tháng 02 năm 2021\nCHỈ THỊ\nVề thu, chi\nI. THU\n1. Các khoản:\n\
+        a) Một;\nb) Hai;\nc) Việc nêu tại điểm b;\nd) Việc nêu tại điểm a khoản này.\n2. Theo điểm a khoản 1, điểm b khoản 1 Mục này.\n";
+    let raw = rasoat::source::read("ct.txt", text.as_bytes()).expect("a text");
+    let document = understand(&raw, "ct.txt", "");
+    let cited: Vec<String> = document
+        .citations
+        .iter()
+        .map(|one| format!("{} {}", document.units[one.unit].path, one.provisions.join(",")))
+        .collect();
+    let expected = ["main/S1.1.c main/S1.1.b", "main/S1.1.d main/S1.1.a", "main/S1.2 main/S1.1.a,main/S1.1.b"];
+    assert_eq!(cited, expected);
+    assert!(document.citations.iter().all(|one| one.target == Target::Own));
 }

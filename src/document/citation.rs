@@ -186,6 +186,9 @@ impl<'d> UnitReader<'d> {
                 if citation.target == Target::Own {
                     let layer = self.layer_id(unit.layer, None);
                     citation.provisions.iter_mut().for_each(|path| path.insert_str(0, &format!("{layer}/")));
+                    if citation.provisions.is_empty() {
+                        citation.provisions.extend(self.attached_named(&citation.text));
+                    }
                 }
             }
             Some(Named::Unknown(why)) => {
@@ -244,6 +247,14 @@ impl<'d> UnitReader<'d> {
             citation.relation = RelationKind::Refers;
         }
         Some(citation)
+    }
+
+    /// "Quy chế ban hành kèm theo Quyết định số …" in that decision is its one attached regulation, not the decision.
+    fn attached_named(&self, words: &str) -> Option<String> {
+        let mut attached = self.document.layers.iter().filter(|layer| layer.kind == LayerKind::Attached);
+        let (only, more) = (attached.next()?, attached.next());
+        let name = fold(&only.title).split(' ').take(2).collect::<Vec<_>>().join(" ");
+        (more.is_none() && !name.is_empty() && fold(words).starts_with(&name)).then(|| only.id.clone())
     }
 
     /// `true` when the mention gives this document's own number.

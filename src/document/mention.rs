@@ -531,10 +531,15 @@ impl Parser<'_> {
             self.accept();
         }
         self.mention.title = Some(instrument_name::one_line(&self.text[start..self.end]));
-        // "hiến pháp" in lower case is the idea, not the document.
+        // "hiến pháp" in lower case is the idea, not the document; "Hiến pháp và pháp luật" is all law.
+        let bare = self.end;
         let capital = self.text[start..].starts_with('H');
         self.tails();
-        capital
+        let all_law = self.end == bare && {
+            let after = self.text[bare..].trim_start();
+            [", pháp luật", "và pháp luật", "và luật "].iter().any(|words| after.starts_with(words))
+        };
+        capital && !all_law
     }
 
     fn law(&mut self, start: usize) -> bool {

@@ -108,6 +108,10 @@ impl Vantage {
             for (rank, slot) in missing.filter_map(|rank| Some((rank, self.slots.get(rank)?.clone()))) {
                 whole.set(rank, slot);
             }
+            // Without articles a clause is one of its numbered heading: "khoản 1" of "Mục I".
+            if let (None, Some(section)) = (whole.get(Rank::Article), self.slots.get(Rank::Section)) {
+                whole.set(Rank::Section, section.clone());
+            }
         } else if top == Rank::Section || top == Rank::Subsection {
             // "Mục 2" said inside a chapter is that chapter's.
             for (rank, slot) in
