@@ -181,11 +181,19 @@ pub fn law_name_end(text: &str, start: usize, kind_end: usize) -> Option<usize> 
     let segment_end = segment_end(text, name);
     let dated = dated_end(text, name, segment_end);
     if !capital(name) {
-        // "Luật tổ chức chính quyền…" of older documents: only when a date or number proves it.
-        return dated;
+        // "Luật tổ chức chính quyền…" of older documents: only when a date or number proves it. "Đăng tải Luật trên cổng …
+        // trước ngày …" says where, not which.
+        let first = words(text, name, segment_end).next().map_or("", |(_, word)| word);
+        return dated.filter(|_| !NOT_IN_A_NAME.contains(&first));
     }
     dated.or_else(|| plain_end(text, name, segment_end))
 }
+
+/// Words no name of a law begins with.
+const NOT_IN_A_NAME: [&str; 20] = [
+    "trên", "trong", "đến", "tới", "tại", "và", "với", "được", "là", "cho", "của", "khi", "từ", "theo", "có", "đã",
+    "phải", "do", "bằng", "để",
+];
 
 /// Name that runs to "ngày …", "năm …", "số …", when nothing before it ends a name.
 ///

@@ -126,7 +126,8 @@ impl Memory {
             self.named.iter().rev().find(said)
         });
         let named = match (meant, full) {
-            (Named::Own(_), _) => Named::Own(own_layer(setting, kind).flatten()),
+            // "Quy định về … hương ước, quy ước (sau đây gọi chung là hương ước)" names the things, not the regulation.
+            (Named::Own(_), _) => Named::Own(own_layer(setting, kind)?),
             (_, Some(full)) => Named::Other(full.clone()),
             (other, None) => other.clone(),
         };
@@ -214,6 +215,21 @@ pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provis
         && !text[at..].starts_with(char::is_uppercase);
     let said =
         &["nêu trên", "nói trên", "dẫn trên", "kể trên", "trên đây", "trên", "đó", "đã nêu", "đã dẫn", "vừa nêu"];
+    // "đăng Luật trên cổng thông tin" says where.
+    let places = &[
+        "trên cổng",
+        "trên trang",
+        "trên địa bàn",
+        "trên các",
+        "trên toàn",
+        "trên mạng",
+        "trên đài",
+        "trên báo",
+        "trên hệ thống",
+        "trên cơ sở",
+        "trên phương tiện",
+    ];
+    let thing = thing || cursor.clone().any(places).is_some();
     if !thing && cursor.any(said).is_some() {
         let named = match memory.last(kind) {
             Some(last) => Named::Other(last.clone()),

@@ -74,6 +74,9 @@ enum Join {
     After,
 }
 
+/// Words that count parts.
+const NUMERALS: [&str; 9] = ["hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"];
+
 /// Longest run a range may expand to; larger ones are misreadings.
 const MAX_RANGE: usize = 400;
 
@@ -86,6 +89,12 @@ pub fn parse_at(text: &str, at: usize) -> Option<Provisions> {
     let mut cursor = Cursor::new(text, at);
     let (rank, numbers) = item(&mut cursor)?;
     if NOT_AFTER.iter().any(|word| same_word(before, word)) {
+        return None;
+    }
+    // "hai phần ba tổng số", "3 phần 4" are shares.
+    if rank == Rank::Part
+        && (NUMERALS.iter().any(|word| same_word(before, word)) || before.ends_with(|c: char| c.is_ascii_digit()))
+    {
         return None;
     }
     // "điều này" is mostly "this thing"; an article says so with a capital, inside a sentence.
