@@ -3,6 +3,10 @@
 //! An act is believed only where this document speaks for itself: in its effect clause, in a command ("Bãi bỏ …"), or in a
 //! sentence whose subject is "… này". What another instrument did ("được sửa đổi bởi …", words in brackets) is history.
 
+mod command;
+mod gap;
+mod passive;
+
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -10,8 +14,11 @@ use aho_corasick::AhoCorasick;
 use super::citation::{Found, is_basis};
 use super::reference::Named;
 use super::{Document, RelationKind, Role, UnitId};
-use crate::text::cursor::{Cursor, lower, match_phrase};
-use crate::text::date;
+use crate::text::cursor::{lower, match_phrase};
+pub(super) use command::{is_command, is_passive_command, starts_amending};
+use gap::{has_words, is_joined, without_date, without_quotes};
+pub(super) use gap::{is_only_acts, is_quoted};
+use passive::passive;
 
 /// Words that act on what follows them.
 const CUES: [(&str, RelationKind); 23] = [
@@ -76,60 +83,6 @@ const MAX_GAP: usize = 22;
 
 /// How far back an act is looked for, in bytes.
 const REACH: usize = 600;
-
-/// `true` when a text or heading begins by ordering a change of another instrument.
-pub(super) fn is_command(text: &str) -> bool {
-    let mut cursor = Cursor::new(text, 0);
-    cursor.skip_space();
-    cursor.phrase("nay");
-    cursor.skip_space();
-    cursor
-        .any(&[
-            "sửa đổi",
-            "bổ sung",
-            "bãi bỏ",
-            "thay thế",
-            "đính chính",
-            "hủy bỏ",
-            "huỷ bỏ",
-            "bỏ",
-            "kéo dài",
-            "ngưng hiệu lực",
-            "tạm ngưng hiệu lực",
-            "đình chỉ",
-            "thay cụm từ",
-            "thay các cụm từ",
-            "thay từ",
-            "thêm",
-        ])
-        .is_some()
-}
-
-/// `true` when a text begins with what is changed: "Khoản 1 Điều 25 của Thông tư … được sửa đổi như sau:".
-pub(super) fn is_passive_command(text: &str) -> bool {
-    let mut cursor = Cursor::new(text, 0);
-    cursor.skip_space();
-    cursor.any(&["các", "những"]);
-    cursor.skip_space();
-    if cursor.any(&["điều", "khoản", "điểm", "mục", "chương", "phụ lục", "cụm từ", "từ", "mẫu số"]).is_none()
-    {
-        return false;
-    }
-    let sentence = &text[..text.find([';', '\n']).unwrap_or(text.len())];
-    let acts = ["được sửa đổi", "được bổ sung", "được thay", "bị bãi bỏ", "được bãi bỏ"];
-    let Some(at) = acts.iter().find_map(|words| sentence.find(words)) else { return false };
-    let after = &sentence[at..];
-    ["như sau", "bằng"].iter().any(|words| has_words(after, words)) || after.len() < "được sửa đổi, bổ sung".len() + 8
-}
-
-/// `true` when a text or title begins with "sửa đổi", "bổ sung" (after "về việc").
-pub(super) fn starts_amending(text: &str) -> bool {
-    let mut cursor = Cursor::new(text, 0);
-    cursor.skip_space();
-    cursor.any(&["về việc", "v/v", "về"]);
-    cursor.skip_space();
-    cursor.any(&["sửa đổi", "bổ sung", "thay thế cụm từ", "thay thế một số cụm từ", "bãi bỏ", "đính chính"]).is_some()
-}
 
 /// How each of the citations found in a unit's text is used.
 pub(super) fn relations(document: &Document, unit: UnitId, found: &[Found], amending: bool) -> Vec<RelationKind> {
@@ -416,82 +369,6 @@ fn last_cue(sentence: &str) -> Option<(usize, usize, RelationKind)> {
     Some((at, end, kind))
 }
 
-/// The gap without quoted words, and whether there were any.
-fn without_quotes(gap: &str) -> (String, bool) {
-    let mut outside = String::with_capacity(gap.len());
-    let mut inside = false;
-    let mut any = false;
-    for c in gap.chars() {
-        match c {
-            '“' => (inside, any) = (true, true),
-            '”' => inside = false,
-            '"' => (inside, any) = (!inside, true),
-            _ if !inside => outside.push(c),
-            _ => {}
-        }
-    }
-    (outside, any)
-}
-
-/// `true` when `words` stand in a lower-case text as whole words.
-fn has_words(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| {
-        let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-        let after = text[at + words.len()..].chars().next().is_some_and(char::is_alphanumeric);
-        !before && !after
-    })
-}
-
-/// `true` when the byte stands inside a quotation.
-pub(super) fn is_quoted(text: &str, at: usize) -> bool {
-    let head = &text[..at];
-    head.rfind('“').is_some_and(|open| !head[open..].contains('”'))
-}
-
-/// The words between two citations without the date of the act on the first: "… kể từ ngày 01/01/2020 và …".
-fn without_date(gap: &str) -> &str {
-    let mut cursor = Cursor::new(gap, 0);
-    cursor.skip_space();
-    cursor.eat(',');
-    cursor.skip_space();
-    if cursor.any(&["kể từ", "từ"]).is_none() {
-        return gap;
-    }
-    cursor.skip_space();
-    date::parse_at(gap, cursor.at()).map_or(gap, |(_, end)| &gap[end..])
-}
-
-/// `true` when only list words stand between two citations.
-fn is_joined(gap: &str) -> bool {
-    // Labels of an inline list: "A; b) B", "A;\n2. B".
-    let labels = gap.contains([';', '\n']) && gap.contains([')', '.']);
-    let label = |word: &str| {
-        labels && (word.bytes().all(|b| b.is_ascii_digit()) || matches!(word.as_bytes(), [b'a'..=b'z']) || word == "đ")
-    };
-    gap.len() < 60
-        && gap
-            .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '.' | ')'))
-            .filter(|word| !word.is_empty())
-            .all(|word| {
-                matches!(word, "và" | "các" | "hoặc" | "cả" | "tại" | "của" | "Các" | "toàn" | "bộ") || label(word)
-            })
-}
-
-/// `true` when only acts and list words stand between two provisions ("…, sửa đổi khoản 2").
-pub(super) fn is_only_acts(gap: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "và", "sửa", "đổi", "bổ", "sung", "bãi", "bỏ", "thay", "thế", "cụm", "từ", "tại", "các", "đoạn", "số", "nội",
-        "dung", "bằng",
-    ];
-    if gap.len() > 400 || gap.contains(['\n', ';', '.']) {
-        return false;
-    }
-    let (gap, _) = without_quotes(&gap.chars().map(lower).collect::<String>());
-    gap.split(|c: char| c.is_whitespace() || c == ',' || c.is_ascii_digit())
-        .filter(|word| !word.is_empty())
-        .all(|word| WORDS.contains(&word))
-}
-
 /// The act in a gap that holds only an act: ", bãi bỏ ".
 fn next_act(gap: &str) -> Option<RelationKind> {
     // "Bãi bỏ Quyết định A sửa đổi Quyết định B": what A did.
@@ -500,93 +377,6 @@ fn next_act(gap: &str) -> Option<RelationKind> {
         return None;
     }
     last_cue(&gap.chars().map(lower).collect::<String>()).map(|(_, _, kind)| kind)
-}
-
-/// Acts said after a list of citations: "… hết hiệu lực kể từ ngày …", "… bị bãi bỏ".
-fn passive(text: &str, found: &[Found], speech: Speech, kinds: &mut [RelationKind]) {
-    for last in 0..found.len() {
-        if kinds[last] != RelationKind::Refers || !acts_on(&found[last]) {
-            continue;
-        }
-        let Some(kind) = said_after(text, found[last].resume, speech) else { continue };
-        let gap = |at: usize| &text[found[at - 1].resume..found[at].start];
-        let first_of_list = |mut at: usize| {
-            while at > 0 && is_joined(gap(at)) {
-                at -= 1;
-            }
-            at
-        };
-        // "A đã được sửa đổi theo B và C hết hiệu lực": it is A that ends.
-        let mut end = last;
-        let mut start = first_of_list(end);
-        while start > 0 && is_history(gap(start)) {
-            end = start - 1;
-            start = first_of_list(end);
-        }
-        for at in (start..=end).rev() {
-            if kinds[at] != RelationKind::Refers || !acts_on(&found[at]) {
-                break;
-            }
-            // A part that ends is repealed; only a whole is replaced by what ends it.
-            let part = kind == RelationKind::Replaces && !found[at].provisions.is_empty();
-            kinds[at] = if part { RelationKind::Repeals } else { kind };
-        }
-    }
-}
-
-/// `true` for words that tell what amended the instrument before them.
-fn is_history(gap: &str) -> bool {
-    let gap: String = gap.chars().map(lower).collect();
-    let changed = gap.contains("sửa đổi") || gap.contains("bổ sung");
-    changed && gap.len() < 120 && ["theo", "bởi", "tại", "bằng"].iter().any(|word| has_words(&gap, word))
-}
-
-fn said_after(text: &str, at: usize, speech: Speech) -> Option<RelationKind> {
-    let mut cursor = Cursor::new(text, at);
-    cursor.skip_space();
-    cursor.eat(',');
-    cursor.skip_space();
-    let past = cursor.any(&["sẽ", "đều", "đã"]) == Some("đã");
-    cursor.skip_space();
-    let rest = cursor.rest();
-    let sentence: String = rest[..rest.find(['\n', ';']).unwrap_or(rest.len())].chars().take(160).map(lower).collect();
-    let own_words = speech.effect || speech.amending || has_words(&sentence, "này");
-    let ends = ["hết hiệu lực", "chấm dứt hiệu lực", "không còn hiệu lực", "hết hiệu lực thi hành"];
-    if cursor.any(&ends).is_some() {
-        return own_words.then_some(RelationKind::Replaces);
-    }
-    if cursor.any(&["bị bãi bỏ", "được bãi bỏ", "bị hủy bỏ", "bị huỷ bỏ"]).is_some() {
-        return own_words.then_some(RelationKind::Repeals);
-    }
-    if cursor.any(&["được thay thế", "bị thay thế"]).is_some() {
-        return (own_words && (has_words(&sentence, "này") || has_words(&sentence, "như sau")))
-            .then_some(RelationKind::Replaces);
-    }
-    let suspended =
-        ["ngưng hiệu lực", "tạm ngưng hiệu lực", "bị ngưng hiệu lực", "bị tạm ngưng hiệu lực", "bị đình chỉ"];
-    if cursor.any(&suspended).is_some() {
-        return own_words.then_some(RelationKind::Suspends);
-    }
-    if cursor.any(&["được kéo dài"]).is_some() {
-        return own_words.then_some(RelationKind::Extends);
-    }
-    // "đã được sửa đổi, bổ sung bao gồm:" is history.
-    if past {
-        return None;
-    }
-    let kind =
-        match cursor.any(&["được sửa đổi", "sửa đổi", "được bổ sung", "bổ sung", "được đính chính", "đính chính"])?
-        {
-            "được bổ sung" | "bổ sung" => RelationKind::Supplements,
-            "được đính chính" | "đính chính" => RelationKind::Corrects,
-            _ => RelationKind::Amends,
-        };
-    // "được sửa đổi, bổ sung một số nội dung như sau".
-    let ahead: String = cursor.rest().chars().take(60).map(lower).collect();
-    let follows = ahead.find("như sau").or_else(|| ahead.find(':'));
-    follows
-        .is_some_and(|at| !["theo", "bởi", "tại", "bằng"].iter().any(|word| has_words(&ahead[..at], word)))
-        .then_some(kind)
 }
 
 /// The act a list of citations stands under, said by the unit above or its heading.
