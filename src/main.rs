@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 /// A document is thousands of short strings; the allocator of the system took a sixth of a run.
+#[cfg(not(windows))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

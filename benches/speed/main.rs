@@ -32,6 +32,7 @@ static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| corpus::docx(&corpus::paragra
 static BIG: LazyLock<Vec<u8>> = LazyLock::new(|| corpus::docx(&corpus::paragraphs(1, corpus::BIG)));
 
 /// That of the program.
+#[cfg(not(windows))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
