@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
+mod batch;
 mod corpus;
 
 use std::sync::LazyLock;
@@ -30,6 +31,11 @@ static RULES: LazyLock<RuleSet> =
 static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| corpus::docx(&corpus::paragraphs(1, corpus::SMALL)));
 static BIG: LazyLock<Vec<u8>> = LazyLock::new(|| corpus::docx(&corpus::paragraphs(1, corpus::BIG)));
 
+/// That of the program.
+#[cfg(not(windows))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }
@@ -46,27 +52,40 @@ fn letters(document: &Document) -> usize {
     document.units.iter().map(|unit| unit.heading.len() + unit.text.len()).sum()
 }
 
-/// A batch of small documents on disk.
-fn batch() -> tempfile::TempDir {
+/// A batch of documents on disk.
+fn on_disk(paragraphs: impl Fn(usize) -> Vec<String>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for seed in 0..BATCH {
-        let bytes = corpus::docx(&corpus::paragraphs(seed, corpus::SMALL));
+        let bytes = corpus::docx(&paragraphs(seed));
         std::fs::write(folder.path().join(format!("{seed:04}.docx")), bytes).expect("a file");
     }
     folder
 }
 
-fn scan(folder: &tempfile::TempDir) -> Results {
-    let config = Config {
+/// Every document is of the Law, and every rule finds something to look at.
+fn dense() -> tempfile::TempDir {
+    on_disk(|seed| corpus::paragraphs(seed, corpus::SMALL))
+}
+
+/// As in a province's holdings; those of `make_batch`.
+fn varied() -> tempfile::TempDir {
+    on_disk(batch::paragraphs)
+}
+
+fn config(folder: &tempfile::TempDir) -> Config {
+    Config {
         paths: vec![folder.path().to_owned()],
         lists: Vec::new(),
         as_of: AS_OF,
         assume: Assume::default(),
         out: None,
         office: rasoat::proposals::Office::default(),
-    };
+    }
+}
+
+fn scan(folder: &tempfile::TempDir) -> Results {
     let table = Decisions::embedded().expect("a decision table");
-    run::scan(&config, &RULES, &table, &|_, _| {}).expect("a run")
+    run::scan(&config(folder), &RULES, &table, &|_, _| {}).expect("a run")
 }
 
 mod start {
@@ -205,36 +224,56 @@ mod whole {
     /// What no program can do without, on one thread: inflate, XML events, one fold and one match of every paragraph.
     #[divan::bench(sample_count = 5, sample_size = 1)]
     fn floor_one_thread(bencher: Bencher) {
-        let folder = batch();
+        let folder = varied();
         LazyLock::force(&RULES);
         let paths = (0..BATCH).map(|seed| folder.path().join(format!("{seed:04}.docx")));
         let paths: Vec<_> = paths.collect();
         bencher.counter(ItemsCount::new(BATCH)).bench(|| paths.iter().map(|path| floor(path)).sum::<usize>());
     }
 
+    /// Every part of the file, as a reader needs them all; only `document.xml` has paragraphs.
     fn floor(path: &std::path::Path) -> usize {
         let file = std::io::Cursor::new(std::fs::read(path).expect("a file"));
         let mut archive = zip::ZipArchive::new(file).expect("a zip");
-        let xml = std::io::read_to_string(archive.by_name("word/document.xml").expect("a part")).expect("UTF-8");
-        let mut reader = quick_xml::Reader::from_str(&xml);
         let (mut text, mut hits) = (String::new(), Vec::new());
-        loop {
-            match reader.read_event().expect("sound XML") {
-                Event::Text(words) => text.push_str(&words),
-                Event::End(end) if *end.name().as_ref() == *"w:p" => {
-                    RULES.lexicon.find(Folded::new(&text).as_str(), None, &mut hits);
-                    text.clear();
+        for part in 0..archive.len() {
+            let xml = std::io::read_to_string(archive.by_index(part).expect("a part")).expect("UTF-8");
+            let mut reader = quick_xml::Reader::from_str(&xml);
+            loop {
+                match reader.read_event().expect("sound XML") {
+                    Event::Text(words) => text.push_str(&words),
+                    Event::End(end) if *end.name().as_ref() == *"w:p" => {
+                        RULES.lexicon.find(Folded::new(&text).as_str(), None, &mut hits);
+                        text.clear();
+                    }
+                    Event::Eof => break,
+                    _ => {}
                 }
-                Event::Eof => return hits.len(),
-                _ => {}
             }
         }
+        hits.len()
+    }
+
+    /// What `scan --format json` does with the same files once the packs are loaded, to the last byte written.
+    #[divan::bench(sample_count = 5, sample_size = 1)]
+    fn json_one_thread(bencher: Bencher) {
+        let (folder, out) = (varied(), tempfile::tempdir().expect("a folder"));
+        LazyLock::force(&RULES);
+        let table = Decisions::embedded().expect("a decision table");
+        let config = config(&folder);
+        let scan = || {
+            let batch = run::open(&config, &RULES, &table, run::KEPT, &|_, _| {}).expect("a batch");
+            let file = std::fs::File::create(out.path().join("ket-qua.json")).expect("a file");
+            batch.write_json(&|_, _| {}, std::io::BufWriter::new(file)).expect("JSON written").1
+        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+        bencher.counter(ItemsCount::new(BATCH)).bench(|| pool.install(scan));
     }
 
     /// Documents a second, on one thread, before reports.
     #[divan::bench(sample_count = 5, sample_size = 1)]
     fn scan_one_thread(bencher: Bencher) {
-        let folder = batch();
+        let folder = dense();
         LazyLock::force(&RULES);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
         bencher.counter(ItemsCount::new(BATCH)).bench(|| pool.install(|| scan(&folder).proposals.len()));
@@ -253,7 +292,7 @@ mod whole {
     }
 
     fn write(format: Format, bencher: Bencher) {
-        let results = scan(&batch());
+        let results = scan(&dense());
         let clauses: usize = results.documents.iter().map(|reviewed| reviewed.examined.len()).sum();
         let out = tempfile::tempdir().expect("a folder");
         bencher

@@ -178,6 +178,11 @@ pub fn mentions(text: &str) -> Vec<MentionAt> {
 /// The instrument named by the words at `at`, which begin with its kind: by number, by date, or, for laws, by name.
 pub fn parse_at(text: &str, at: usize) -> Option<MentionAt> {
     let (kind, end) = said_at(text, at)?;
+    parse_said(text, at, kind, end)
+}
+
+/// The same, for a kind that was read already and whose name ends at `end`.
+pub(super) fn parse_said(text: &str, at: usize, kind: Kind, end: usize) -> Option<MentionAt> {
     let mut parser = Parser {
         cursor: Cursor::new(text, end),
         text,

@@ -193,8 +193,8 @@ pub fn at(text: &str, at: usize, memory: &Memory, setting: Setting, after_provis
             named,
         });
     }
-    let mention =
-        mention::parse_at(text, at).or_else(|| after_provision.then(|| mention::small_law_at(text, at)).flatten());
+    let mention = mention::parse_said(text, at, kind, kind_end)
+        .or_else(|| after_provision.then(|| mention::small_law_at(text, at)).flatten());
     let alias = memory.alias(text, at, kind_end);
     if let Some(found) = mention {
         // "Luật Dân chủ", defined as a short name, is no law of that name.

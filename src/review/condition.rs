@@ -60,7 +60,7 @@ pub fn first(matcher: &Matcher, index: &Index, region: &Region) -> Option<Match>
     match matcher {
         Matcher::Terms(terms) => terms
             .iter()
-            .flat_map(|&term| index.hits(term))
+            .flat_map(|&term| region.hits(index, term))
             .filter(|hit| region.contains(index, hit.unit, hit.place, hit.start as usize, hit.end as usize))
             .min_by_key(|hit| (hit.unit, hit.place, hit.start))
             .map(|hit| Match { evidence: vec![evidence(index, hit)], ..Match::default() }),

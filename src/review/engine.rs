@@ -272,6 +272,10 @@ impl Run<'_> {
         let unit = &document.units[evidence.unit];
         let text = if evidence.place == Place::Heading { &unit.heading } else { &unit.text };
         let before = text.get(..evidence.range.start).unwrap_or_default();
+        // Mostly no mark stands there; `“` begins with this byte.
+        if memchr::memchr2(b'"', 0xe2, before.as_bytes()).is_none() {
+            return false;
+        }
         let count = |mark: char| before.matches(mark).count();
         let opened = match (count('“') > count('”'), count('"') % 2 == 1) {
             (true, _) => before.rfind('“'),

@@ -139,10 +139,15 @@ impl<'d> Index<'d> {
 
     /// Hits of a term in one unit.
     pub fn hits_in(&self, term: TermId, unit: UnitId) -> &[Hit] {
+        self.hits_within(term, unit..unit + 1)
+    }
+
+    /// Hits of a term in these units.
+    pub fn hits_within(&self, term: TermId, units: Range<UnitId>) -> &[Hit] {
         let all = self.hits(term);
-        let from = all.partition_point(|hit| hit.unit < unit);
-        let to = all.partition_point(|hit| hit.unit <= unit);
-        &all[from..to]
+        let from = all.partition_point(|hit| hit.unit < units.start);
+        let count = all[from..].partition_point(|hit| hit.unit < units.end);
+        &all[from..from + count]
     }
 
     /// Does any of these terms stand in the title of the document or of the main or an attached layer?
@@ -252,12 +257,11 @@ fn by_term(hits: Vec<Hit>, begins: &[u32]) -> Vec<Hit> {
 /// Folded offsets after which a new sentence begins: at line breaks, and after `.` or `;` before a capital, digit or quote.
 fn sentence_ends(original: &str, folded: &Folded) -> Vec<usize> {
     let mut ends = Vec::new();
-    let mut chars = original.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = at + c.len_utf8();
-        let ends_here = match c {
-            '\n' | ';' => true,
-            '.' | '!' | '?' => {
+    for (at, byte) in original.bytes().enumerate() {
+        let next = at + 1;
+        let ends_here = match byte {
+            b'\n' | b';' => true,
+            b'.' | b'!' | b'?' => {
                 let mut rest = original[next..].chars();
                 rest.next().is_some_and(char::is_whitespace)
                     && rest
@@ -266,7 +270,7 @@ fn sentence_ends(original: &str, folded: &Folded) -> Vec<usize> {
             }
             _ => false,
         };
-        if ends_here && chars.peek().is_some() {
+        if ends_here && next < original.len() {
             ends.push(folded.folded(next));
         }
     }

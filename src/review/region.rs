@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::index::Index;
+use super::index::{Hit, Index};
 use super::{Evidence, Place};
 use crate::document::{UnitId, UnitKind};
+use crate::rules::lexicon::TermId;
 use crate::rules::scope::Scope;
 
 /// A set of places in one document.
@@ -123,6 +124,12 @@ impl Region {
             };
         }
         self.above.contains(&unit) || (place == Place::Heading && self.headings.contains(&unit))
+    }
+
+    /// Hits of a term in units that have a part in it; a unit named twice gives them twice.
+    pub fn hits<'i>(&'i self, index: &'i Index, term: TermId) -> impl Iterator<Item = &'i Hit> {
+        let others = self.above.iter().chain(&self.headings);
+        index.hits_within(term, self.own.clone()).iter().chain(others.flat_map(move |&unit| index.hits_in(term, unit)))
     }
 
     /// Does it contain this evidence (in original offsets, judged by its unit and place)?

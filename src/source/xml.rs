@@ -59,6 +59,11 @@ impl Tag<'_> {
         values
     }
 
+    /// What stands between the signs, as written.
+    pub fn content(&self) -> &str {
+        self.start
+    }
+
     /// Prefix of the name, as written.
     pub fn prefix(&self) -> &str {
         let name: &str = self.start.name().into_inner();
@@ -189,23 +194,17 @@ impl<'x> Piece<'x> {
     }
 }
 
-/// Where the `>` of a tag stands; one in quotation marks is none.
+/// Where the `>` of a tag stands; one in quotation marks is none. Tags are short: a plain loop is faster than a search.
 fn end_of_tag(tag: &[u8]) -> Option<usize> {
-    let first = memchr::memchr(b'>', tag)?;
-    let count = |mark| tag[..first].iter().filter(|&&byte| byte == mark).count();
-    if count(b'\'') == 0 && count(b'"').is_multiple_of(2) {
-        return Some(first);
-    }
-    let mut quote = None;
-    tag.iter().position(|&byte| {
-        match (quote, byte) {
-            (None, b'>') => return true,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
+    let mut at = 0;
+    loop {
+        match *tag.get(at)? {
+            b'>' => return Some(at),
+            mark @ (b'"' | b'\'') => at += 1 + tag[at + 1..].iter().position(|&byte| byte == mark)?,
             _ => {}
         }
-        false
-    })
+        at += 1;
+    }
 }
 
 fn name_length(content: &str) -> usize {
@@ -277,6 +276,9 @@ impl Prefixes {
     }
 
     fn resolve<'n>(&self, name: &'n str) -> (Space, &'n str) {
+        if let Some(local) = name.strip_prefix(self.word.as_str()).and_then(|rest| rest.strip_prefix(':')) {
+            return (Space::Word, local);
+        }
         // Names are a few letters: a plain loop over bytes is faster here than a search.
         let colon = name.bytes().position(|b| b == b':');
         let (prefix, local) = colon.map_or(("", name), |colon| (&name[..colon], &name[colon + 1..]));

@@ -143,7 +143,7 @@ fn strip_letter(text: &str, letter: char) -> Option<&str> {
 pub fn previous_word(text: &str, at: usize) -> &str {
     let head = text.get(..at).unwrap_or_default().trim_end();
     let start =
-        head.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last().map_or(head.len(), |(i, _)| i);
+        head.char_indices().rev().take_while(|&(_, c)| is_letter_or_digit(c)).last().map_or(head.len(), |(i, _)| i);
     &head[start..]
 }
 

@@ -94,10 +94,18 @@ impl Folded {
 
 /// Folds without a map, for literals of rules and for comparing names.
 pub fn fold(original: &str) -> String {
-    match is_nfc_quick(original.chars()) {
-        IsNormalized::Yes => Folded::new(original).text,
-        _ => Folded::new(&original.nfc().collect::<String>()).text,
+    if has_no_marks(original) || is_nfc_quick(original.chars()) == IsNormalized::Yes {
+        return Folded::new(original).text;
     }
+    Folded::new(&original.nfc().collect::<String>()).text
+}
+
+/// `true` when no letter combines with another: such letters begin at U+0300 (first byte CC), and Vietnamese has whole ones
+/// of U+1E00 to U+1EFF beyond it.
+fn has_no_marks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let whole = |at: usize| bytes[at] == 0xe1 && matches!(bytes.get(at + 1), Some(0xb8..=0xbb));
+    (0..bytes.len()).all(|at| bytes[at] < 0xcc || whole(at))
 }
 
 /// `true` when a letter or digit stands on neither side of `start..end` in a folded text.
@@ -310,6 +318,13 @@ fn with_tone(plain: char, tone: u8) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_without_marks_is_composed() {
+        let whole = ('\0'..='\u{ffff}').filter(|c| has_no_marks(c.encode_utf8(&mut [0; 4])));
+        assert!(whole.clone().all(|c| is_nfc_quick([c].into_iter()) == IsNormalized::Yes));
+        assert!(whole.count() > 1_000 && has_no_marks("Ủy ban, điều 5") && !has_no_marks("u\u{309}y"));
+    }
 
     #[test]
     fn fold_hides_case_tone_placement_and_look_alikes() {

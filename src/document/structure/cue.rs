@@ -1,6 +1,8 @@
 //! Fixed wordings by which a reader tells the parts of a document: Quốc hiệu, căn cứ, enacting word, Nơi nhận, signature,
 //! titles of attachments and appendices.
 
+use memchr::memchr2_iter;
+
 use crate::text::cursor::strip_letters;
 use crate::text::number::{eat_word, lower};
 
@@ -14,8 +16,8 @@ pub(super) fn has(text: &str, words: &str) -> bool {
     match words.as_bytes().first() {
         None => true,
         Some(first) if first.is_ascii() => {
-            let mut starts = text.bytes().enumerate().filter(|(_, byte)| byte.to_ascii_lowercase() == *first);
-            starts.any(|(at, _)| strip_letters(&text[at..], words).is_some())
+            let mut starts = memchr2_iter(*first, first.to_ascii_uppercase(), text.as_bytes());
+            starts.any(|at| strip_letters(&text[at..], words).is_some())
         }
         // A letter with a mark is no ASCII byte in either case.
         Some(_) => {

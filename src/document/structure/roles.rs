@@ -1,5 +1,9 @@
 //! What each unit is for: scope, definitions, effect, implementation … by its heading or its own words; children inherit.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::cue;
 use crate::document::{Layer, LayerKind, Role, Unit, UnitKind};
 use crate::text::number::eat_word;
@@ -29,12 +33,11 @@ pub(super) fn assign(units: &mut [Unit], layers: &[Layer]) {
 /// Which layers are forms as a whole.
 fn forms(units: &[Unit], layers: &[Layer]) -> Vec<bool> {
     let mut blanks = vec![0usize; layers.len()];
-    for unit in units {
+    for unit in units.iter().filter(|unit| layers[unit.layer].kind == LayerKind::Appendix) {
         let blank = unit.text.contains("……") || unit.text.contains(".....") || unit.text.contains("____");
         blanks[unit.layer] += usize::from(blank);
     }
-    let form = |layer: &Layer, blanks: usize| layer.kind == LayerKind::Appendix && blanks >= BLANKS_OF_A_FORM;
-    layers.iter().zip(blanks).map(|(layer, blanks)| form(layer, blanks)).collect()
+    blanks.into_iter().map(|blanks| blanks >= BLANKS_OF_A_FORM).collect()
 }
 
 /// The role a unit's own heading or words give it.
@@ -90,12 +93,15 @@ fn names_itself(heading: &str) -> bool {
         .any(|w| cue::has(heading, w))
 }
 
+/// Without any of these a text is no closing clause.
+static CLOSING_WORDS: LazyLock<[Finder; 3]> = LazyLock::new(|| ["hiệu lực", "thi hành", "thực hiện"].map(Finder::new));
+
 /// The closing clauses of a short decision have no title.
 fn by_words(text: &str) -> Option<Role> {
     if text.is_empty() {
         return None;
     }
-    if !["hiệu lực", "thi hành", "thực hiện"].iter().any(|cue| text.contains(cue)) {
+    if !CLOSING_WORDS.iter().any(|words| words.find(text.as_bytes()).is_some()) {
         return None;
     }
     let opening = text.char_indices().nth(240).map_or(text, |(end, _)| &text[..end]);

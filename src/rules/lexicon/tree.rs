@@ -96,6 +96,9 @@ fn tokens(text: &str) -> impl Iterator<Item = Token> {
             let length = match byte {
                 b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' => 1,
                 ..0x80 => 0,
+                // Letters of Vietnamese: U+0100 to U+023F, U+1E00 to U+1EFF.
+                0xc4..=0xc8 => 2,
+                0xe1 if matches!(bytes[at + 1], 0xb8..=0xbb) => 3,
                 _ => text[at..].chars().next().filter(|&c| is_letter_or_digit(c)).map_or(0, char::len_utf8),
             };
             in_word = length > 0;

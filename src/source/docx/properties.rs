@@ -3,6 +3,7 @@
 use super::changes::Mark;
 use super::frames::{Content, Frame};
 use super::story::StoryReader;
+use super::styles::RunProps;
 use super::xml::Tag;
 
 /// Which properties the walk is inside.
@@ -73,11 +74,17 @@ impl StoryReader<'_, '_> {
 
     fn set_run(&mut self, tag: &Tag<'_>) {
         let styles = self.shared.styles;
+        if tag.name == "rFonts" && self.fonts.0 != tag.content() {
+            self.fonts = (tag.content().to_owned(), RunProps::font(tag));
+        }
+        let font = self.fonts.1;
         let Some(builder) = self.paragraph() else { return };
-        if tag.name == "rStyle" {
-            builder.run.style = tag.val().and_then(|name| styles.find(&name));
-        } else {
-            builder.run.own.set(tag);
+        match tag.name {
+            "rStyle" => builder.run.style = tag.val().and_then(|name| styles.find(&name)),
+            "rFonts" => builder.run.own.font = font.or(builder.run.own.font),
+            _ => {
+                builder.run.own.set(tag);
+            }
         }
     }
 

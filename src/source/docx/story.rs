@@ -108,6 +108,8 @@ pub(super) struct StoryReader<'s, 'd> {
     pub changes: Changes,
     pub pages: Pages,
     pub math: Vec<Structure>,
+    /// The last `w:rFonts` as written and the font it names: in most documents every run has the same.
+    pub fonts: (String, Option<Font>),
     pub drawing: Drawing,
     /// Notes read from a notes part.
     pub found: HashMap<(NoteKind, String), Note>,
@@ -148,6 +150,7 @@ impl<'s, 'd> StoryReader<'s, 'd> {
             changes: Changes::default(),
             pages: Pages::default(),
             math: Vec::new(),
+            fonts: (String::new(), None),
             drawing: Drawing::default(),
             found: HashMap::new(),
             trace: None,

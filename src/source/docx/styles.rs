@@ -24,18 +24,18 @@ impl RunProps {
             "b" => self.bold = Some(tag.is_on()),
             "i" => self.italic = Some(tag.is_on()),
             "vanish" => self.hidden = Some(tag.is_on()),
-            "rFonts" => {
-                // Letters beyond ASCII are set in the hAnsi font; a theme font is always Unicode.
-                let [by_theme, theme, by_name, name] = tag.those(["hAnsiTheme", "asciiTheme", "hAnsi", "ascii"]);
-                if by_theme.or(theme).is_some() {
-                    self.font = Some(Font::default());
-                } else if let Some(name) = by_name.or(name) {
-                    self.font = Some(Font::of(&name));
-                }
-            }
+            "rFonts" => self.font = Self::font(tag).or(self.font),
             _ => return false,
         }
         true
+    }
+
+    /// The font `w:rFonts` names.
+    pub fn font(tag: &Tag<'_>) -> Option<Font> {
+        // Letters beyond ASCII are set in the hAnsi font; a theme font is always Unicode.
+        let [by_theme, theme, by_name, name] = tag.those(["hAnsiTheme", "asciiTheme", "hAnsi", "ascii"]);
+        let theme = by_theme.or(theme).map(|_| Font::default());
+        theme.or_else(|| by_name.or(name).map(|name| Font::of(&name)))
     }
 
     /// Fills what is absent from what lies below.

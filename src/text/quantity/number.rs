@@ -19,21 +19,23 @@ pub(super) fn next_number_start(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     let mut word_start = from == 0 || !is_letter_byte(bytes[from - 1]);
-    while at < bytes.len() {
-        let byte = bytes[at];
+    while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_digit() && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) {
             return Some(at);
         }
-        let letter = is_letter_byte(byte);
-        if letter
-            && word_start
+        if !is_letter_byte(byte) {
+            word_start = !byte.is_ascii_digit();
+            at += 1;
+            continue;
+        }
+        if word_start
             && matches!(byte, b'm' | b'h' | b'b' | b'n' | b's' | b't' | b'c')
             && small_word(text, at).is_some()
         {
             return Some(at);
         }
-        word_start = !letter && !byte.is_ascii_digit();
-        at += 1;
+        word_start = false;
+        at += bytes[at..].iter().position(|&byte| !is_letter_byte(byte)).unwrap_or(bytes.len() - at);
     }
     None
 }

@@ -4,6 +4,7 @@ use super::comparator::{Comparator, comparator_before};
 use super::number::{Number, next_number_start, number_at, small_word, whole_word, word_number};
 use super::unit::{bare_unit, unit_at};
 use super::{Bound, Measure, Quantity};
+use crate::text::letter::is_letter_or_digit;
 
 /// Every quantity of a folded text, in order. Ordinals ("Điều 5", "ngày 3 tháng 2 năm 2020") are none.
 pub fn scan(text: &str) -> Vec<Quantity> {
@@ -38,7 +39,7 @@ fn quantity_at(text: &str, number: &Number) -> Option<Quantity> {
     let (comparator, from) = comparator_before(text, start);
     let is_plain = !share && value < 1000.0 && value.fract() == 0.0;
     let unit = is_plain
-        .then(|| bare_unit(text, start, end, comparator, low.is_some()))
+        .then(|| bare_unit(&text[..from], &text[end..], end, comparator, low.is_some()))
         .flatten()
         .or_else(|| unit_at(text, end, number, share))?;
     let mut factor = unit.factor;
@@ -140,7 +141,7 @@ fn counts_up_from_five(next: &str) -> bool {
 fn is_ordinal(text: &str, number: &Number) -> bool {
     let before = text[..number.start].trim_end();
     let word_at = before
-        .rfind(|c: char| !c.is_alphanumeric())
+        .rfind(|c: char| !is_letter_or_digit(c))
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let word = &before[word_at..];
     if number.words {

@@ -1,7 +1,7 @@
 //! Units: what stands right after the number, or names the measure before it.
 
 use super::Measure;
-use super::comparator::{Comparator, comparator_before};
+use super::comparator::Comparator;
 use super::number::{Number, after_space, whole_word};
 
 /// Unit of a number.
@@ -119,16 +119,16 @@ fn frequency(text: &str, number: &Number, stop: usize) -> Option<Unit> {
 }
 
 /// What a number measures that no unit follows: "tuổi đời từ 25 đến 60", "số thành viên không vượt quá 9."
+/// `before` ends with the comparator left out.
 pub(super) fn bare_unit(
-    text: &str,
-    start: usize,
+    before: &str,
+    rest: &str,
     end: usize,
     comparator: Option<Comparator>,
     range: bool,
 ) -> Option<Unit> {
     let bounded = range || comparator.is_some();
     let unit = |measure| Some(Unit { measure, factor: 1.0, working: false, end });
-    let (before, rest) = (&text[..comparator_before(text, start).1], &text[end..]);
     let closes = clause_closes(rest);
     if bounded && (closes || rest.starts_with(" trở ") || rest.starts_with(" và ")) {
         let before = before.trim_end_matches([' ', ':']);
