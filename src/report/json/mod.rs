@@ -1,26 +1,27 @@
 //! `ket-qua.json` (`"schema": "rasoat/1"`): streamed, one entry a line, so that two runs can be compared line by line.
 
+mod finding;
+mod inputs;
 mod writer;
 
-use std::collections::HashMap;
 use std::io::{self, Write};
-use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::decision_json::DecisionJson;
-use super::graph::{ChangeJson, WordsJson};
+use super::graph::ChangeJson;
 use super::identity::{IdentityJson, StatusCause};
 use super::recall::Estimate;
-use super::{LawTexts, Results, Reviewed, UnreadInput};
-use crate::document::{ChangeSummary, Kind};
+use super::{Results, Reviewed};
+use crate::document::ChangeSummary;
 use crate::proposals::{Proposal, RunState};
 use crate::registry::State;
-use crate::registry::list::ListEntry;
-use crate::review::{Basis, Confidence, Evidence, Finding, FindingKind, Handling, Place, Relevance, Severity};
-use crate::source::{Encoding, Reader, UnreadCode, Warning};
-use crate::text::scalar_offset;
+use crate::review::{Confidence, Handling, Relevance, Severity};
+use crate::source::{Encoding, Reader, Warning};
+pub use finding::FindingJson;
+pub(super) use finding::slice;
+use inputs::{ListJson, ListWarningJson, UnreadJson, document_id};
 pub use writer::{JsonWriter, Serialized};
 
 /// Writes everything one run found.
@@ -227,247 +228,6 @@ impl<'a> DocumentJson<'a> {
             warnings: &document.warnings,
             examined: reviewed.examined.len(),
             handling: reviewed.handling,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct UnreadJson<'a> {
-    file: &'a str,
-    list_row: Option<ListRowJson<'a>>,
-    code: UnreadCode,
-    message: &'a str,
-    next_step: &'a str,
-}
-
-#[derive(Serialize)]
-struct ListRowJson<'a> {
-    sheet: &'a str,
-    row: u32,
-}
-
-impl<'a> UnreadJson<'a> {
-    fn of(input: &'a UnreadInput) -> Self {
-        UnreadJson {
-            file: &input.file,
-            list_row: input.list_row.as_ref().map(|(sheet, row)| ListRowJson { sheet, row: *row }),
-            code: input.unread.code,
-            message: &input.unread.message,
-            next_step: &input.unread.next_step,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct ListJson<'a> {
-    file: &'a str,
-    sheet: &'a str,
-    row: u32,
-    text: &'a str,
-    identities: Vec<ListedJson<'a>>,
-    document: Option<&'a str>,
-    doubts: Vec<DoubtJson<'a>>,
-    field: Option<&'a str>,
-    drafter: Option<&'a str>,
-    given_handling: Option<&'a str>,
-    given_deadline: Option<&'a str>,
-    planned: bool,
-    cell: &'a str,
-    matched: Vec<Option<&'a str>>,
-}
-
-/// One entry of `list_warnings`.
-#[derive(Serialize)]
-struct ListWarningJson<'a> {
-    file: &'a str,
-    #[serde(flatten)]
-    warning: &'a Warning,
-}
-
-#[derive(Serialize)]
-struct ListedJson<'a> {
-    kind: Option<Kind>,
-    number: Option<&'a str>,
-    issuer: Option<&'a str>,
-    issued: Option<Date>,
-    title: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct DoubtJson<'a> {
-    code: &'a str,
-    message: &'a str,
-    cell: &'a str,
-}
-
-impl<'a> ListJson<'a> {
-    fn of(entry: &'a ListEntry, results: &'a Results) -> Self {
-        let identities = entry.identities.iter().map(|identity| ListedJson {
-            kind: identity.kind,
-            number: identity.number.as_deref(),
-            issuer: identity.issuer.as_deref(),
-            issued: identity.issued,
-            title: identity.title.as_deref(),
-        });
-        let doubts =
-            entry.doubts.iter().map(|doubt| DoubtJson { code: doubt.code, message: &doubt.message, cell: &doubt.cell });
-        ListJson {
-            file: &entry.file,
-            sheet: &entry.sheet,
-            row: entry.row,
-            text: &entry.text,
-            identities: identities.collect(),
-            document: document_id(results, entry.document),
-            doubts: doubts.collect(),
-            field: entry.field.as_deref(),
-            drafter: entry.drafter.as_deref(),
-            given_handling: entry.given_handling.as_deref(),
-            given_deadline: entry.given_deadline.as_deref(),
-            planned: entry.planned,
-            cell: &entry.cell,
-            matched: entry.matched.iter().map(|&index| document_id(results, index)).collect(),
-        }
-    }
-}
-
-fn document_id(results: &Results, index: Option<usize>) -> Option<&str> {
-    index.and_then(|index| results.documents.get(index)).map(|reviewed| reviewed.id.as_str())
-}
-
-/// One entry of `findings`.
-#[derive(Serialize)]
-pub struct FindingJson<'a> {
-    id: &'a str,
-    document: Option<&'a str>,
-    path: Option<&'a str>,
-    cite: &'a str,
-    rule: &'a str,
-    kind: FindingKind,
-    handling: Handling,
-    severity: Severity,
-    confidence: Confidence,
-    doubts: &'a [String],
-    basis: Vec<BasisJson<'a>>,
-    quote: Option<&'a str>,
-    span: Option<[usize; 2]>,
-    #[serde(rename = "in")]
-    place: Option<Place>,
-    /// Where the quoted words stand when an amending document gave them; then `span` is null.
-    words_of: Option<WordsJson<'a>>,
-    evidence: Vec<EvidenceJson<'a>>,
-    /// Paths of further units of a finding that speaks once for the document.
-    also_at: Vec<&'a str>,
-    message: &'a str,
-    wording: &'a str,
-    mechanical: bool,
-    state: RunState,
-}
-
-#[derive(Serialize)]
-struct EvidenceJson<'a> {
-    path: &'a str,
-    /// Null where the words are not those printed at the path.
-    span: Option<[usize; 2]>,
-    #[serde(rename = "in")]
-    place: Place,
-    quote: &'a str,
-}
-
-impl<'a> FindingJson<'a> {
-    /// The entry of one finding; `None` for what is missing altogether.
-    pub fn of(finding: &'a Finding, of: Option<(&'a Reviewed, &'a Results)>, law: &LawTexts) -> Self {
-        let evidence: Vec<_> = of.map_or_else(Vec::new, |(reviewed, _)| {
-            finding.evidence.iter().filter_map(|one| EvidenceJson::of(one, reviewed)).collect()
-        });
-        let path = of
-            .zip(finding.unit)
-            .and_then(|((reviewed, _), unit)| reviewed.in_force().units.get(unit))
-            .map(|unit| unit.path.as_str());
-        let words_of =
-            of.zip(finding.unit).and_then(|((reviewed, results), unit)| WordsJson::of(unit, reviewed, results));
-        // The quotation of a finding is of the unit it is about; the anchor stands first among the evidence there.
-        let own = evidence.iter().find(|one| path.is_none_or(|path| one.path == path));
-        FindingJson {
-            id: &finding.id,
-            document: of.map(|(reviewed, _)| reviewed.id.as_str()),
-            path,
-            cite: &finding.cite,
-            rule: &finding.rule,
-            kind: finding.kind,
-            handling: finding.handling,
-            severity: finding.severity,
-            confidence: finding.confidence,
-            doubts: &finding.doubts,
-            basis: finding.basis.iter().map(|basis| BasisJson::of(basis, law)).collect(),
-            quote: own.map(|one| one.quote),
-            span: own.and_then(|one| one.span),
-            place: own.map(|one| one.place),
-            words_of,
-            evidence,
-            also_at: of.map_or_else(Vec::new, |(reviewed, _)| {
-                finding
-                    .also
-                    .iter()
-                    .filter_map(|&unit| Some(reviewed.in_force().units.get(unit)?.path.as_str()))
-                    .collect()
-            }),
-            message: &finding.message,
-            wording: &finding.wording,
-            mechanical: finding.mechanical,
-            state: RunState::New,
-        }
-    }
-
-    /// With what became of it since the last review.
-    fn since(mut self, states: &HashMap<String, RunState>) -> Self {
-        self.state = states.get(self.id).copied().unwrap_or_default();
-        self
-    }
-}
-
-impl<'a> EvidenceJson<'a> {
-    fn of(evidence: &Evidence, reviewed: &'a Reviewed) -> Option<Self> {
-        let unit = reviewed.in_force().units.get(evidence.unit)?;
-        let printed = reviewed.consolidated.as_ref().is_none_or(|consolidated| {
-            consolidated.sources.get(evidence.unit).is_some_and(|source| source.change().is_none())
-        });
-        let text = match evidence.place {
-            Place::Text => &unit.text,
-            Place::Heading => &unit.heading,
-        };
-        let (quote, span) = slice(text, &evidence.range)?;
-        Some(EvidenceJson { path: &unit.path, span: printed.then_some(span), place: evidence.place, quote })
-    }
-}
-
-/// The words of a byte range with its place in scalar values.
-pub(super) fn slice<'a>(text: &'a str, range: &Range<usize>) -> Option<(&'a str, [usize; 2])> {
-    let quote = text.get(range.clone())?;
-    let start = scalar_offset(text, range.start);
-    Some((quote, [start, start + quote.chars().count()]))
-}
-
-/// A provision a finding rests on.
-#[derive(Serialize)]
-struct BasisJson<'a> {
-    instrument: &'a str,
-    provision: &'a str,
-    cite: &'a str,
-    /// Our own words, never a quotation of the Law.
-    demands: &'a str,
-    /// The provision word for word, when the user gave the Law (`run.law_texts`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-}
-
-impl<'a> BasisJson<'a> {
-    fn of(basis: &'a Basis, law: &LawTexts) -> Self {
-        BasisJson {
-            instrument: &basis.instrument,
-            provision: &basis.provision,
-            cite: &basis.cite,
-            demands: &basis.demands,
-            text: law.quote(&basis.instrument, &basis.provision),
         }
     }
 }
