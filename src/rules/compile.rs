@@ -17,8 +17,8 @@ use super::ruleset::{
 };
 use super::scope::Scope;
 use super::source::{
-    Condition, DatedVariant, Exception, Lifecycle, PatternSource, ProvisionSource, QuantitySource, RuleSource, TermSource,
-    TopicSource,
+    Condition, DatedVariant, Exception, Lifecycle, PatternSource, ProvisionSource, QuantitySource, RuleSource,
+    TermSource, TopicSource,
 };
 use super::spanned::Spanned;
 use super::template::{ATTRIBUTES, Template};
