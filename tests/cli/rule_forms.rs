@@ -170,6 +170,33 @@ fn mutants_of_sound_rules_are_told_though_another_rule_fails() {
     assert!(said.contains("thu.lanh: bỏ điều kiện people"), "{said}");
 }
 
+#[test]
+fn mutants_without_the_anchors_are_not_made() {
+    let rule = "- id: thu.neo
+  title: Neo ở một trong hai
+  find:
+    money: { words: [\"nộp tiền\"] }
+    work: { words: [\"góp công\"] }
+    matter: { term: [dong-gop] }
+    people: { term: [ho] }
+  when: (money or work within sentence) and people and (matter within heading)
+  anchor: [money, work]
+  tests:
+    - hit: |
+        Điều 1. Đóng góp
+        1. Hộ gia đình nộp tiền.
+    - hit: |
+        Điều 1. Đóng góp
+        1. Hộ gia đình góp công.
+    - quiet: \"Hộ gia đình nộp tiền.\"
+    - quiet: \"Thôn góp công.\"
+";
+    let (code, said) = test(rule, None, &["--mutants"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(!said.contains("bỏ điều kiện money, work"), "{said}");
+    assert!(said.contains("thu.neo: bỏ điều kiện people"), "{said}");
+}
+
 /// Topics that `scan` tells of each document, with these terms and topics in the sound pack.
 fn topics_of(terms: &str, topics: &str, documents: &[String]) -> Vec<Vec<String>> {
     let folder = tempfile::tempdir().expect("a folder");
