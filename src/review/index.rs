@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::engine::issued_at_latest;
 use super::given::Given;
 use super::{Evidence, Place, abbreviations};
-use crate::document::{Document, LayerKind, Level, Role, UnitId};
+use crate::document::{Document, Kind, LayerKind, Level, Role, UnitId};
 use crate::registry::Status;
 use crate::rules::lexicon::{Lexicon, TermHit, TermId};
 use crate::text::Folded;
@@ -35,6 +35,17 @@ struct UnitText {
     quantities: OnceCell<Vec<Quantity>>,
     /// Ends of sentences in the folded text.
     sentences: OnceCell<Vec<usize>>,
+}
+
+/// The title of a document that is itself a regulation or a convention, after the word that stands above it:
+/// "QUY CHẾ / Thực hiện dân chủ ở xã", "HƯƠNG ƯỚC / Thôn 3".
+fn with_kind(kind: Kind, title: &str) -> String {
+    match kind {
+        Kind::QuyChe | Kind::QuyDinh | Kind::HuongUoc if !title.is_empty() => {
+            format!("{} {title}", kind.name())
+        }
+        _ => title.to_owned(),
+    }
 }
 
 /// The index of one document.
@@ -99,6 +110,8 @@ impl<'d> Index<'d> {
             begins = self::begins(&hits, lexicon.terms());
         }
         let own = document.identity.title.as_deref().unwrap_or("");
+        let named = with_kind(document.identity.kind, own);
+        let own = named.as_str();
         let titles = document.layers.iter().map(|layer| layer.title.as_str()).chain([own]);
         let terms_in = |name: &str| -> Vec<TermId> {
             let mut found = Vec::new();

@@ -61,6 +61,20 @@ pub fn filter_copies(rule: &Rule, filter: usize) -> [(String, Rule); 2] {
     [("bỏ bộ lọc".to_owned(), without), ("nới phạm vi bộ lọc thành document".to_owned(), wide)]
 }
 
+/// Does the part hold wherever an anchor stands, being all the anchors as alternatives? A finding needs an anchor anyway, so
+/// nothing changes without such a part.
+fn given_by_anchors(part: &Expr, anchors: &[usize]) -> bool {
+    match part {
+        Expr::Condition(own) => anchors == [*own],
+        Expr::Or(parts) => {
+            let is_anchor = |part: &Expr| matches!(part, Expr::Condition(own) if anchors.contains(own));
+            parts.iter().all(is_anchor) && anchors.iter().all(|&anchor| parts.contains(&Expr::Condition(anchor)))
+        }
+        Expr::Within(scope, inner) => *scope != Scope::Heading && given_by_anchors(inner, anchors),
+        _ => false,
+    }
+}
+
 /// The expression with one part taken away, for every part.
 fn loosened<'n>(expr: &Expr, anchors: &[usize], name: &impl Fn(usize) -> &'n str) -> Vec<(String, Expr)> {
     let words = |part: &Expr| {
@@ -90,7 +104,8 @@ fn loosened<'n>(expr: &Expr, anchors: &[usize], name: &impl Fn(usize) -> &'n str
             for (at, part) in parts.iter().enumerate() {
                 // Without its anchor a rule finds nothing; of several it does without one.
                 let is_anchor = matches!(part, Expr::Condition(own) if anchors.contains(own))
-                    && !(matches!(expr, Expr::Or(_)) && anchors.len() > 1);
+                    && !(matches!(expr, Expr::Or(_)) && anchors.len() > 1)
+                    || matches!(expr, Expr::And(_)) && given_by_anchors(part, anchors);
                 if !is_anchor && parts.len() > 1 && !matches!(expr, Expr::AtLeast(..)) {
                     let mut rest = parts.clone();
                     rest.remove(at);
