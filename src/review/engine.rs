@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::condition::{self, Match};
 use super::confidence;
+use super::family;
 use super::index::Index;
 use super::region::Region;
 use super::topics::{self, Topics};
@@ -81,7 +82,7 @@ pub fn review_with_topics(
     let topics = given.unwrap_or_else(|| topics::find(&index, rules));
     index.topics = topics.all();
     let key = document_key(&document.identity, &document.file);
-    let mut findings = Vec::new();
+    let mut findings: Vec<(usize, Finding)> = Vec::new();
     let mut applied = Vec::new();
     let (mut stopped, mut filtered) = (Vec::new(), Vec::new());
     let mut roles = Vec::new();
@@ -96,12 +97,13 @@ pub fn review_with_topics(
         if let (Some(profile), Some(started)) = (&rules.profile, started) {
             profile.add(id, started.elapsed());
         }
-        findings.extend(found.findings);
+        findings.extend(found.findings.into_iter().map(|finding| (id, finding)));
         filtered.extend(found.filtered);
         if found.stopped > 0 {
             stopped.push((id, found.stopped));
         }
     }
+    let mut findings = family::one_each(findings, &rules.rules);
     findings.sort_by(|a: &Finding, b| {
         (a.unit.unwrap_or(usize::MAX), &a.rule).cmp(&(b.unit.unwrap_or(usize::MAX), &b.rule))
     });

@@ -6,6 +6,7 @@ mod confidence;
 pub mod coverage;
 pub mod engine;
 pub mod explain;
+mod family;
 mod finding;
 pub mod in_force;
 mod index;

@@ -42,7 +42,26 @@ pub fn rules(packs: &[RawPack], faults: &mut Vec<Diagnostic>) {
         };
         faults.push(Diagnostic::about(code, &rule.file, &own.id, message).warning().hint(hint));
     }
+    families(&all, faults);
     contradictions(&all, faults);
+}
+
+/// Of a family only one finding is left, so its rules must say the same kind of thing.
+fn families(all: &[Found], faults: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<&str, Found> = HashMap::new();
+    for rule in all {
+        let Some(family) = &rule.value.family else { continue };
+        let other = &first.entry(&family.value).or_insert(rule).value;
+        let (own, known) = (&rule.value.verdict, &other.verdict);
+        if (own.kind, own.handling) != (known.kind, known.handling) {
+            let message = format!(
+                "nhóm “{}” có quy tắc “{}” khác loại vấn đề hoặc hình thức xử lý",
+                family.value, other.id.value
+            );
+            let hint = "để hai quy tắc ở hai nhóm khác nhau";
+            faults.push(Diagnostic::about("family-differs", &rule.file, family, message).hint(hint));
+        }
+    }
 }
 
 /// What a rule asks, without its verdict and its words. `Debug` of a spanned value leaves its place out.

@@ -17,7 +17,7 @@ use super::ruleset::{
 };
 use super::scope::Scope;
 use super::source::{
-    Condition, DatedVariant, Exception, Lifecycle, PatternSource, ProvisionSource, QuantitySource, RuleSource,
+    Condition, DatedVariant, Exception, Lifecycle, PatternSource, ProvisionSource, QuantitySource, RuleSource, TermSource,
     TopicSource,
 };
 use super::spanned::Spanned;
@@ -117,7 +117,14 @@ fn regexes(packs: &[RawPack]) -> HashMap<String, Result<Regex, regex::Error>> {
     let rules = packs.iter().flat_map(|pack| &pack.rules).flat_map(|rule| lint::patterns(&rule.value));
     let filters = packs.iter().flat_map(|pack| &pack.filters).filter_map(|filter| filter.value.pattern.as_ref());
     let sources: HashSet<&str> = rules.chain(filters).map(|source| source.regex.value.as_str()).collect();
-    sources.into_par_iter().map(|source| (source.to_owned(), Regex::new(&pattern::folded(source)))).collect()
+    let terms: HashMap<&str, &TermSource> =
+        packs.iter().flat_map(|pack| &pack.terms).map(|term| (term.value.id.value.as_str(), &term.value)).collect();
+    let wordings = |name: &str| {
+        let term = terms.get(name)?;
+        Some(std::iter::once(&term.canonical).chain(term.variants.iter().map(|v| &v.value)).cloned().collect())
+    };
+    let compiled = |source: &str| Regex::new(&pattern::folded(&pattern::with_terms(source, &wordings)));
+    sources.into_par_iter().map(|source| (source.to_owned(), compiled(source))).collect()
 }
 
 #[derive(Default)]
@@ -445,6 +452,7 @@ impl Compiler {
             anchors,
             unless,
             group: source.group,
+            family: source.family.as_ref().map(|family| family.value.clone()),
             kind: source.verdict.kind,
             handling: source.verdict.handling,
             severity: source.verdict.severity,
@@ -573,6 +581,13 @@ impl Compiler {
     }
 
     fn pattern(&mut self, file: &File, source: &PatternSource) -> Option<Matcher> {
+        let unknown = pattern::terms(&source.regex.value).find(|(_, name)| !self.terms.contains_key(*name));
+        if let Some((_, name)) = unknown {
+            let message = format!("thuật ngữ “{name}” không có trong terms.yaml");
+            let fault = Diagnostic::about("unknown-term", file, &source.regex, message);
+            self.fault(fault.narrowed(&format!("<{name}>")));
+            return None;
+        }
         match self.regexes.get(&source.regex.value)? {
             Ok(regex) => {
                 let regex = regex.clone();

@@ -33,6 +33,35 @@ pub fn folded(regex: &str) -> String {
     out
 }
 
+/// Names of terms in angle brackets ("do <nguoi-dung-dau> duyệt"), with their byte ranges, brackets included; the name of a
+/// group ("(?<ten>…)") is none.
+pub fn terms(regex: &str) -> impl Iterator<Item = (std::ops::Range<usize>, &str)> {
+    regex.match_indices('<').filter_map(|(at, _)| {
+        let name = regex[at + 1..].split_once('>')?.0;
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let is_term = !name.is_empty() && name.chars().all(plain) && !regex[..at].ends_with(['?', 'P', '\\']);
+        is_term.then(|| (at..at + name.len() + 2, name))
+    })
+}
+
+/// The expression with every term in angle brackets written out as the choice between its wordings; a name that is not known
+/// stays as it is.
+pub fn with_terms(regex: &str, wordings: &dyn Fn(&str) -> Option<Vec<String>>) -> String {
+    let mut out = String::with_capacity(regex.len());
+    let mut from = 0;
+    for (range, name) in terms(regex) {
+        let Some(mut words) = wordings(name) else { continue };
+        // The longest first: the engine takes the first choice that fits.
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+        out.push_str(&regex[from..range.start]);
+        out.push_str(&format!("(?:{})", words.join("|")));
+        from = range.end;
+    }
+    out.push_str(&regex[from..]);
+    out
+}
+
 /// Length of an escape: `\d`, `\p{L}`.
 fn escape(text: &str) -> usize {
     let mut chars = text.char_indices().skip(1);
@@ -86,6 +115,21 @@ mod tests {
         for (written, wanted) in cases {
             assert_eq!(folded(written), wanted, "{written}");
             assert_eq!(folded(wanted), wanted, "folding twice");
+        }
+    }
+
+    #[test]
+    fn terms_in_angle_brackets_are_written_out() {
+        let wordings = |name: &str| match name {
+            "dau" => Some(vec!["giám đốc".to_owned(), "giám đốc (quyền)".to_owned()]),
+            _ => None,
+        };
+        let cases = [
+            ("do <dau> duyệt", r"do (?:giám đốc \(quyền\)|giám đốc) duyệt"),
+            ("(?<dau>cũ) <la> <Dau> < <dau>", r"(?<dau>cũ) <la> <Dau> < (?:giám đốc \(quyền\)|giám đốc)"),
+        ];
+        for (written, wanted) in cases {
+            assert_eq!(with_terms(written, &wordings), wanted, "{written}");
         }
     }
 

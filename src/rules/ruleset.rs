@@ -163,6 +163,8 @@ pub struct Rule {
     pub unless: Vec<Unless>,
     /// How far its hits are one finding.
     pub group: Group,
+    /// Name shared by rules that give one finding together.
+    pub family: Option<String>,
     /// Kind of finding.
     pub kind: FindingKind,
     /// Handling.

@@ -52,6 +52,9 @@ pub struct RuleSource {
     /// Whether each unit is a finding of its own.
     #[serde(default)]
     pub group: Group,
+    /// A name shared by rules that tell the same fault in different words: they give one finding for a unit.
+    #[serde(default)]
+    pub family: Option<Spanned<String>>,
     /// What it means.
     pub verdict: Verdict,
     /// Sentence for the reviewer; placeholders in braces.
