@@ -63,6 +63,7 @@ pub fn find(index: &Index, rules: &RuleSet) -> Topics {
             || !(topic.needs.is_empty() || anywhere(&topic.needs) || index.issuer_has(&topic.needs))
             || !topic.needs_all.iter().all(|&term| anywhere(&[term]) || index.issuer_has(&[term]))
             || anywhere(&topic.lacks)
+            || index.issuer_has(&topic.lacks)
         {
             continue;
         }

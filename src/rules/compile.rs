@@ -585,7 +585,8 @@ impl Compiler {
         if let Some((_, name)) = unknown {
             let message = format!("thuật ngữ “{name}” không có trong terms.yaml");
             let fault = Diagnostic::about("unknown-term", file, &source.regex, message);
-            self.fault(fault.narrowed(&format!("<{name}>")));
+            let hint = "khai từ ấy trong terms.yaml, hoặc xem lại mã trong ngoặc nhọn";
+            self.fault(fault.narrowed(&format!("<{name}>")).hint(hint));
             return None;
         }
         match self.regexes.get(&source.regex.value)? {

@@ -227,10 +227,11 @@ fn topics_of(terms: &str, topics: &str, documents: &[String]) -> Vec<Vec<String>
 fn topics_see_the_issuer_and_may_need_several_words() {
     let terms = "- { id: dong-gop, canonical: đóng góp }\n- { id: ho, canonical: hộ gia đình }\n\
         - { id: cua-cong-ty, canonical: dân chủ của công ty }\n- { id: cong-ty, canonical: công ty }\n\
-        - { id: von, canonical: vốn nhà nước }\n";
+        - { id: von, canonical: vốn nhà nước }\n- { id: xo-so, canonical: xổ số }\n";
     let topics = "- { id: dan-chu-xa, title: Ở xã, title-has: [dong-gop] }\n\
         - { id: doanh-nghiep, title: Doanh nghiệp, title-has: [cua-cong-ty] }\n\
-        - { id: von-nha-nuoc, title: Doanh nghiệp nhà nước, title-has: [cua-cong-ty], needs-all: [cong-ty, von] }\n";
+        - { id: von-nha-nuoc, title: Doanh nghiệp nhà nước, title-has: [cua-cong-ty], needs-all: [cong-ty, von] }\n\
+        - { id: tu-nhan, title: Doanh nghiệp tư nhân, title-has: [cua-cong-ty], lacks: [xo-so] }\n";
     let document = |issuer: &str, clause: &str| {
         format!(
             "{issuer}\nSố: 01/QĐ\nNghệ An, ngày 05 tháng 01 năm 2020\n\nQUYẾT ĐỊNH\nBan hành Quy chế thực hiện dân chủ\n\n\
@@ -241,9 +242,15 @@ fn topics_see_the_issuer_and_may_need_several_words() {
     let documents = [
         document(company, "Người lao động bàn."),
         document(company, "Phần vốn nhà nước được công khai."),
+        document("CÔNG TY TNHH MTV MAY PHÚ LỢI", "Người lao động bàn."),
         document("TRƯỜNG THPT LÊ LỢI", "Phần vốn nhà nước của công ty."),
     ];
-    let expected = [vec!["Doanh nghiệp"], vec!["Doanh nghiệp", "Doanh nghiệp nhà nước"], vec![]];
+    let expected = [
+        vec!["Doanh nghiệp"],
+        vec!["Doanh nghiệp", "Doanh nghiệp nhà nước"],
+        vec!["Doanh nghiệp", "Doanh nghiệp tư nhân"],
+        vec![],
+    ];
     assert_eq!(topics_of(terms, topics, &documents), expected);
 }
 
@@ -263,4 +270,71 @@ fn the_title_of_a_convention_or_regulation_is_read_with_the_word_above_it() {
         document("THÔNG BÁO", "Dân chủ ở xã Nghĩa Trung"),
     ];
     assert_eq!(topics_of(terms, topics, &documents), [vec!["Hương ước"], vec!["Quy chế"], vec![]]);
+}
+
+#[test]
+fn a_term_in_angle_brackets_stands_for_its_wordings() {
+    let rule = "- id: thu.tu-trong-bieu-thuc
+  title: Từ điển trong biểu thức
+  find:
+    matter: { pattern: { near: [\"thu\"], regex: \"thu[^.;]{0,10} của (<ho>|thôn)\" } }
+  when: matter
+  tests:
+    - hit: \"Tiền thu của hộ gia đình.\"
+    - hit: \"Tiền thu của chủ hộ.\"
+    - hit: \"Tiền thu của thôn.\"
+    - quiet: \"Tiền thu của bản.\"
+    - quiet: \"Tiền thu của <ho>.\"
+";
+    let (code, said) = test(rule, None, &[]);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn rules_of_a_family_give_one_finding_for_a_unit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = folder.path().join("thu");
+    std::fs::create_dir(&pack).expect("a new folder");
+    let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bad-rules/pack");
+    for entry in std::fs::read_dir(Path::new(sound)).expect("the sound pack") {
+        let path = entry.expect("an entry").path();
+        std::fs::copy(&path, pack.join(path.file_name().expect("a name"))).expect("a copy");
+    }
+    let rule = |id: &str, family: &str, words: &str, confidence: &str| {
+        format!(
+            "- id: thu.{id}\n  title: Thử\n{family}  find:\n    matter: {{ words: [\"{words}\"] }}\n  when: matter\n{}",
+            RULE.replace("confidence: high", &format!("confidence: {confidence}"))
+        ) + "  tests:\n    - { hit: A }\n    - { hit: B }\n    - { quiet: C }\n    - { quiet: D }\n"
+    };
+    let family = "  family: thu.mot-loi\n";
+    let rules = [
+        rule("kem", family, "góp tiền", "medium"),
+        rule("chac", family, "mỗi hộ", "high"),
+        rule("sau", family, "nộp ngay", "high"),
+        rule("rieng", "", "góp tiền", "medium"),
+    ];
+    std::fs::write(pack.join("10-quy-tac.yaml"), rules.concat()).expect("the rules");
+    let text = "ỦY BAN NHÂN DÂN XÃ A\nSố: 01/QĐ-UBND\nA, ngày 05 tháng 01 năm 2020\n\nQUYẾT ĐỊNH\nVề đóng góp\n\n\
+        Điều 1. Mức\n1. Việc góp tiền do mỗi hộ nộp ngay.\n2. Việc góp tiền ghi sổ.\n";
+    std::fs::write(folder.path().join("qd.txt"), text).expect("a document");
+    let scan = ["scan", "qd.txt", "--rules", "thu", "--as-of", "2026-11-22", "--quiet", "--out", "a"];
+    rasoat().args(scan).current_dir(folder.path()).output().expect("a run");
+    let bytes = std::fs::read(folder.path().join("a/ket-qua.json")).expect("results");
+    let results: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+    let found: Vec<(&str, &str, usize)> = results["findings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|finding| {
+            let evidence = finding["evidence"].as_array().map_or(0, Vec::len);
+            Some((finding["path"].as_str()?, finding["rule"].as_str()?, evidence))
+        })
+        .collect();
+    let wanted = [
+        ("main/A1.1", "thu.chac", 3),
+        ("main/A1.1", "thu.rieng", 1),
+        ("main/A1.2", "thu.kem", 1),
+        ("main/A1.2", "thu.rieng", 1),
+    ];
+    assert_eq!(found, wanted);
 }
