@@ -85,6 +85,13 @@ pub fn provision(path: &str) -> String {
     parts.join(" ")
 }
 
+/// `true` for paths inside a quoted amendment ("main/A1.2.q1.A5"); "A5.2.q" is a point.
+pub fn is_quoted(path: &str) -> bool {
+    let number =
+        |segment: &str| segment.strip_prefix('q').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    path.split('.').any(number)
+}
+
 /// A unit of a document in words, with its layer when it is not the main one: "khoản 2 Điều 5 Quy chế".
 pub fn unit(document: &Document, unit: UnitId) -> String {
     let unit = &document.units[unit];

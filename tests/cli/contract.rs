@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::fixture::{Batch, DECISION, compound, docx, xlsx};
+use super::fixture::{AMENDING, Batch, DECISION, compound, docx, xlsx};
 
 fn batch() -> Batch {
     let batch = Batch::with_decision();
@@ -154,24 +154,6 @@ fn bytes_do_not_depend_on_threads_or_on_the_run() {
     assert!(first == run("2", "hai"), "threads");
     assert!(first == run("2", "hai"), "a second run over the same results");
 }
-
-/// A later decision gives clause 2 of Điều 2 new words and repeals clause 1.
-const AMENDING: &[&str] = &[
-    "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN",
-    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-    "Độc lập - Tự do - Hạnh phúc",
-    "Số: 08/2021/QĐ-UBND",
-    "Nghệ An, ngày 10 tháng 3 năm 2021",
-    "QUYẾT ĐỊNH",
-    "Sửa đổi, bổ sung một số điều của Quyết định số 17/2019/QĐ-UBND ngày 22 tháng 7 năm 2019 của Ủy ban nhân dân tỉnh",
-    "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;",
-    "QUYẾT ĐỊNH:",
-    "Điều 1. Sửa đổi, bổ sung một số điều của Quyết định số 17/2019/QĐ-UBND như sau:",
-    "1. Sửa đổi, bổ sung khoản 2 Điều 2 như sau:",
-    "“2. Mức đóng góp được thông qua khi có trên 60% số cử tri đại diện hộ gia đình tán thành.”",
-    "2. Bãi bỏ khoản 1 Điều 2.",
-    "Điều 2. Quyết định này có hiệu lực từ ngày 20 tháng 3 năm 2021.",
-];
 
 #[test]
 fn a_clause_is_reviewed_in_the_words_in_force() {

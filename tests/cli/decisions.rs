@@ -29,6 +29,11 @@ fn shown(cell: &Data) -> String {
 
 /// The same in a workbook anywhere.
 pub fn decide_in(batch: &Batch, workbook: &str, cells: &[(&str, &str)]) -> String {
+    decide_at(batch, workbook, "main/A2.2", cells)
+}
+
+/// The same for the proposal at a path.
+pub fn decide_at(batch: &Batch, workbook: &str, at: &str, cells: &[(&str, &str)]) -> String {
     let path = batch.path().join(workbook);
     let mut read: Xlsx<_> = open_workbook(&path).expect("a workbook");
     let mut book = rust_xlsxwriter::Workbook::new();
@@ -42,7 +47,7 @@ pub fn decide_in(batch: &Batch, workbook: &str, cells: &[(&str, &str)]) -> Strin
             let (id, path) = (column(ID), column("Đường dẫn"));
             let filled: Vec<(usize, String)> =
                 cells.iter().map(|(head, text)| (column(head), (*text).to_owned())).collect();
-            let row = rows.iter_mut().skip(head + 1).find(|row| row[path] == "main/A2.2").expect("the conflict");
+            let row = rows.iter_mut().skip(head + 1).find(|row| row[path] == at).expect("the conflict");
             decided.clone_from(&row[id]);
             for (column, text) in filled {
                 row[column] = text;

@@ -2,8 +2,8 @@
 
 use std::io::{Cursor, Read as _};
 
-use super::decisions::{CHOICE, decide_in};
-use super::fixture::{Batch, DECISION, docx, zip};
+use super::decisions::{CHOICE, decide_at, decide_in};
+use super::fixture::{AMENDING, Batch, DECISION, docx, zip};
 
 fn main_part(bytes: &[u8]) -> String {
     let mut archive = ::zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
@@ -94,4 +94,16 @@ fn a_draft_is_in_the_form_of_its_issuer() {
         assert!(xml.contains(words), "“{words}” is missing");
     }
     assert!(!xml.contains("64/2025/QH15"), "not a VBQPPL");
+}
+
+#[test]
+fn new_words_of_a_document_not_at_hand_are_no_change_of_the_one_that_quotes_them() {
+    let batch = Batch::new();
+    batch.file("van-ban/qd-08.docx", &docx(AMENDING));
+    batch.run(&["scan", "van-ban", "--out", "ra", "--as-of", "2026-11-22"]).ends(0, &[]);
+    let cells = [(CHOICE, "Đồng ý"), ("Người rà soát", "A")];
+    decide_at(&batch, "ra/de-xuat.xlsx", "main/A1.1.q1.2", &cells);
+    let ran = batch.run(&["draft", "ra", "--as-of", "2026-11-22"]);
+    ran.ends(2, &["khoản 2 của đoạn trích tại khoản 1 Điều 1", "lời văn của văn bản được sửa đổi"]);
+    assert!(!batch.names("ra").iter().any(|name| name.starts_with("du-thao")));
 }

@@ -33,6 +33,24 @@ pub const DECISION: &[&str] = &[
     "Quyết định này có hiệu lực từ ngày 01 tháng 8 năm 2019.",
 ];
 
+/// A later decision gives clause 2 of Điều 2 new words and repeals clause 1.
+pub const AMENDING: &[&str] = &[
+    "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "Số: 08/2021/QĐ-UBND",
+    "Nghệ An, ngày 10 tháng 3 năm 2021",
+    "QUYẾT ĐỊNH",
+    "Sửa đổi, bổ sung một số điều của Quyết định số 17/2019/QĐ-UBND ngày 22 tháng 7 năm 2019 của Ủy ban nhân dân tỉnh",
+    "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;",
+    "QUYẾT ĐỊNH:",
+    "Điều 1. Sửa đổi, bổ sung một số điều của Quyết định số 17/2019/QĐ-UBND như sau:",
+    "1. Sửa đổi, bổ sung khoản 2 Điều 2 như sau:",
+    "“2. Mức đóng góp được thông qua khi có trên 60% số cử tri đại diện hộ gia đình tán thành.”",
+    "2. Bãi bỏ khoản 1 Điều 2.",
+    "Điều 2. Quyết định này có hiệu lực từ ngày 20 tháng 3 năm 2021.",
+];
+
 /// A folder that disappears after the test; its name is no part of what is compared.
 pub struct Batch(TempDir);
 

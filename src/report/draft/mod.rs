@@ -16,6 +16,7 @@ use super::decisions;
 use super::docx::{self, draft as paper};
 use super::merge::input::{self, BasisIn, DocumentIn, FindingIn, ProposalIn};
 use super::{Error, JSON_NAME, Written, words, write};
+use crate::document::place::is_quoted;
 use crate::document::{Kind, docnumber};
 use crate::proposals::gazetteer::NameRow;
 use crate::proposals::{Choice, Opinion};
@@ -138,6 +139,12 @@ pub fn accepted(folder: &Path, on: Date) -> Result<Accepted, Error> {
         let document = proposal.document.as_deref().and_then(|id| documents.get(id));
         let Some((document, opinion)) = document.zip(decided.get(proposal.id.as_str())) else { continue };
         let place = if proposal.path.is_none() { "toàn văn bản" } else { &proposal.cite };
+        let acts = !matches!(handling, Handling::Keep | Handling::Undetermined);
+        if acts && proposal.path.as_deref().is_some_and(is_quoted) {
+            let name = short_name(document);
+            accepted.apart.push(format!("{name}, {place}: lời văn của văn bản được sửa đổi – soạn khi có văn bản đó"));
+            continue;
+        }
         let apart = match (handling, proposal.path.is_some()) {
             (Handling::Keep | Handling::Undetermined, _) => continue,
             // What is done to the clauses says how a document is amended.
