@@ -10,8 +10,8 @@ const RULE: &str = "  state: trial
   say: \"{cite}.\"
 ";
 
-/// `rules test` on the sound pack with these rules (their common lines are added after the title) and topics.
-fn test(rules: &str, topics: Option<&str>, more: &[&str]) -> (Option<i32>, String) {
+/// A folder that holds the sound pack as `thu`, and the pack in it.
+fn sound_pack() -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let pack = folder.path().join("thu");
     std::fs::create_dir(&pack).expect("a new folder");
@@ -20,6 +20,20 @@ fn test(rules: &str, topics: Option<&str>, more: &[&str]) -> (Option<i32>, Strin
         let path = entry.expect("an entry").path();
         std::fs::copy(&path, pack.join(path.file_name().expect("a name"))).expect("a copy");
     }
+    (folder, pack)
+}
+
+/// What `scan` says of `qd.txt` in a folder with the pack `thu`.
+fn scanned(folder: &Path) -> serde_json::Value {
+    let scan = ["scan", "qd.txt", "--rules", "thu", "--as-of", "2026-11-22", "--quiet", "--out", "a"];
+    rasoat().args(scan).current_dir(folder).output().expect("a run");
+    let bytes = std::fs::read(folder.join("a/ket-qua.json")).expect("results");
+    serde_json::from_slice(&bytes).expect("JSON")
+}
+
+/// `rules test` on the sound pack with these rules (their common lines are added after the title) and topics.
+fn test(rules: &str, topics: Option<&str>, more: &[&str]) -> (Option<i32>, String) {
+    let (folder, pack) = sound_pack();
     let rules: String =
         rules.lines().map(|line| format!("{line}\n{}", if line.starts_with("  title:") { RULE } else { "" })).collect();
     std::fs::write(pack.join("10-quy-tac.yaml"), rules).expect("the rules");
@@ -199,23 +213,13 @@ fn mutants_without_the_anchors_are_not_made() {
 
 /// Topics that `scan` tells of each document, with these terms and topics in the sound pack.
 fn topics_of(terms: &str, topics: &str, documents: &[String]) -> Vec<Vec<String>> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let pack = folder.path().join("thu");
-    std::fs::create_dir(&pack).expect("a new folder");
-    let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bad-rules/pack");
-    for entry in std::fs::read_dir(Path::new(sound)).expect("the sound pack") {
-        let path = entry.expect("an entry").path();
-        std::fs::copy(&path, pack.join(path.file_name().expect("a name"))).expect("a copy");
-    }
+    let (folder, pack) = sound_pack();
     std::fs::write(pack.join("terms.yaml"), terms).expect("terms");
     std::fs::write(pack.join("topics.yaml"), topics).expect("topics");
     let mut told = Vec::new();
     for document in documents {
         std::fs::write(folder.path().join("qd.txt"), document).expect("a document");
-        let scan = ["scan", "qd.txt", "--rules", "thu", "--as-of", "2026-11-22", "--quiet", "--out", "a"];
-        rasoat().args(scan).current_dir(folder.path()).output().expect("a run");
-        let bytes = std::fs::read(folder.path().join("a/ket-qua.json")).expect("results");
-        let results: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+        let results = scanned(folder.path());
         let named = results["documents"][0]["topics"].as_array().into_iter().flatten();
         told.push(named.filter_map(|topic| topic.as_str().or(topic["id"].as_str())).map(str::to_owned).collect());
         std::fs::remove_dir_all(folder.path().join("a")).expect("a folder");
@@ -292,14 +296,7 @@ fn a_term_in_angle_brackets_stands_for_its_wordings() {
 
 #[test]
 fn rules_of_a_family_give_one_finding_for_a_unit() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let pack = folder.path().join("thu");
-    std::fs::create_dir(&pack).expect("a new folder");
-    let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bad-rules/pack");
-    for entry in std::fs::read_dir(Path::new(sound)).expect("the sound pack") {
-        let path = entry.expect("an entry").path();
-        std::fs::copy(&path, pack.join(path.file_name().expect("a name"))).expect("a copy");
-    }
+    let (folder, pack) = sound_pack();
     let rule = |id: &str, family: &str, words: &str, confidence: &str| {
         format!(
             "- id: thu.{id}\n  title: Thử\n{family}  find:\n    matter: {{ words: [\"{words}\"] }}\n  when: matter\n{}",
@@ -317,10 +314,7 @@ fn rules_of_a_family_give_one_finding_for_a_unit() {
     let text = "ỦY BAN NHÂN DÂN XÃ A\nSố: 01/QĐ-UBND\nA, ngày 05 tháng 01 năm 2020\n\nQUYẾT ĐỊNH\nVề đóng góp\n\n\
         Điều 1. Mức\n1. Việc góp tiền do mỗi hộ nộp ngay.\n2. Việc góp tiền ghi sổ.\n";
     std::fs::write(folder.path().join("qd.txt"), text).expect("a document");
-    let scan = ["scan", "qd.txt", "--rules", "thu", "--as-of", "2026-11-22", "--quiet", "--out", "a"];
-    rasoat().args(scan).current_dir(folder.path()).output().expect("a run");
-    let bytes = std::fs::read(folder.path().join("a/ket-qua.json")).expect("results");
-    let results: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+    let results = scanned(folder.path());
     let found: Vec<(&str, &str, usize)> = results["findings"]
         .as_array()
         .into_iter()
